@@ -1,0 +1,3 @@
+//! Lonebox: a whole website on one machine, and everything that can go wrong with it.
+
+pub mod units;

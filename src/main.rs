@@ -1,0 +1,2 @@
+//! The `lonebox` command: parse, run, exit code.
+fn main() {}

@@ -1,0 +1,2 @@
+//! M/M/1 beside its peers.
+fn main() {}
