@@ -1,0 +1,238 @@
+//! A scenario, checked and typed: what a run is made from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::topology::settings::Settings;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{ActionName, Aggregate, FailureKind, Limit, Metric, RequestClass};
+
+/// A whole scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What it is called and what it teaches.
+    pub identity: Identity,
+    /// How it is run.
+    pub run: Run,
+    /// The site and what happens to it.
+    pub settings: Settings,
+    /// Named stretches of the run, in the file's order. The first is always `all`: from the warm-up's end to the end.
+    pub windows: Vec<Window>,
+    /// What counts as an outage.
+    pub outage_rule: OutageRule,
+    /// What should happen.
+    pub expectations: Vec<Expectation>,
+}
+
+/// What a scenario is called and what it teaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its title.
+    pub title: String,
+    /// What should be learnt from it.
+    pub lesson: Option<String>,
+    /// What is expected to happen, in words.
+    pub hypothesis: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
+
+/// How a scenario is run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// What all random streams grow from. Default 1.
+    pub seed: u64,
+    /// How long the run is [simulated time].
+    pub duration: SimDuration,
+    /// How much of the beginning is left out of the window `all`. Default none.
+    pub warm_up: SimDuration,
+    /// How many pages have their journey kept, from the first on. Default 0, at most 1,000.
+    pub journeys: u32,
+    /// The most events a run may handle before it is stopped as too large. Default 1,000,000,000.
+    pub events_max: u64,
+    /// The most requests that may be in flight before a run is stopped as too large. Default 1,000,000.
+    pub in_flight_max: u32,
+}
+
+/// A named stretch of the run, from `from` up to but not including `to`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Its name.
+    pub name: String,
+    /// Its first moment.
+    pub from: SimTime,
+    /// The first moment after it.
+    pub to: SimTime,
+}
+
+/// What counts as an outage from the visitor's chair: over any `over` and at least `pages_min` pages, at least `share`
+/// of them fail.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutageRule {
+    /// The stretch that is looked at. Default 5 s.
+    pub over: SimDuration,
+    /// The fewest pages that say anything. Default 3.
+    pub pages_min: u32,
+    /// The share of failed pages from which the site counts as out, in percent. Default 50.
+    pub percent: u32,
+}
+
+impl Default for OutageRule {
+    fn default() -> Self {
+        Self { over: SimDuration::from_secs(5), pages_min: 3, percent: 50 }
+    }
+}
+
+/// What should happen, how strictly, and where the file says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// What should happen.
+    pub claim: Claim,
+    /// Whether the scenario fails without it.
+    pub level: Level,
+    /// What it means when nothing was measured.
+    pub on_no_data: NoData,
+    /// What the author wrote beside it.
+    pub note: Option<String>,
+    /// The line of the file [1 is the first].
+    pub line: u32,
+}
+
+/// Whether an expectation decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Level {
+    /// Unmet means that the scenario failed.
+    #[default]
+    Required,
+    /// Told, never decisive.
+    Advisory,
+}
+
+/// What an expectation says when there is nothing to measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoData {
+    /// It is unmet.
+    #[default]
+    Fail,
+    /// It is met.
+    Pass,
+}
+
+/// Something that should happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Claim {
+    /// A metric lies within a bound.
+    Metric {
+        /// What is measured.
+        metric: Metric,
+        /// How it is summed up.
+        aggregate: Aggregate,
+        /// Where it must lie.
+        bound: Bound,
+        /// The window's place in the plan.
+        window: u16,
+    },
+    /// A share or number of ended pages or requests ended so.
+    Outcome {
+        /// What is counted.
+        of: Counted,
+        /// How they ended; nothing: good.
+        failure: Option<FailureKind>,
+        /// Share or number.
+        measure: Measure,
+        /// Where it must lie.
+        bound: Bound,
+        /// The window's place in the plan.
+        window: u16,
+    },
+    /// An outage happens, as stated.
+    Outage(OutageClaim),
+    /// No outage happens at all.
+    NoOutage,
+    /// The availability lies within a bound.
+    Availability {
+        /// Over pages or over time.
+        by: AvailabilityBy,
+        /// Where it must lie, as a share.
+        bound: Bound,
+    },
+}
+
+/// What must be true of the outage with this number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutageClaim {
+    /// Which outage, counted from 1.
+    pub number: u32,
+    /// It starts between these moments, both included.
+    pub starts_within: Option<(SimTime, SimTime)>,
+    /// It lasts between these spans, both included.
+    pub lasts_between: Option<(SimDuration, SimDuration)>,
+    /// It is over at this moment.
+    pub ends_by: Option<SimTime>,
+    /// How its first failed page failed.
+    pub first_symptom: Option<FailureKind>,
+    /// The action that set it off.
+    pub action: Option<ActionName>,
+    /// The limit that was reached.
+    pub limit: Option<Limit>,
+}
+
+/// What an outcome expectation counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// Pages.
+    Pages,
+    /// Requests, of one class or of both.
+    Requests(Option<RequestClass>),
+}
+
+/// Whether an outcome expectation bounds a share or a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Measure {
+    /// Of those that ended.
+    Share,
+    /// A number.
+    Count,
+}
+
+/// What availability is taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AvailabilityBy {
+    /// Good pages over pages.
+    Request,
+    /// One less outage time over the horizon.
+    Time,
+}
+
+/// Where a value must lie. Times are in nanoseconds, shares from 0 to 1, rates a second, counts as they are; all are
+/// exact in an `f64` as far as a run can reach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Bound {
+    /// Below.
+    Lt(f64),
+    /// At most.
+    Lte(f64),
+    /// Above.
+    Gt(f64),
+    /// At least.
+    Gte(f64),
+    /// Exactly.
+    Eq(f64),
+    /// From the first to the second, both included.
+    Between(f64, f64),
+    /// Within `tolerance` of `value`, in the same unit.
+    Around {
+        /// The middle.
+        value: f64,
+        /// The distance allowed.
+        tolerance: f64,
+    },
+    /// Within `percent` of `value`.
+    WithinPercent {
+        /// The middle.
+        value: f64,
+        /// The distance allowed, in percent of the middle.
+        percent: f64,
+    },
+    /// One of these.
+    In(Vec<f64>),
+}

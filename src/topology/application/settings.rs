@@ -1,0 +1,115 @@
+//! Settings of the application files: what can be asked for and what answering it takes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Distribution;
+use crate::units::{Bytes, Probability, SimDuration};
+use crate::vocabulary::RequestClass;
+
+/// The application: its routes, the pages made of them, and how long its code takes to import.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Everything that can be asked for.
+    pub routes: Vec<Route>,
+    /// What visitors look at: a document and its files.
+    pub pages: Vec<Page>,
+    /// How long a worker takes to import the code. Default 1 s.
+    pub import_time: SimDuration,
+}
+
+/// Something that can be asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Route {
+    /// Its path, as in the URL.
+    pub path: String,
+    /// The size of its answer, headers included.
+    pub size: Bytes,
+    /// What answering it takes; a static file takes nothing but nginx.
+    pub work: Work,
+}
+
+/// What answering a route takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Work {
+    /// A file, sent by nginx alone.
+    Static,
+    /// A gunicorn worker runs this.
+    Dynamic(Dynamic),
+}
+
+/// What a worker does for a request: code, then queries one after another, then a wait.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dynamic {
+    /// CPU time of the code. Default 10 ms.
+    pub cpu: Distribution,
+    /// Time that is neither CPU nor `MySQL`: a remote call, a sleep. Default none.
+    pub wait: Distribution,
+    /// How many queries, one after another. Default none.
+    pub queries: u32,
+    /// What each query takes.
+    pub query: Query,
+    /// How often the code fails. Default never.
+    pub failure_rate: Probability,
+}
+
+/// What a query takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Query {
+    /// CPU time in mysqld. Default 1 ms.
+    pub cpu: Distribution,
+    /// Pages read; each comes from the buffer pool or, if it is not there, from the disk. Default 20.
+    pub page_reads: u32,
+    /// Redo written; zero for a query that only reads. Default none.
+    pub redo: Bytes,
+}
+
+/// What a visitor looks at: a document and the files it names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// What it is called in the file.
+    pub name: String,
+    /// The document's place in the list of routes.
+    pub document: u16,
+    /// The files' places in the list of routes.
+    pub files: Vec<u16>,
+}
+
+impl Route {
+    /// Who answers it.
+    pub fn class(&self) -> RequestClass {
+        match self.work {
+            Work::Static => RequestClass::Static,
+            Work::Dynamic(_) => RequestClass::Dynamic,
+        }
+    }
+}
+
+impl Default for Dynamic {
+    fn default() -> Self {
+        Self {
+            cpu: Distribution::Constant(SimDuration::from_millis(10)),
+            wait: Distribution::Constant(SimDuration::ZERO),
+            queries: 0,
+            query: Query::default(),
+            failure_rate: Probability::ZERO,
+        }
+    }
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { cpu: Distribution::Constant(SimDuration::from_millis(1)), page_reads: 20, redo: Bytes::ZERO }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let document = Route {
+            path: "/".to_owned(),
+            size: Bytes::from_kib(14),
+            work: Work::Dynamic(Dynamic::default()),
+        };
+        let page = Page { name: "home".to_owned(), document: 0, files: Vec::new() };
+        Self { routes: vec![document], pages: vec![page], import_time: SimDuration::from_secs(1) }
+    }
+}

@@ -1,0 +1,43 @@
+//! Settings of the one machine. The default machine is our choice: 2 cores and an SSD of 3,000 operations a second.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::SimDuration;
+
+/// A service that systemd starts at boot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Service {
+    /// nginx.
+    WebServer,
+    /// gunicorn.
+    AppServer,
+    /// `MySQL`.
+    Database,
+}
+
+/// The machine that everything runs on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// CPU cores. Default 2.
+    pub cores: u32,
+    /// Disk operations a second. Default 3,000.
+    pub disk_operations_per_second: u32,
+    /// `net.core.somaxconn`, which cuts every listen backlog. Default 4096 (Linux 5.4 and later).
+    pub somaxconn: u32,
+    /// From power to systemd starting the services. Default 60 s.
+    pub boot_time: SimDuration,
+    /// The services in boot order: each is started when the one before has started. Default: nginx, `MySQL`, gunicorn.
+    pub boot_order: Vec<Service>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            cores: 2,
+            disk_operations_per_second: 3_000,
+            somaxconn: 4_096,
+            boot_time: SimDuration::from_secs(60),
+            boot_order: vec![Service::WebServer, Service::Database, Service::AppServer],
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! PLACEHOLDER
+
+pub mod settings;

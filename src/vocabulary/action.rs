@@ -1,0 +1,52 @@
+//! What can be done to the site, and what sort of deed it is.
+
+use super::word::words;
+
+words! {
+    /// The sort of an action.
+    pub enum ActionKind("kind of action") {
+        /// Something breaks.
+        Fault = "fault",
+        /// Somebody works on the site: what is lost meanwhile is planned downtime.
+        Maintenance = "maintenance",
+        /// More or fewer visitors.
+        Load = "load",
+    }
+}
+
+words! {
+    /// Everything that can be done to the site.
+    pub enum ActionName("action") {
+        /// The plug is pulled; after a while it is put back and the machine boots.
+        PowerLoss = "power_loss",
+        /// `systemctl restart nginx`, or a stop and a start.
+        NginxRestart = "nginx_restart",
+        /// `systemctl reload nginx`: HUP, new workers, the old ones finish.
+        NginxReload = "nginx_reload",
+        /// A deploy by `systemctl restart gunicorn`: TERM, then start.
+        GunicornRestart = "gunicorn_restart",
+        /// A deploy by HUP: new workers import the new code, the old ones finish.
+        GunicornReload = "gunicorn_reload",
+        /// `systemctl restart mysql`: clean shutdown, then start with a cold buffer pool.
+        MysqlRestart = "mysql_restart",
+        /// `kill -9` of mysqld, then a start with crash recovery.
+        MysqlKill = "mysql_kill",
+        /// The rate of visits is multiplied for a while.
+        Spike = "spike",
+    }
+}
+
+impl ActionName {
+    /// The sort of this action.
+    pub const fn kind(self) -> ActionKind {
+        match self {
+            Self::PowerLoss | Self::MysqlKill => ActionKind::Fault,
+            Self::NginxRestart
+            | Self::NginxReload
+            | Self::GunicornRestart
+            | Self::GunicornReload
+            | Self::MysqlRestart => ActionKind::Maintenance,
+            Self::Spike => ActionKind::Load,
+        }
+    }
+}

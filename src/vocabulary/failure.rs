@@ -1,0 +1,50 @@
+//! Every way in which an attempt can fail.
+
+use super::word::words;
+
+words! {
+    /// How an attempt failed: what the visitor saw and why, told apart as far as the real programs tell it apart.
+    pub enum FailureKind("failure") {
+        /// Silence until the visitor's kernel gave up sending SYNs (ETIMEDOUT).
+        ConnectTimedOut = "connect-timed-out",
+        /// The visitor's patience ended while the connection was still being made.
+        GaveUpConnecting = "gave-up-connecting",
+        /// The visitor's patience ended while waiting for the answer (nginx writes 499 if it is alive).
+        GaveUpWaiting = "gave-up-waiting",
+        /// The machine is alive, nothing listens: RST, at once (ECONNREFUSED).
+        ConnectionRefused = "connection-refused",
+        /// The connection was cut by a RST.
+        ConnectionReset = "connection-reset",
+        /// The connection was closed before any byte of an answer.
+        EmptyReply = "empty-reply",
+        /// 502: nothing listens at gunicorn's address.
+        UpstreamRefused = "upstream-refused",
+        /// 502: gunicorn's unix socket queue is full.
+        UpstreamQueueFull = "upstream-queue-full",
+        /// 502: the connection was reset while it waited in gunicorn's accept queue.
+        UpstreamReset = "upstream-reset",
+        /// 502: the worker died in the middle of the request.
+        UpstreamClosed = "upstream-closed",
+        /// 504: gunicorn's TCP accept queue stayed full for `proxy_connect_timeout`.
+        UpstreamConnectTimedOut = "upstream-connect-timed-out",
+        /// 504: no answer within `proxy_read_timeout`.
+        UpstreamReadTimedOut = "upstream-read-timed-out",
+        /// 500 by nginx: no `worker_connections` slot left for the connection to gunicorn.
+        NoUpstreamSlot = "no-upstream-slot",
+        /// 500: gunicorn's arbiter aborted the worker after `timeout` (gunicorn 22 and later).
+        WorkerTimedOut = "worker-timed-out",
+        /// 500: `MySQL` does not accept connections (2002, 2003).
+        DatabaseUnreachable = "database-unreachable",
+        /// 500: the connection to `MySQL` was lost (2013).
+        DatabaseLost = "database-lost",
+        /// 500: too many connections (1040).
+        DatabaseFull = "database-full",
+        /// 500: the application's own code failed.
+        ApplicationError = "application-error",
+    }
+}
+
+impl FailureKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = 18;
+}

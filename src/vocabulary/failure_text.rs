@@ -1,0 +1,228 @@
+//! What each failure looks like: to the visitor, in the logs, and what to do about it.
+
+use super::{FailureKind, Layer};
+
+/// A line that a real program would have written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// Whose log.
+    pub file: &'static str,
+    /// The text, in the program's own words.
+    pub text: &'static str,
+}
+
+/// What a failure looks like from every chair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailureText {
+    /// The HTTP status, if any byte of an answer came.
+    pub status: Option<u16>,
+    /// What the visitor's browser shows.
+    pub visitor_sees: &'static str,
+    /// Where it failed.
+    pub layer: Layer,
+    /// Why, in a sentence.
+    pub cause: &'static str,
+    /// What the real program would have written, if anything.
+    pub log: Option<LogLine>,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+const NGINX_ERROR: &str = "/var/log/nginx/error.log";
+const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
+const GUNICORN_LOG: &str = "gunicorn's error log";
+const APP_LOG: &str = "the application's log";
+
+const fn log(file: &'static str, text: &'static str) -> Option<LogLine> {
+    Some(LogLine { file, text })
+}
+
+impl FailureKind {
+    /// What this failure looks like. Sources: facts.md's tables (nginx's source and documentation, measurement).
+    pub const fn text(self) -> FailureText {
+        match self {
+            Self::ConnectTimedOut
+            | Self::GaveUpConnecting
+            | Self::GaveUpWaiting
+            | Self::ConnectionRefused
+            | Self::ConnectionReset
+            | Self::EmptyReply => self.seen_by_the_browser(),
+            Self::UpstreamRefused
+            | Self::UpstreamQueueFull
+            | Self::UpstreamReset
+            | Self::UpstreamClosed
+            | Self::UpstreamConnectTimedOut
+            | Self::UpstreamReadTimedOut
+            | Self::NoUpstreamSlot => self.written_by_nginx(),
+            Self::WorkerTimedOut
+            | Self::DatabaseUnreachable
+            | Self::DatabaseLost
+            | Self::DatabaseFull
+            | Self::ApplicationError => self.written_by_the_application(),
+        }
+    }
+
+    const fn seen_by_the_browser(self) -> FailureText {
+        let (visitor_sees, layer, cause, log, remedy) = match self {
+            Self::ConnectTimedOut => (
+                "ERR_CONNECTION_TIMED_OUT",
+                Layer::Network,
+                "no answer to any SYN until the visitor's kernel gave up: the machine is off, unplugged or behind a silent firewall",
+                None,
+                "look at the machine itself: power, network cable, the provider's console",
+            ),
+            Self::GaveUpConnecting => (
+                "nothing, then the visitor left",
+                Layer::Network,
+                "no answer to any SYN before the visitor's patience ended",
+                None,
+                "look at the machine itself: power, network cable, the provider's console",
+            ),
+            Self::GaveUpWaiting => (
+                "a page that keeps loading, then the visitor left",
+                Layer::Visitor,
+                "the answer took longer than the visitor's patience; work begun for it is finished for nobody",
+                log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0"),
+                "find what the request waited for: the queue in front of the workers, a query, a remote call",
+            ),
+            Self::ConnectionRefused => (
+                "ERR_CONNECTION_REFUSED",
+                Layer::WebServer,
+                "the machine is alive but nothing listens on the port: nginx is not running",
+                None,
+                "systemctl status nginx; nginx -t; systemctl start nginx",
+            ),
+            Self::ConnectionReset => (
+                "ERR_CONNECTION_RESET",
+                Layer::Network,
+                "the server's kernel no longer knows the connection, or its process was cut off",
+                None,
+                "look for a restart of nginx or of the machine at that moment",
+            ),
+            _ => (
+                "ERR_EMPTY_RESPONSE",
+                Layer::WebServer,
+                "nginx closed the connection before any answer: it was stopped, or had no connection slot left",
+                log(NGINX_ERROR, "[alert] 768 worker_connections are not enough"),
+                "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
+            ),
+        };
+        FailureText { status: None, visitor_sees, layer, cause, log, remedy }
+    }
+
+    const fn written_by_nginx(self) -> FailureText {
+        let (status, cause, text, remedy) = match self {
+            Self::UpstreamRefused => (
+                502,
+                "nothing listens at gunicorn's address",
+                "[error] connect() failed (111: Connection refused) while connecting to upstream",
+                "systemctl status gunicorn; its log says why it is not running",
+            ),
+            Self::UpstreamQueueFull => (
+                502,
+                "the accept queue of gunicorn's unix socket is full",
+                "[error] connect() to unix:/run/gunicorn.sock failed (11: Resource temporarily unavailable) while connecting to upstream",
+                "more workers or less work a request; a longer backlog only makes the wait longer",
+            ),
+            Self::UpstreamReset => (
+                502,
+                "gunicorn's last worker left while the request waited in the accept queue",
+                "[error] recv() failed (104: Connection reset by peer) while reading response header from upstream",
+                "reload (HUP) instead of stopping and starting",
+            ),
+            Self::UpstreamClosed => (
+                502,
+                "the gunicorn worker died in the middle of the request",
+                "[error] upstream prematurely closed connection while reading response header from upstream",
+                "look in gunicorn's log and the kernel's log: killed by timeout, by memory, by hand?",
+            ),
+            Self::UpstreamConnectTimedOut => (
+                504,
+                "gunicorn's TCP accept queue stayed full for proxy_connect_timeout",
+                "[error] upstream timed out (110: Connection timed out) while connecting to upstream",
+                "more workers or less work a request",
+            ),
+            Self::UpstreamReadTimedOut => (
+                504,
+                "no answer from gunicorn within proxy_read_timeout, queueing included; the worker goes on for nobody",
+                "[error] upstream timed out (110: Connection timed out) while reading response header from upstream",
+                "find what makes the workers slow; a longer timeout only hides it",
+            ),
+            _ => (
+                500,
+                "nginx had a slot for the visitor but none for its connection to gunicorn",
+                "[alert] 768 worker_connections are not enough while connecting to upstream",
+                "raise worker_connections: a proxied request needs two",
+            ),
+        };
+        let visitor_sees = match status {
+            502 => "502 Bad Gateway",
+            504 => "504 Gateway Time-out",
+            _ => "500 Internal Server Error",
+        };
+        FailureText {
+            status: Some(status),
+            visitor_sees,
+            layer: match self {
+                Self::NoUpstreamSlot => Layer::WebServer,
+                _ => Layer::AppServer,
+            },
+            cause,
+            log: log(NGINX_ERROR, text),
+            remedy,
+        }
+    }
+
+    const fn written_by_the_application(self) -> FailureText {
+        let (layer, cause, log, remedy) = match self {
+            Self::WorkerTimedOut => (
+                Layer::AppServer,
+                "the request took longer than gunicorn's timeout and the arbiter aborted its worker",
+                log(GUNICORN_LOG, "[CRITICAL] WORKER TIMEOUT (pid:4242)"),
+                "move the long work out of the request, or raise timeout knowingly",
+            ),
+            Self::DatabaseUnreachable => (
+                Layer::Database,
+                "MySQL does not accept connections: not running, or still applying its redo log",
+                log(APP_LOG, "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")"),
+                "systemctl status mysql; after a crash, wait for the recovery",
+            ),
+            Self::DatabaseLost => (
+                Layer::Database,
+                "the connection to MySQL died: cut in the middle of a query, or stale since MySQL was restarted",
+                log(APP_LOG, "(2013, 'Lost connection to MySQL server during query')"),
+                "pool_pre_ping or pool_recycle; reads may be tried again",
+            ),
+            Self::DatabaseFull => (
+                Layer::Database,
+                "all of max_connections are taken",
+                log(APP_LOG, "(1040, 'Too many connections')"),
+                "fewer or smaller pools, or a higher max_connections",
+            ),
+            _ => (
+                Layer::Application,
+                "the application's own code raised an error",
+                log(APP_LOG, "Traceback (most recent call last): ..."),
+                "read the traceback",
+            ),
+        };
+        FailureText { status: Some(500), visitor_sees: "500 Internal Server Error", layer, cause, log, remedy }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Word;
+
+    #[test]
+    fn every_failure_says_what_it_looks_like_and_what_to_do() {
+        assert_eq!(FailureKind::ALL.len(), FailureKind::COUNT);
+        for kind in FailureKind::ALL {
+            let text = kind.text();
+            assert!(!text.visitor_sees.is_empty() && !text.cause.is_empty() && !text.remedy.is_empty());
+            let answered_by_nginx = text.status.is_some_and(|status| status >= 500);
+            assert!(!answered_by_nginx || text.log.is_some(), "{kind}: whoever answers 5xx says why in a log");
+        }
+    }
+}

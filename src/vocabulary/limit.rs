@@ -1,0 +1,25 @@
+//! The limits of the one machine that a failure can be blamed on.
+
+use super::word::words;
+
+words! {
+    /// A limit that, once reached, makes requests wait or fail; spelled as its directive is.
+    pub enum Limit("limit") {
+        /// nginx: connections a worker process may hold.
+        WorkerConnections = "worker_connections",
+        /// nginx: seconds between two reads from gunicorn.
+        ProxyReadTimeout = "proxy_read_timeout",
+        /// gunicorn: number of worker processes, all busy.
+        Workers = "workers",
+        /// gunicorn: length of the accept queue.
+        Backlog = "backlog",
+        /// gunicorn: seconds a sync worker may take for a request.
+        Timeout = "timeout",
+        /// `MySQL`: sessions.
+        MaxConnections = "max_connections",
+        /// The application's own slowness or error rate.
+        Route = "route",
+        /// The visitor's own round trip and bandwidth.
+        Link = "link",
+    }
+}

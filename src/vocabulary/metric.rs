@@ -1,0 +1,112 @@
+//! What can be measured, and how it is summed up.
+
+use super::word::words;
+
+words! {
+    /// What the numbers of a metric are.
+    pub enum Quantity("quantity") {
+        /// A span of time.
+        Time = "time",
+        /// A share of a whole.
+        Share = "share",
+        /// How often a second.
+        Rate = "rate",
+        /// How many.
+        Count = "count",
+    }
+}
+
+words! {
+    /// Something measured in every window. Pages and requests count at the time they were begun; throughput, goodput,
+    /// waste and the stations' figures count what happened between the window's ends.
+    pub enum Metric("metric") {
+        /// Time from the beginning of a good page to its last byte.
+        PageLatency = "pages.latency",
+        /// Good pages over pages that ended.
+        PageSuccess = "pages.success",
+        /// Pages begun.
+        PageCount = "pages.count",
+        /// Time from the beginning of a good request to its last byte.
+        RequestLatency = "requests.latency",
+        /// The same, of the application's routes only.
+        DynamicLatency = "requests.dynamic.latency",
+        /// The same, of static files only.
+        StaticLatency = "requests.static.latency",
+        /// Good requests over requests that ended.
+        RequestSuccess = "requests.success",
+        /// Requests begun.
+        RequestCount = "requests.count",
+        /// Answers sent by gunicorn's workers, whether or not anybody still waited, each second.
+        Throughput = "throughput",
+        /// Good answers of the application that reached a visitor who still waited, each second.
+        Goodput = "goodput",
+        /// Executions finished for nobody, over executions finished.
+        Waste = "waste",
+        /// Busy time over capacity time of nginx's worker processes.
+        NginxWorkersUtilisation = "nginx.workers.utilisation",
+        /// Connection slots in use.
+        NginxConnections = "nginx.connections",
+        /// Busy time over capacity time of gunicorn's workers.
+        GunicornWorkersUtilisation = "gunicorn.workers.utilisation",
+        /// Connections in the accept queue.
+        GunicornBacklog = "gunicorn.backlog",
+        /// Sessions running a query.
+        MysqlSessions = "mysql.sessions",
+        /// Busy time over capacity time of the cores.
+        CoresUtilisation = "machine.cores.utilisation",
+        /// Busy time over capacity time of the disk.
+        DiskUtilisation = "machine.disk.utilisation",
+    }
+}
+
+impl Metric {
+    /// What this metric's numbers are.
+    pub const fn quantity(self) -> Quantity {
+        match self {
+            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => Quantity::Time,
+            Self::Throughput | Self::Goodput => Quantity::Rate,
+            Self::PageCount
+            | Self::RequestCount
+            | Self::NginxConnections
+            | Self::GunicornBacklog
+            | Self::MysqlSessions => Quantity::Count,
+            _ => Quantity::Share,
+        }
+    }
+
+    /// Whether `aggregate` says something about this metric: latencies have quantiles, levels a mean over
+    /// time, all others one value.
+    pub const fn allows(self, aggregate: Aggregate) -> bool {
+        match self {
+            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => {
+                !matches!(aggregate, Aggregate::Value)
+            }
+            Self::NginxConnections | Self::GunicornBacklog | Self::MysqlSessions => {
+                matches!(aggregate, Aggregate::Mean)
+            }
+            _ => matches!(aggregate, Aggregate::Value),
+        }
+    }
+}
+
+words! {
+    /// How the numbers of a window are summed up into one.
+    pub enum Aggregate("aggregate") {
+        /// The one value there is (a count, a share, a rate).
+        Value = "value",
+        /// The mean.
+        Mean = "mean",
+        /// The smallest.
+        Min = "min",
+        /// The median.
+        P50 = "p50",
+        /// Nine of ten are at most this.
+        P90 = "p90",
+        /// 95 of a hundred are at most this.
+        P95 = "p95",
+        /// 99 of a hundred are at most this.
+        P99 = "p99",
+        /// The largest.
+        Max = "max",
+    }
+}

@@ -1,0 +1,26 @@
+//! The closed words that everybody shares: layers, stages, outcomes, failures, limits, actions, stations, metrics.
+//!
+//! Nothing else can happen, be measured or be asked for. Each word has one spelling, used in scenario files, in results
+//! and on the screen, and one text that says what it means.
+
+mod word;
+mod layer;
+mod stage;
+mod failure;
+mod failure_text;
+mod outcome;
+mod limit;
+mod action;
+mod station;
+mod metric;
+
+pub use action::{ActionKind, ActionName};
+pub use failure::FailureKind;
+pub use failure_text::{FailureText, LogLine};
+pub use layer::Layer;
+pub use limit::Limit;
+pub use metric::{Aggregate, Metric, Quantity};
+pub use outcome::{Blame, Outcome, RequestClass};
+pub use stage::Stage;
+pub use station::Station;
+pub use word::{Word, nearest_spelling_candidates};

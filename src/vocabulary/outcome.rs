@@ -1,0 +1,44 @@
+//! How an attempt ended, and who is to blame.
+
+use serde::{Deserialize, Serialize};
+
+use super::word::words;
+use super::{FailureKind, Limit};
+
+/// How an attempt, a request or a page ended. Each ends in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Outcome {
+    /// A whole answer with status 200.
+    Good,
+    /// Anything else.
+    Failed(FailureKind),
+}
+
+impl Outcome {
+    /// The failure, if it is one.
+    pub const fn failure(self) -> Option<FailureKind> {
+        match self {
+            Self::Good => None,
+            Self::Failed(kind) => Some(kind),
+        }
+    }
+}
+
+/// Who is to blame for a failure: the action that set it off, the limit that was reached, or both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Blame {
+    /// The action's place in the timeline.
+    pub action: Option<u16>,
+    /// The limit that was reached.
+    pub limit: Option<Limit>,
+}
+
+words! {
+    /// Who answers a request.
+    pub enum RequestClass("request class") {
+        /// A file, answered by nginx alone.
+        Static = "static",
+        /// A route of the application, answered by a gunicorn worker.
+        Dynamic = "dynamic",
+    }
+}

@@ -1,0 +1,28 @@
+//! The places of the one machine that can be busy.
+
+use super::word::words;
+
+words! {
+    /// A service station: something with a capacity, whose use is busy time over capacity time.
+    pub enum Station("station") {
+        /// nginx's worker processes: working on an event.
+        NginxWorkers = "nginx.workers",
+        /// nginx's connection slots: taken.
+        NginxConnections = "nginx.connections",
+        /// gunicorn's workers: holding a request, whether computing or waiting.
+        GunicornWorkers = "gunicorn.workers",
+        /// gunicorn's accept queue: connections waiting.
+        GunicornBacklog = "gunicorn.backlog",
+        /// `MySQL`'s sessions: running a query.
+        MysqlSessions = "mysql.sessions",
+        /// The machine's cores.
+        Cores = "machine.cores",
+        /// The machine's disk.
+        Disk = "machine.disk",
+    }
+}
+
+impl Station {
+    /// How many stations there are.
+    pub const COUNT: usize = 7;
+}
