@@ -42,3 +42,17 @@ words! {
         Dynamic = "dynamic",
     }
 }
+
+words! {
+    /// How the site is doing, from the visitor's chair.
+    pub enum SiteState("state") {
+        /// No page has ended lately.
+        Unknown = "unknown",
+        /// Pages come as they should.
+        Up = "up",
+        /// More than a few pages fail.
+        Degraded = "degraded",
+        /// At least half of the pages fail.
+        Down = "down",
+    }
+}

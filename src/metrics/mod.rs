@@ -1,0 +1,23 @@
+//! What is counted while a run goes on, and the figures it is summed up in.
+//!
+//! The [`Ledger`] is told of everything that begins and ends. It keeps, for each window, counts by outcome and latency
+//! histograms; for the whole run, outages from the visitor's chair and the chronicle of what happened to the site. Its
+//! memory grows with what is in flight and with the number of windows, never with the length of the run.
+
+mod tally;
+mod latency;
+mod window;
+mod outage;
+mod recent;
+mod chronicle;
+mod ledger;
+mod figures;
+
+pub use chronicle::{Chronicle, Entry};
+pub use figures::{LatencyFigures, Measured, StationFigures, WindowFigures};
+pub use latency::Latency;
+pub use ledger::{Ledger, PageTicket, Wanted};
+pub use outage::{Outage, OutageDetector, OutageRule};
+pub use recent::Recent;
+pub use tally::Tally;
+pub use window::{Counters, Observation, StationUse, WindowTally};

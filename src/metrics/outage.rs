@@ -1,0 +1,211 @@
+//! Outages from the visitor's chair.
+//!
+//! Pages are judged in the order in which they were begun, so a page waits here until all earlier ones have ended. An
+//! outage begins with the first failed page of a stretch in which, over five seconds (and at least three pages), at
+//! least half of the pages fail; it ends with the first good page after which that no longer holds.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Blame, FailureKind};
+
+/// What counts as an outage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutageRule {
+    /// The stretch that is looked at.
+    pub over: SimDuration,
+    /// The fewest pages that say anything; the stretch reaches further back for them.
+    pub pages_min: u32,
+    /// The share of failed pages from which the site counts as out [percent].
+    pub percent: u32,
+}
+
+/// A page's failure: how, and who is to blame.
+type Failure = (FailureKind, Blame);
+
+/// One stretch in which the site was out for its visitors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outage {
+    /// When its first failed page was begun.
+    pub from: SimTime,
+    /// When the first good page after it was begun; nothing if it lasted to the end of the run.
+    pub to: Option<SimTime>,
+    /// How its first failed page failed.
+    pub first_symptom: FailureKind,
+    /// Who is to blame for that.
+    pub blame: Blame,
+}
+
+impl Outage {
+    /// How long it lasted, or has lasted at `end`.
+    pub fn lasted(&self, end: SimTime) -> SimDuration {
+        self.to.unwrap_or(end).since(self.from)
+    }
+}
+
+/// A page that was begun: when, and how it ended once it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Page {
+    begun: SimTime,
+    ended: Option<Option<Failure>>,
+}
+
+/// Finds outages while pages end in any order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutageDetector {
+    rule: OutageRule,
+    /// Pages from the oldest that has not ended on.
+    waiting: VecDeque<Page>,
+    /// The number of the first of them.
+    first_waiting: u64,
+    /// Pages judged lately, with their failure if they failed.
+    stretch: VecDeque<(SimTime, Option<Failure>)>,
+    failed: u32,
+    outages: Vec<Outage>,
+    out: bool,
+}
+
+impl OutageDetector {
+    /// A detector that has seen nothing.
+    pub fn new(rule: OutageRule) -> Self {
+        assert!(rule.pages_min > 0 && rule.percent > 0, "an outage needs pages that fail");
+        Self {
+            rule,
+            waiting: VecDeque::new(),
+            first_waiting: 0,
+            stretch: VecDeque::new(),
+            failed: 0,
+            outages: Vec::new(),
+            out: false,
+        }
+    }
+
+    /// A page begins; its number is needed when it ends.
+    pub fn begin(&mut self, begun: SimTime) -> u64 {
+        debug_assert!(self.waiting.back().is_none_or(|last| last.begun <= begun), "pages begin in order");
+        self.waiting.push_back(Page { begun, ended: None });
+        self.first_waiting + self.waiting.len() as u64 - 1
+    }
+
+    /// The page with this number has ended.
+    pub fn end(&mut self, number: u64, failure: Option<Failure>) {
+        let place = (number - self.first_waiting) as usize;
+        let page = &mut self.waiting[place];
+        assert!(page.ended.is_none(), "a page ends once");
+        page.ended = Some(failure);
+        while let Some(Page { begun, ended: Some(failure) }) = self.waiting.front().copied() {
+            self.waiting.pop_front();
+            self.first_waiting += 1;
+            self.judge(begun, failure);
+        }
+    }
+
+    /// The outages found so far, in order; the last may still be going on.
+    pub fn outages(&self) -> &[Outage] {
+        &self.outages
+    }
+
+    fn judge(&mut self, begun: SimTime, failure: Option<Failure>) {
+        self.stretch.push_back((begun, failure));
+        self.failed += u32::from(failure.is_some());
+        self.forget_before(begun);
+        if (self.stretch.len() as u64) < u64::from(self.rule.pages_min) {
+            return;
+        }
+        let failing = self.fails(self.failed, self.stretch.len());
+        match (self.out, failing) {
+            (false, true) => self.begin_outage(),
+            (true, false) => self.end_outage(),
+            _ => {}
+        }
+    }
+
+    fn forget_before(&mut self, newest: SimTime) {
+        while self.stretch.len() > self.rule.pages_min as usize {
+            let (begun, failure) = self.stretch[0];
+            if begun + self.rule.over > newest {
+                break;
+            }
+            self.failed -= u32::from(failure.is_some());
+            self.stretch.pop_front();
+        }
+    }
+
+    fn fails(&self, failed: u32, pages: usize) -> bool {
+        u64::from(failed) * 100 >= u64::from(self.rule.percent) * pages as u64
+    }
+
+    fn begin_outage(&mut self) {
+        let first = self.stretch.iter().find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
+        let (from, (first_symptom, blame)) = first.expect("a stretch that fails has a failed page");
+        self.outages.push(Outage { from, to: None, first_symptom, blame });
+        self.out = true;
+    }
+
+    /// The first good page from which on fewer than the share fail.
+    fn end_outage(&mut self) {
+        let mut failed_after = self.failed;
+        for (place, (begun, failure)) in self.stretch.iter().enumerate() {
+            if failure.is_none() && !self.fails(failed_after, self.stretch.len() - place) {
+                let outage = self.outages.last_mut().expect("an outage that ends has begun");
+                outage.to = Some((*begun).max(outage.from));
+                self.out = false;
+                return;
+            }
+            failed_after -= u32::from(failure.is_some());
+        }
+        unreachable!("a stretch that does not fail has a good page after which it does not");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detector() -> OutageDetector {
+        OutageDetector::new(OutageRule { over: SimDuration::from_secs(5), pages_min: 3, percent: 50 })
+    }
+
+    fn second(number: u64) -> SimTime {
+        SimTime::from_secs(number)
+    }
+
+    const REFUSED: Option<Failure> =
+        Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
+
+    #[test]
+    fn an_outage_runs_from_the_first_failed_page_to_the_first_good_one() {
+        let mut detector = detector();
+        for at in 0..60 {
+            let number = detector.begin(second(at));
+            detector.end(number, if (20..40).contains(&at) { REFUSED } else { None });
+        }
+        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+        assert_eq!((outage.from, outage.to), (second(20), Some(second(40))));
+        assert_eq!(outage.first_symptom, FailureKind::ConnectionRefused);
+    }
+
+    #[test]
+    fn a_stray_failure_is_no_outage_and_pages_may_end_in_any_order() {
+        let mut detector = detector();
+        let numbers: Vec<u64> = (0..60).map(|at| detector.begin(second(at))).collect();
+        for number in numbers.iter().rev() {
+            detector.end(*number, if *number == 30 { REFUSED } else { None });
+        }
+        assert!(detector.outages().is_empty());
+        assert!(detector.waiting.is_empty() && detector.stretch.len() <= 6);
+    }
+
+    #[test]
+    fn a_site_with_few_visitors_is_judged_by_its_last_three() {
+        let mut detector = detector();
+        for at in 0..10 {
+            let number = detector.begin(second(at * 60));
+            detector.end(number, if at >= 5 { REFUSED } else { None });
+        }
+        let [outage] = detector.outages() else { panic!("one outage") };
+        assert_eq!((outage.from, outage.to), (second(300), None));
+    }
+}

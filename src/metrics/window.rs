@@ -1,0 +1,87 @@
+//! What is kept for one named stretch of the run.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Latency, Tally};
+use crate::units::SimTime;
+use crate::vocabulary::{RequestClass, Station, Word};
+
+/// Counts since the beginning of the run, of what a window's ends are compared by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// Answers finished by gunicorn's workers, whether or not anybody still waited.
+    pub executions: u64,
+    /// Those of them that nobody waited for any more.
+    pub wasted: u64,
+    /// Good answers of the application that reached their visitor.
+    pub goodput: u64,
+    /// Bytes of answers sent.
+    pub bytes: u64,
+}
+
+/// How much a station was in use since the beginning of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StationUse {
+    /// Busy servers (or items present) times time [ns].
+    pub busy: u128,
+    /// Servers that were up (or places) times time [ns].
+    pub capacity: u128,
+}
+
+/// Everything that a window's ends are compared by, at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// The moment.
+    pub at: SimTime,
+    /// The counts so far.
+    pub counters: Counters,
+    /// The stations so far, in the vocabulary's order.
+    pub stations: [StationUse; Station::COUNT],
+}
+
+/// One window's counts and latencies: of everything that was begun in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowTally {
+    /// Its first moment.
+    pub from: SimTime,
+    /// The first moment after it.
+    pub to: SimTime,
+    /// Pages begun in it.
+    pub pages: Tally,
+    /// How long the good ones of them took.
+    pub page_latency: Latency,
+    /// Requests begun in it, by class.
+    pub requests: [Tally; 2],
+    /// How long the good ones of them took, by class.
+    pub request_latency: [Latency; 2],
+    /// The state of things at its first moment.
+    pub opening: Option<Observation>,
+    /// The state of things at its end.
+    pub closing: Option<Observation>,
+}
+
+impl WindowTally {
+    /// A window with nothing in it.
+    pub fn new(from: SimTime, to: SimTime) -> Self {
+        Self {
+            from,
+            to,
+            pages: Tally::default(),
+            page_latency: Latency::default(),
+            requests: Default::default(),
+            request_latency: Default::default(),
+            opening: None,
+            closing: None,
+        }
+    }
+
+    /// Whether what was begun at `begun` counts here.
+    pub fn holds(&self, begun: SimTime) -> bool {
+        self.from <= begun && begun < self.to
+    }
+
+    /// The requests of one class.
+    pub fn requests_of(&self, class: RequestClass) -> &Tally {
+        &self.requests[class.index()]
+    }
+}

@@ -1,0 +1,136 @@
+//! What a run has to say at its end.
+
+use crate::engine::Halt;
+use crate::metrics::{Entry, Outage, WindowFigures, WindowTally};
+use crate::snapshot::PageJourney;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{ActionKind, ActionName, Blame, FailureKind, Layer};
+
+/// What a run has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The clock at the end.
+    pub ended_at: SimTime,
+    /// Why it ended.
+    pub halt: Halt,
+    /// The seed it was run with.
+    pub seed: u64,
+    /// Events handled.
+    pub events: u64,
+    /// The windows, in the plan's order, the first of them `all`.
+    pub windows: Vec<WindowReport>,
+    /// Outages from the visitor's chair, in order.
+    pub outages: Vec<OutageReport>,
+    /// Availability from the visitor's chair, over the window `all` by request and over the whole run by time.
+    pub availability: Availability,
+    /// Failed pages by how they failed and who is to blame, the most frequent first.
+    pub blames: Vec<BlameReport>,
+    /// What happened to the site, in order.
+    pub chronicle: Vec<Entry>,
+    /// The journeys that were kept.
+    pub journeys: Vec<PageJourney>,
+    /// The books, balanced or not.
+    pub books: Books,
+    /// A digest of the course of the run, by room and ingredient.
+    pub fingerprints: Vec<RoomFingerprint>,
+}
+
+/// One named window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WindowReport {
+    /// Its name.
+    pub name: String,
+    /// What was counted in it.
+    pub tally: WindowTally,
+}
+
+impl WindowReport {
+    /// Its figures.
+    pub fn figures(&self) -> WindowFigures<'_> {
+        WindowFigures::of(&self.tally)
+    }
+}
+
+/// An outage, with its action by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutageReport {
+    /// When, how and whose.
+    pub outage: Outage,
+    /// How long it lasted; to the end of the run if it did not end.
+    pub lasted: SimDuration,
+    /// The action that set it off, if one did.
+    pub action: Option<ActionName>,
+}
+
+impl OutageReport {
+    /// Whether it was planned: set off by a maintenance action.
+    pub fn is_planned(&self) -> bool {
+        self.action.is_some_and(|action| action.kind() == ActionKind::Maintenance)
+    }
+}
+
+/// Availability from the visitor's chair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Availability {
+    /// Good pages over pages that ended; nothing without any.
+    pub by_request: Option<f64>,
+    /// One less outage time over the horizon.
+    pub by_time: f64,
+    /// Time out by maintenance.
+    pub planned_downtime: SimDuration,
+    /// Time out otherwise.
+    pub unplanned_downtime: SimDuration,
+}
+
+/// How many pages failed so, and by whose doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlameReport {
+    /// How.
+    pub failure: FailureKind,
+    /// Whose.
+    pub blame: Blame,
+    /// The action by name.
+    pub action: Option<ActionName>,
+    /// How many pages.
+    pub pages: u64,
+}
+
+/// The books after a run: what must balance, to the last one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    /// Each account with its two sides.
+    pub accounts: Vec<Account>,
+}
+
+/// Two figures that must be equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// What must be equal to what.
+    pub name: &'static str,
+    /// The one side.
+    pub left: u128,
+    /// The other side.
+    pub right: u128,
+}
+
+impl Books {
+    /// The accounts that do not balance; none if there is no bug.
+    pub fn breaches(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().filter(|account| account.left != account.right)
+    }
+}
+
+/// A digest of what happened in one room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomFingerprint {
+    /// The room.
+    pub room: Layer,
+    /// Of the times of its events.
+    pub times: u64,
+    /// Of the kinds of its events.
+    pub kinds: u64,
+    /// Of its random streams.
+    pub draws: u64,
+    /// Of the outcomes decided in it.
+    pub outcomes: u64,
+}

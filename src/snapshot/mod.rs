@@ -1,0 +1,7 @@
+//! What may be seen of the site from outside at one moment: plain data, one file a room, made on request.
+
+mod server;
+mod journey;
+
+pub use journey::{PageJourney, RequestJourney, Span};
+pub use server::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};

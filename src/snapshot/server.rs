@@ -1,0 +1,109 @@
+//! The site at a moment.
+
+use serde::Serialize;
+
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Happening, SiteState};
+
+/// The whole site at a moment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Site {
+    /// The moment.
+    pub now: SimTime,
+    /// How it has been doing for its visitors, over the last five seconds.
+    pub state: SiteState,
+    /// Good pages a second, over the last five seconds.
+    pub good_per_second: f64,
+    /// Failed pages a second, over the last five seconds.
+    pub failed_per_second: f64,
+    /// Mean latency of good pages over the last five seconds; nothing without any.
+    pub page_latency: Option<SimDuration>,
+    /// Visits under way.
+    pub visits: u32,
+    /// Good and failed pages since the beginning.
+    pub pages: (u64, u64),
+    /// The machine.
+    pub host: HostView,
+    /// nginx.
+    pub web_server: WebServerView,
+    /// gunicorn.
+    pub app_server: AppServerView,
+    /// `MySQL`.
+    pub database: DatabaseView,
+    /// The latest thing that happened to the site, and when.
+    pub latest: Option<(SimTime, Happening)>,
+}
+
+/// Whether the machine has power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Power {
+    /// No.
+    Off,
+    /// Yes, and it boots.
+    Booting,
+    /// Yes, and its kernel is up.
+    On,
+}
+
+/// How a program is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ProcessState {
+    /// Not running.
+    Down,
+    /// Started, not yet ready.
+    Starting,
+    /// Ready.
+    Running,
+    /// Told to stop, finishing what it has.
+    Stopping,
+}
+
+/// The machine at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct HostView {
+    /// Whether it has power.
+    pub power: Power,
+    /// Its cores.
+    pub cores: u32,
+    /// Processes that want to compute; more than there are cores means that they share.
+    pub runnable: u32,
+}
+
+/// nginx at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WebServerView {
+    /// How it is doing.
+    pub state: ProcessState,
+    /// Connection slots taken, by visitors and towards gunicorn.
+    pub connections: u32,
+    /// Connection slots there are.
+    pub connections_max: u32,
+}
+
+/// gunicorn at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AppServerView {
+    /// How it is doing.
+    pub state: ProcessState,
+    /// Workers that hold a request.
+    pub busy: u32,
+    /// Workers that are up.
+    pub workers: u32,
+    /// Connections in the accept queue.
+    pub backlog: u32,
+    /// How many fit in.
+    pub backlog_max: u32,
+}
+
+/// `MySQL` at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DatabaseView {
+    /// How it is doing.
+    pub state: ProcessState,
+    /// Sessions open.
+    pub sessions: u32,
+    /// Sessions there may be.
+    pub sessions_max: u32,
+    /// Sessions running a query.
+    pub running: u32,
+}

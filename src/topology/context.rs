@@ -1,0 +1,72 @@
+//! What every room may use while it handles an event: the clock and agenda, what travels, the machine, the board of who
+//! is to blame, the ledger and the settings. Never another room.
+
+use super::event::Event;
+use super::host::Host;
+use super::id::{ConnectionId, RequestId};
+use super::operation::Board;
+use super::request::{Connection, Request};
+use super::settings::Settings;
+use crate::engine::{Agenda, Slab};
+use crate::metrics::Ledger;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Blame, Happening, Layer, Limit, Stage};
+
+/// What a room may use besides itself.
+pub struct Context<'a> {
+    /// What is due, and the clock.
+    pub agenda: &'a mut Agenda<Event>,
+    /// Requests under way.
+    pub requests: &'a mut Slab<Request>,
+    /// TCP connections between browsers and nginx.
+    pub connections: &'a mut Slab<Connection>,
+    /// The machine: whoever runs on it asks it for CPU time, the disk and its sockets.
+    pub host: &'a mut Host,
+    /// Which action holds which layer down.
+    pub board: &'a mut Board,
+    /// Where everything that begins and ends is told.
+    pub ledger: &'a mut Ledger,
+    /// The site's settings.
+    pub settings: &'a Settings,
+}
+
+impl Context<'_> {
+    /// The clock.
+    pub fn now(&self) -> SimTime {
+        self.agenda.now()
+    }
+
+    /// Half a round trip between a visitor and the machine.
+    pub fn half_trip(&self) -> SimDuration {
+        self.settings.network.round_trip / 2
+    }
+
+    /// The request of that name, if it is still under way.
+    pub fn request(&mut self, request: RequestId) -> Option<&mut Request> {
+        self.requests.get_mut(request.0)
+    }
+
+    /// The connection of that name, if one end still holds it.
+    pub fn connection(&mut self, connection: ConnectionId) -> Option<&mut Connection> {
+        self.connections.get_mut(connection.0)
+    }
+
+    /// Notes that a request goes on to its next stage, if it is still under way.
+    pub fn enter(&mut self, request: RequestId, stage: Stage) {
+        let now = self.now();
+        if let Some(request) = self.request(request) {
+            request.enter(stage, now);
+        }
+    }
+
+    /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.
+    pub fn blame(&self, layer: Layer, limit: Option<Limit>) -> Blame {
+        Blame { action: self.board.holder(layer), limit }
+    }
+
+    /// Writes into the chronicle.
+    pub fn chronicle(&mut self, what: Happening) {
+        let now = self.now();
+        self.ledger.chronicle.write(now, what);
+    }
+}

@@ -1,0 +1,32 @@
+//! Names of the things that move through the rooms. Each is a key that goes stale when its thing is gone, so that a
+//! message to something that no longer exists is recognised instead of reaching somebody else.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Key;
+
+macro_rules! ids {
+    ($($(#[$about:meta])* $name:ident;)+) => { $(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub Key);
+
+        impl $name {
+            /// Names nothing.
+            pub const NONE: Self = Self(Key::NONE);
+        }
+    )+ };
+}
+
+ids! {
+    /// A visitor's visit: one page with its files.
+    VisitId;
+    /// One document or file that a visit asks for.
+    RequestId;
+    /// A TCP connection between a visitor's browser and nginx.
+    ConnectionId;
+    /// A connection between nginx and gunicorn, for one request.
+    ExchangeId;
+    /// A query at work in `MySQL`.
+    QueryId;
+}

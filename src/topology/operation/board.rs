@@ -1,0 +1,65 @@
+//! Who is to blame: which action holds which layer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::{Layer, Word};
+
+/// For each layer, the action whose effect it is still under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    holders: [Option<Holder>; 8],
+}
+
+/// An action that holds a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Holder {
+    action: u16,
+    /// It is over, but what queued up meanwhile has not been served yet.
+    draining: bool,
+}
+
+impl Board {
+    /// `action` begins to hold `layer`.
+    pub fn hold(&mut self, layer: Layer, action: u16) {
+        self.holders[layer.index()] = Some(Holder { action, draining: false });
+    }
+
+    /// The layer is well again.
+    pub fn release(&mut self, layer: Layer) {
+        self.holders[layer.index()] = None;
+    }
+
+    /// The layer works again; what queued up meanwhile is still the action's doing.
+    pub fn release_when_drained(&mut self, layer: Layer) {
+        if let Some(holder) = &mut self.holders[layer.index()] {
+            holder.draining = true;
+        }
+    }
+
+    /// The queue is empty: whoever only waited for that lets go.
+    pub fn drained(&mut self) {
+        for holder in &mut self.holders {
+            if holder.is_some_and(|holder| holder.draining) {
+                *holder = None;
+            }
+        }
+    }
+
+    /// The action that holds `layer` or, failing that, what it stands on.
+    pub fn holder(&self, layer: Layer) -> Option<u16> {
+        stands_on(layer).iter().find_map(|below| self.holders[below.index()]).map(|holder| holder.action)
+    }
+}
+
+/// What a layer's troubles can come from, the likeliest first.
+const fn stands_on(layer: Layer) -> &'static [Layer] {
+    match layer {
+        Layer::Visitor => &[Layer::Visitor],
+        Layer::Dns => &[Layer::Dns, Layer::Visitor],
+        Layer::Network => &[Layer::Network, Layer::Host, Layer::WebServer, Layer::Visitor],
+        Layer::WebServer => &[Layer::WebServer, Layer::Host, Layer::Visitor],
+        Layer::AppServer | Layer::Application => &[Layer::AppServer, Layer::Database, Layer::Host, Layer::Visitor],
+        Layer::Database => &[Layer::Database, Layer::Host, Layer::Visitor],
+        Layer::Host => &[Layer::Host],
+    }
+}

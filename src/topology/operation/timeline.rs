@@ -1,0 +1,50 @@
+//! The timeline, cut into the steps in which it is applied.
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::{Action, Deed};
+use crate::units::SimTime;
+
+/// The beginning or the end of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: SimTime,
+    /// The action's place in the timeline.
+    pub action: u16,
+    /// Which of the two.
+    pub kind: StepKind,
+}
+
+/// Whether an action begins or ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum StepKind {
+    /// What an earlier action began is over.
+    End,
+    /// It is done.
+    Begin,
+}
+
+/// All steps of a timeline by time and, at one instant, in the order of the file.
+pub fn steps(timeline: &[Action]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for (place, action) in timeline.iter().enumerate() {
+        let number = u16::try_from(place).expect("the reader limits a timeline's length");
+        steps.push(Step { at: action.at, action: number, kind: StepKind::Begin });
+        if let Some(lasting) = action.deed.lasting() {
+            steps.push(Step { at: action.at + lasting, action: number, kind: StepKind::End });
+        }
+    }
+    steps.sort_by_key(|step| (step.at, step.action, step.kind));
+    steps
+}
+
+impl Deed {
+    fn lasting(self) -> Option<crate::units::SimDuration> {
+        match self {
+            Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
+            Self::Spike { lasting, .. } => lasting,
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What travels: a request and the connection it travels on. Whoever holds one at the moment writes on it.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
+use crate::queueing::SlotId;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Blame, Outcome, Stage, Word};
+
+/// One document or file that a visit asks for, with the time spent in each stage so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Who asked.
+    pub visit: VisitId,
+    /// What for: the route's place in the application's list.
+    pub route: u16,
+    /// Whether it is the page itself or one of its files.
+    pub part: Part,
+    /// How often it has been tried before: a browser tries again when a reused connection dies under it.
+    pub attempt: u8,
+    /// When it was begun.
+    pub begun: SimTime,
+    /// Where it is now.
+    pub stage: Stage,
+    /// Since when.
+    pub since: SimTime,
+    /// How long it has been in each stage, in their order; the present one is not in it yet.
+    pub spent: [SimDuration; Stage::COUNT],
+    /// The route's wait, where a trace gives one for this request.
+    pub wait: Option<SimDuration>,
+    /// What is on its way back to the visitor.
+    pub answer: Option<Answer>,
+}
+
+/// A document, or one of the files it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// The page itself.
+    Document,
+    /// CSS, a script, an image.
+    File,
+}
+
+/// What the server sends back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Good, or the failure that the visitor will see.
+    pub outcome: Outcome,
+    /// Who is to blame if it is one.
+    pub blame: Blame,
+    /// What becomes of the connection.
+    pub connection: Persistence,
+}
+
+/// Whether a connection is kept after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Persistence {
+    /// `Connection: keep-alive`.
+    KeepAlive,
+    /// `Connection: close`.
+    Close,
+}
+
+impl Request {
+    /// Goes on to the next stage.
+    pub fn enter(&mut self, stage: Stage, now: SimTime) {
+        self.spent[self.stage.index()] += now - self.since;
+        self.stage = stage;
+        self.since = now;
+    }
+}
+
+/// A TCP connection, with what each of its two ends knows of it. It is gone when both have let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// The visit at its one end, until the browser lets go.
+    pub visit: Option<VisitId>,
+    /// How far the browser has got with it.
+    pub state: ConnectionState,
+    /// The request that the browser waits for on it.
+    pub request: RequestId,
+    /// Answers that the browser has had on it.
+    pub answered: u32,
+    /// The nginx worker at its other end, from accepting it to letting go.
+    pub worker: Option<SlotId>,
+    /// What nginx does with it.
+    pub service: Service,
+    /// Answers that nginx has sent on it.
+    pub served: u32,
+}
+
+/// How far a browser has got with a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConnectionState {
+    /// SYN sent.
+    Connecting,
+    /// Client hello sent.
+    Securing,
+    /// A request is under way.
+    Busy,
+    /// Kept alive for the next file.
+    Idle,
+}
+
+/// What nginx does with a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Service {
+    /// Waits for the visitor to send something.
+    Waiting,
+    /// Works on a request or an answer.
+    Serving,
+    /// Has passed the request on to gunicorn.
+    Proxying(ExchangeId),
+}
+
+impl Connection {
+    /// A connection whose first SYN is about to be sent, for `request`.
+    pub fn new(visit: VisitId, request: RequestId) -> Self {
+        Self {
+            visit: Some(visit),
+            state: ConnectionState::Connecting,
+            request,
+            answered: 0,
+            worker: None,
+            service: Service::Waiting,
+            served: 0,
+        }
+    }
+}
+
+/// A connection's name and its request's, for who needs both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The request on it.
+    pub request: RequestId,
+}
