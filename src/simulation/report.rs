@@ -1,6 +1,6 @@
 //! What a run has to say at its end.
 
-use crate::engine::Halt;
+use super::Halt;
 use crate::metrics::{Entry, Outage, WindowFigures, WindowTally};
 use crate::snapshot::PageJourney;
 use crate::units::{SimDuration, SimTime};

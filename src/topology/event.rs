@@ -129,6 +129,8 @@ pub enum WebServerEvent {
     UpstreamConnected { exchange: ExchangeId },
     /// gunicorn's accept queue was full: the SYN was dropped.
     UpstreamSynDropped { exchange: ExchangeId },
+    /// The kernel sends a dropped SYN again.
+    UpstreamSynDue { exchange: ExchangeId },
     /// The connection to gunicorn was refused, reset or closed.
     UpstreamFailed { exchange: ExchangeId, failure: FailureKind },
     /// gunicorn has answered.
@@ -195,7 +197,7 @@ pub enum HostEvent {
     /// The first of the jobs that share the cores is done.
     CpuDue,
     /// The kernel is up, systemd begins to start the services.
-    Booted { boot: u32 },
+    Booted { boot: u64 },
 }
 
 /// The rooms, in the order a request meets them.
@@ -273,6 +275,7 @@ impl WebServerEvent {
             Self::UpstreamAnswered { outcome: Outcome::Good, .. } => 10,
             Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
+            Self::UpstreamSynDue { .. } => 12,
         }
     }
 }

@@ -1,6 +1,19 @@
-//! THE MODEL.
+//! THE MODEL: one server and what stands in front of it, in the order in which a request meets it.
+//!
+//! ```text
+//! client -> dns -> network -> web_server -> app_server -> application -> database
+//!                             '--------------- all on one host ----------------'
+//! ```
+//!
+//! Each room handles the events addressed to it. It changes itself and what it holds at the moment, a [`Request`] or a
+//! [`Connection`], and reaches other rooms only by putting an event for them into the agenda or by asking the [`Host`].
+//! What is done to the site from outside comes in through [`Topology::apply`], between events.
 
 pub mod settings;
+mod id;
+mod event;
+mod request;
+mod context;
 pub mod client;
 pub mod dns;
 pub mod network;
@@ -10,3 +23,193 @@ pub mod application;
 pub mod database;
 pub mod host;
 pub mod operation;
+mod observe;
+
+pub use self::observe::Balance;
+
+use serde::{Deserialize, Serialize};
+
+use self::app_server::AppServer;
+use self::client::Client;
+use self::context::Context;
+use self::database::Database;
+use self::dns::Dns;
+pub use self::event::{Event, ROOMS};
+use self::event::HostEvent;
+use self::host::Host;
+use self::network::Network;
+use self::operation::settings::Deed;
+use self::operation::{Board, Step, StepKind};
+pub use self::request::{Connection, Request};
+use self::settings::Settings;
+use self::web_server::WebServer;
+use crate::engine::{Agenda, Fingerprint, Model, Slab};
+use crate::metrics::Ledger;
+
+/// The whole site and everybody who visits it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Topology {
+    settings: Settings,
+    client: Client,
+    dns: Dns,
+    network: Network,
+    web_server: WebServer,
+    app_server: AppServer,
+    database: Database,
+    host: Host,
+    board: Board,
+    requests: Slab<Request>,
+    connections: Slab<Connection>,
+    ledger: Ledger,
+    /// What each room has heard, and when.
+    heard: [Heard; ROOMS.len()],
+}
+
+/// A digest of a room's events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// Of their times.
+    pub times: Fingerprint,
+    /// Of their kinds.
+    pub kinds: Fingerprint,
+}
+
+impl Topology {
+    /// A site in its running state, as if it had been up for long; nobody visits it yet.
+    pub fn new(settings: Settings, seed: u64, journeys: u32, ledger: Ledger) -> Self {
+        Self {
+            client: Client::new(seed, journeys),
+            dns: Dns::new(settings.client.resolvers.max(1)),
+            network: Network,
+            web_server: WebServer::new(&settings),
+            app_server: AppServer::new(seed, &settings),
+            database: Database::new(seed),
+            host: Host::new(&settings.host),
+            board: Board::default(),
+            requests: Slab::new(),
+            connections: Slab::new(),
+            ledger,
+            heard: [Heard::default(); ROOMS.len()],
+            settings,
+        }
+    }
+
+    /// Opens the doors: the first visitor is put into the agenda.
+    pub fn open(&mut self, agenda: &mut Agenda<Event>) {
+        let (client, mut context) = self.client_and_context(agenda);
+        client.open(&mut context);
+    }
+
+    /// Does to the site what one step of the timeline says.
+    pub fn apply(&mut self, step: Step, agenda: &mut Agenda<Event>) {
+        let deed = self.settings.timeline[usize::from(step.action)].deed;
+        match step.kind {
+            StepKind::Begin => self.begin(deed, step.action, agenda),
+            StepKind::End => self.end(deed, agenda),
+        }
+    }
+
+    fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
+        let (rooms, mut context) = self.rooms(agenda);
+        let context = &mut context;
+        match deed {
+            Deed::PowerLoss { .. } => {
+                host::lose_power(context, action);
+                rooms.web_server.lose_power(context);
+                rooms.app_server.lose_power(context);
+                rooms.database.lose_power(context);
+            }
+            Deed::NginxRestart { signal } => rooms.web_server.restart(signal, action, context),
+            Deed::NginxReload => rooms.web_server.reload(context),
+            Deed::GunicornRestart => rooms.app_server.restart(action, context),
+            Deed::GunicornReload => rooms.app_server.reload(action, context),
+            Deed::MysqlRestart => rooms.database.restart(action, context),
+            Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
+        }
+    }
+
+    fn end(&mut self, deed: Deed, agenda: &mut Agenda<Event>) {
+        let (rooms, mut context) = self.rooms(agenda);
+        match deed {
+            Deed::PowerLoss { .. } => host::restore_power(&mut context),
+            Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
+            Deed::Spike { .. } => rooms.client.end_spike(&mut context),
+            Deed::NginxRestart { .. }
+            | Deed::NginxReload
+            | Deed::GunicornRestart
+            | Deed::GunicornReload
+            | Deed::MysqlRestart => unreachable!("only what lasts has an end"),
+        }
+    }
+
+    /// The rooms, and what all of them may use.
+    fn rooms<'a>(&'a mut self, agenda: &'a mut Agenda<Event>) -> (Rooms<'a>, Context<'a>) {
+        let rooms = Rooms {
+            client: &mut self.client,
+            dns: &mut self.dns,
+            web_server: &mut self.web_server,
+            app_server: &mut self.app_server,
+            database: &mut self.database,
+        };
+        let context = Context {
+            agenda,
+            requests: &mut self.requests,
+            connections: &mut self.connections,
+            host: &mut self.host,
+            board: &mut self.board,
+            ledger: &mut self.ledger,
+            settings: &self.settings,
+        };
+        (rooms, context)
+    }
+
+    fn client_and_context<'a>(&'a mut self, agenda: &'a mut Agenda<Event>) -> (&'a mut Client, Context<'a>) {
+        let (rooms, context) = self.rooms(agenda);
+        (rooms.client, context)
+    }
+
+    /// Every job on the cores that is done by now; what follows from each happens at once.
+    fn finish_jobs(&mut self, agenda: &mut Agenda<Event>) {
+        while let Some(done) = self.host.finish_job(agenda.now()) {
+            self.handle(done, agenda);
+        }
+        self.host.jobs_finished(agenda);
+    }
+}
+
+/// The rooms that events are handed to. The wire has none of its own to change, the machine is in the context.
+struct Rooms<'a> {
+    client: &'a mut Client,
+    dns: &'a mut Dns,
+    web_server: &'a mut WebServer,
+    app_server: &'a mut AppServer,
+    database: &'a mut Database,
+}
+
+impl Model for Topology {
+    type Event = Event;
+
+    /// Hands each event to its room.
+    fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
+        let heard = &mut self.heard[event.room()];
+        heard.times.mix(agenda.now().as_nanos());
+        heard.kinds.mix(event.kind());
+        let (rooms, mut context) = self.rooms(agenda);
+        let context = &mut context;
+        match event {
+            Event::Client(event) => rooms.client.handle(event, context),
+            Event::Dns(event) => rooms.dns.handle(event, context),
+            Event::Network(event) => {
+                if let Some(arrived) = Network::handle(event, context) {
+                    rooms.web_server.handle(arrived, context);
+                }
+            }
+            Event::WebServer(event) => rooms.web_server.handle(event, context),
+            Event::AppServer(event) => rooms.app_server.handle(event, context),
+            Event::Database(event) => rooms.database.handle(event, context),
+            Event::Host(HostEvent::Booted { boot }) => host::booted(context, boot),
+            Event::Host(HostEvent::CpuDue) => self.finish_jobs(agenda),
+        }
+    }
+}

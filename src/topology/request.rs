@@ -87,6 +87,8 @@ pub struct Connection {
     pub service: Service,
     /// Answers that nginx has sent on it.
     pub served: u32,
+    /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
+    pub delivered: SimTime,
 }
 
 /// How far a browser has got with a connection.
@@ -124,6 +126,7 @@ impl Connection {
             worker: None,
             service: Service::Waiting,
             served: 0,
+            delivered: SimTime::ZERO,
         }
     }
 }

@@ -1,3 +1,163 @@
-//! PLACEHOLDER
+//! gunicorn: one accept queue, and workers each of which is held by a request until it is answered.
+//!
+//! ```text
+//! nginx connects -> accept queue (backlog + 1) -> worker: code, queries, wait -> answer -> next from the queue
+//!                        \-> full: the SYN is dropped (TCP) or refused at once (unix socket)
+//! ```
+//!
+//! Work is not cancelled: a worker whose visitor has left, or whose nginx has given up, goes on to the end. A master
+//! starts workers, watches them, and lets them leave; while it runs, connections queue even if no worker is there.
 
 pub mod settings;
+mod backlog;
+mod worker;
+mod execution;
+mod pool;
+mod arbiter;
+
+use serde::{Deserialize, Serialize};
+
+use self::arbiter::Life;
+use self::worker::Worker;
+use super::context::Context;
+use super::event::AppServerEvent;
+use super::id::{ExchangeId, RequestId};
+use super::settings::Settings as Site;
+use crate::engine::{Fingerprint, Stream};
+use crate::metrics::StationUse;
+use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
+use crate::snapshot::{AppServerView, ProcessState};
+use crate::units::{SimDuration, SimTime};
+
+/// gunicorn.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AppServer {
+    life: Life,
+    backlog: WaitingLine<Waiting>,
+    /// Time that those who have left the queue spent in it [ns].
+    waited: u128,
+    workers: Vec<Worker>,
+    /// Which worker holds a request, which does not, which is gone or still importing the code.
+    pool: ServerPool,
+    /// Draws the routes' CPU times.
+    cpu: Stream,
+    /// Draws the routes' waits.
+    wait: Stream,
+    /// Draws which requests the code fails on.
+    failure: Stream,
+    executions: Executions,
+}
+
+/// A connection in the accept queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Waiting {
+    exchange: ExchangeId,
+    request: RequestId,
+    route: u16,
+    /// The route's wait, where a trace gives one.
+    wait: Option<SimDuration>,
+    since: SimTime,
+}
+
+/// What became of everything that workers began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Executions {
+    /// Begun.
+    pub begun: u64,
+    /// Finished, for somebody or for nobody.
+    pub finished: u64,
+    /// Cut off with their worker.
+    pub cut: u64,
+}
+
+impl AppServer {
+    /// gunicorn as it has been running for long.
+    pub fn new(seed: u64, site: &Site) -> Self {
+        let settings = &site.app_server;
+        let mut app_server = Self {
+            life: Life::running(),
+            backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
+            waited: 0,
+            workers: Vec::new(),
+            pool: ServerPool::new(0),
+            cpu: Stream::named(seed, "application.cpu"),
+            wait: Stream::named(seed, "application.wait"),
+            failure: Stream::named(seed, "application.failure"),
+            executions: Executions::default(),
+        };
+        for _ in 0..settings.workers {
+            let worker = app_server.new_worker(SimTime::ZERO);
+            app_server.pool.bring_up(SimTime::ZERO, worker);
+        }
+        app_server
+    }
+
+    /// Lets gunicorn hear what was said to it.
+    pub fn handle(&mut self, event: AppServerEvent, context: &mut Context<'_>) {
+        match event {
+            AppServerEvent::Start => self.start(context),
+            AppServerEvent::Listening { life } => self.listening(life, context),
+            AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
+            AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
+            AppServerEvent::ConnectionArrives { exchange, request, attempt } => {
+                self.connection_arrives(exchange, request, attempt, context);
+            }
+            AppServerEvent::WorkerStep { worker, run } => self.step(worker, run, context),
+            AppServerEvent::QueryAnswered { worker, run, answer } => {
+                self.query_answered(worker, run, answer, context);
+            }
+            AppServerEvent::WorkerOverdue { worker, run } => self.worker_overdue(worker, run, context),
+        }
+    }
+
+    /// The use of its workers.
+    pub fn workers_use(&self, now: SimTime) -> StationUse {
+        let PoolTimes { busy, idle, .. } = self.pool.totals(now);
+        StationUse { busy, capacity: busy + idle }
+    }
+
+    /// The use of its accept queue.
+    pub fn backlog_use(&self, now: SimTime) -> StationUse {
+        let capacity = u128::from(self.backlog.capacity()) * u128::from(now.as_nanos());
+        StationUse { busy: self.backlog.length().integral(now), capacity }
+    }
+
+    /// Busy, idle and down time of all slots for workers, and how many slots there are.
+    pub fn books(&self, now: SimTime) -> (PoolTimes, u32) {
+        (self.pool.totals(now), self.pool.slots())
+    }
+
+    /// Both sides of Little's law for the accept queue [connection x ns].
+    pub fn backlog_books(&self, now: SimTime) -> (u128, u128) {
+        let still: u128 = self.backlog.iter().map(|waiting| u128::from((now - waiting.since).as_nanos())).sum();
+        (self.backlog.length().integral(now), self.waited + still)
+    }
+
+    /// What became of everything that workers began, and how many are at it.
+    pub fn executions(&self) -> (Executions, u32) {
+        (self.executions, self.pool.busy())
+    }
+
+    /// What may be seen of it.
+    pub fn view(&self) -> AppServerView {
+        AppServerView {
+            state: self.state(),
+            busy: self.pool.busy(),
+            workers: self.pool.up(),
+            backlog: self.backlog.len(),
+            backlog_max: self.backlog.capacity(),
+        }
+    }
+
+    /// How it is doing.
+    pub fn state(&self) -> ProcessState {
+        self.life.state()
+    }
+
+    /// A digest of its random streams.
+    pub fn draws(&self) -> u64 {
+        let mut digest = Fingerprint::new();
+        [&self.cpu, &self.wait, &self.failure].iter().for_each(|stream| digest.mix(stream.fingerprint()));
+        digest.value()
+    }
+}

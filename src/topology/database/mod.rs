@@ -1,3 +1,101 @@
-//! PLACEHOLDER
+//! `MySQL`: sessions, queries, the buffer pool, and what a crash costs.
+//!
+//! ```text
+//! query -> session (or 1040) -> CPU -> pages: from the buffer pool, or from the disk -> answer to the worker
+//! ```
+//!
+//! It accepts nobody until its redo log is applied; then it runs with a cold buffer pool, so queries read from the disk
+//! until the pool is warm again. When it goes, every session goes with it.
 
 pub mod settings;
+mod session;
+mod query;
+mod buffer_pool;
+mod recovery;
+
+use serde::{Deserialize, Serialize};
+
+use self::buffer_pool::BufferPool;
+use self::query::Query;
+use self::recovery::{Life, Redo};
+use super::context::Context;
+use super::event::DatabaseEvent;
+use super::settings::Settings as Site;
+use crate::engine::{Fingerprint, Level, Slab, Stream};
+use crate::metrics::StationUse;
+use crate::snapshot::{DatabaseView, ProcessState};
+use crate::units::SimTime;
+
+/// `MySQL`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Database {
+    life: Life,
+    /// Sessions open in this life.
+    sessions: u32,
+    queries: Slab<Query>,
+    /// Queries at work over time.
+    running: Level,
+    buffer_pool: BufferPool,
+    redo: Redo,
+    /// Draws the queries' CPU times.
+    cpu: Stream,
+}
+
+impl Database {
+    /// `MySQL` as it has been running for long, its buffer pool warm.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            life: Life::running(),
+            sessions: 0,
+            queries: Slab::new(),
+            running: Level::default(),
+            buffer_pool: BufferPool::warm(seed),
+            redo: Redo::default(),
+            cpu: Stream::named(seed, "database.cpu"),
+        }
+    }
+
+    /// Lets `MySQL` hear what was said to it.
+    pub fn handle(&mut self, event: DatabaseEvent, context: &mut Context<'_>) {
+        match event {
+            DatabaseEvent::Start => self.start(context),
+            DatabaseEvent::Started { life } => self.started(life, context),
+            DatabaseEvent::Stopped { life } => self.stopped(life, context),
+            DatabaseEvent::QueryArrives { worker, run, route, session } => {
+                self.query_arrives(worker, run, route, session, context);
+            }
+            DatabaseEvent::ComputedQuery { query } => self.computed(query, context),
+            DatabaseEvent::ReadFromDisk { query } => self.answer(query, context),
+            DatabaseEvent::Disconnected { session } => self.disconnected(session),
+        }
+    }
+
+    /// The use of its sessions: those running a query, of all there may be.
+    pub fn sessions_use(&self, now: SimTime, site: &Site) -> StationUse {
+        let capacity = u128::from(site.database.max_connections) * u128::from(now.as_nanos());
+        StationUse { busy: self.running.integral(now), capacity }
+    }
+
+    /// What may be seen of it.
+    pub fn view(&self, site: &Site) -> DatabaseView {
+        DatabaseView {
+            state: self.state(),
+            sessions: self.sessions,
+            sessions_max: site.database.max_connections,
+            running: self.queries.len(),
+        }
+    }
+
+    /// How it is doing.
+    pub fn state(&self) -> ProcessState {
+        self.life.state()
+    }
+
+    /// A digest of its random streams.
+    pub fn draws(&self) -> u64 {
+        let mut digest = Fingerprint::new();
+        digest.mix(self.cpu.fingerprint());
+        digest.mix(self.buffer_pool.fingerprint());
+        digest.value()
+    }
+}

@@ -24,6 +24,11 @@ impl Board {
         self.holders[layer.index()] = Some(Holder { action, draining: false });
     }
 
+    /// Whether some action holds `layer` itself.
+    pub fn holds(&self, layer: Layer) -> bool {
+        self.holders[layer.index()].is_some()
+    }
+
     /// The layer is well again.
     pub fn release(&mut self, layer: Layer) {
         self.holders[layer.index()] = None;

@@ -1,3 +1,124 @@
-//! PLACEHOLDER
+//! nginx: it takes the connections, serves the files itself and passes the rest on to gunicorn.
+//!
+//! ```text
+//! accept queue -> worker process -> TLS handshake
+//!                               -> static file -----------------------------> answer
+//!                               -> connection to gunicorn ... its answer ----> answer
+//!                                        \-> refused, closed, silent: 502, 504 -> answer
+//! ```
+//!
+//! Each worker process does one thing after another and has a fixed number of connection slots: one for each visitor,
+//! one more for each request it has passed on. A reload brings new workers and lets the old ones finish; a stop cuts
+//! everything; a quit closes the listener and finishes.
 
 pub mod settings;
+mod listener;
+mod worker;
+mod static_file;
+mod upstream;
+mod answer;
+mod life;
+
+use serde::{Deserialize, Serialize};
+
+use self::life::Life;
+use self::upstream::Exchange;
+use self::worker::{Worker, WorkerState};
+use super::context::Context;
+use super::event::{Segment, WebServerEvent};
+use super::settings::Settings as Site;
+use crate::engine::{Level, Slab};
+use crate::metrics::StationUse;
+use crate::queueing::{PoolTimes, ServerPool};
+use crate::snapshot::{ProcessState, WebServerView};
+use crate::units::SimTime;
+
+/// nginx.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WebServer {
+    life: Life,
+    workers: Vec<Worker>,
+    /// Which worker is at work, which is not, which is gone.
+    pool: ServerPool,
+    exchanges: Slab<Exchange>,
+    /// Connection slots taken.
+    slots_taken: Level,
+    /// Connection slots of the workers that are there.
+    slots_there: Level,
+}
+
+impl WebServer {
+    /// nginx as it has been running for long.
+    pub fn new(site: &Site) -> Self {
+        let mut web_server = Self {
+            life: Life::running(),
+            workers: Vec::new(),
+            pool: ServerPool::new(0),
+            exchanges: Slab::new(),
+            slots_taken: Level::default(),
+            slots_there: Level::default(),
+        };
+        web_server.bring_up_workers(SimTime::ZERO, site);
+        web_server
+    }
+
+    /// Lets nginx hear what was said to it.
+    pub fn handle(&mut self, event: WebServerEvent, context: &mut Context<'_>) {
+        match event {
+            WebServerEvent::Start => self.start(context),
+            WebServerEvent::Started { life } => self.started(life, context),
+            WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
+            WebServerEvent::ConnectionArrives { connection } => self.accept(connection, context),
+            WebServerEvent::Arrives { segment: Segment::Hello { connection } } => self.hello(connection, context),
+            WebServerEvent::Arrives { segment: Segment::Request { connection, request } } => {
+                self.request_arrives(connection, request, context);
+            }
+            WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
+            WebServerEvent::TaskDone { worker } => self.task_done(worker, context),
+            WebServerEvent::UpstreamConnected { exchange } => self.upstream_connected(exchange, context),
+            WebServerEvent::UpstreamSynDropped { exchange } => self.upstream_syn_dropped(exchange, context),
+            WebServerEvent::UpstreamSynDue { exchange } => self.send_syn(exchange, context),
+            WebServerEvent::UpstreamFailed { exchange, failure } => {
+                self.upstream_failed(exchange, failure, context);
+            }
+            WebServerEvent::UpstreamAnswered { exchange, outcome } => {
+                self.upstream_answered(exchange, outcome, context);
+            }
+            WebServerEvent::UpstreamOverdue { exchange } => self.upstream_overdue(exchange, context),
+        }
+    }
+
+    /// The use of its worker processes.
+    pub fn workers_use(&self, now: SimTime) -> StationUse {
+        let PoolTimes { busy, idle, .. } = self.pool.totals(now);
+        StationUse { busy, capacity: busy + idle }
+    }
+
+    /// The use of its connection slots.
+    pub fn slots_use(&self, now: SimTime) -> StationUse {
+        StationUse { busy: self.slots_taken.integral(now), capacity: self.slots_there.integral(now) }
+    }
+
+    /// Busy, idle and down time of all slots for workers, and how many slots there are.
+    pub fn books(&self, now: SimTime) -> (PoolTimes, u32) {
+        (self.pool.totals(now), self.pool.slots())
+    }
+
+    /// What may be seen of it.
+    pub fn view(&self) -> WebServerView {
+        WebServerView {
+            state: self.state(),
+            connections: self.slots_taken.value() as u32,
+            connections_max: self.slots_there.value() as u32,
+        }
+    }
+
+    /// How it is doing.
+    pub fn state(&self) -> ProcessState {
+        self.life.state()
+    }
+
+    fn serving(&self) -> impl Iterator<Item = (usize, &Worker)> {
+        self.workers.iter().enumerate().filter(|(_, worker)| worker.state == WorkerState::Serving)
+    }
+}

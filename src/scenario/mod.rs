@@ -1,0 +1,5 @@
+//! Scenario files.
+
+mod plan;
+
+pub use plan::*;

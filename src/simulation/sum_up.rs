@@ -1,0 +1,105 @@
+//! Making a report out of a run, at any moment of it.
+
+use super::report::{
+    Account, Availability, BlameReport, Books, OutageReport, Report, RoomFingerprint, WindowReport,
+};
+use super::Simulation;
+use crate::metrics::{Outage, WindowFigures};
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{ActionName, Blame};
+
+impl Simulation {
+    /// What the run has to say so far.
+    pub fn report(&self) -> Report {
+        let outages = self.outages();
+        Report {
+            ended_at: self.now(),
+            halt: self.halt,
+            seed: self.plan.run.seed,
+            events: self.events(),
+            windows: self.windows(),
+            availability: self.availability(&outages),
+            outages,
+            blames: self.blames(),
+            chronicle: self.topology.ledger().chronicle.entries().to_vec(),
+            journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
+            books: self.books(),
+            fingerprints: self.fingerprints(),
+        }
+    }
+
+    fn windows(&self) -> Vec<WindowReport> {
+        let tallies = self.topology.ledger().windows.iter();
+        let named = self.plan.windows.iter().zip(tallies);
+        named.map(|(window, tally)| WindowReport { name: window.name.clone(), tally: tally.clone() }).collect()
+    }
+
+    fn outages(&self) -> Vec<OutageReport> {
+        let outages = self.topology.ledger().outages.outages().iter();
+        let report = |outage: &Outage| OutageReport {
+            outage: *outage,
+            lasted: outage.lasted(self.now()),
+            action: self.action_of(outage.blame),
+        };
+        outages.map(report).collect()
+    }
+
+    fn availability(&self, outages: &[OutageReport]) -> Availability {
+        let pages = WindowFigures::of(&self.topology.ledger().windows[0]).pages();
+        let (good, ended) = (pages.good(), pages.ended());
+        let downtime = |planned: bool| -> SimDuration {
+            outages.iter().filter(|outage| outage.is_planned() == planned).map(|outage| outage.lasted).sum()
+        };
+        let (planned, unplanned) = (downtime(true), downtime(false));
+        let horizon = self.now().since(SimTime::ZERO).as_secs_f64();
+        let down = (planned + unplanned).as_secs_f64();
+        Availability {
+            by_request: (ended > 0).then(|| good as f64 / ended as f64),
+            by_time: if horizon > 0.0 { 1.0 - down / horizon } else { 1.0 },
+            planned_downtime: planned,
+            unplanned_downtime: unplanned,
+        }
+    }
+
+    fn blames(&self) -> Vec<BlameReport> {
+        let blames = self.topology.ledger().blames.iter();
+        let mut blames: Vec<BlameReport> = blames
+            .map(|((failure, blame), pages)| BlameReport {
+                failure: *failure,
+                blame: *blame,
+                action: self.action_of(*blame),
+                pages: *pages,
+            })
+            .collect();
+        blames.sort_by_key(|blame| (std::cmp::Reverse(blame.pages), blame.failure, blame.blame));
+        blames
+    }
+
+    fn books(&self) -> Books {
+        let accounts = self.topology.books(self.now()).into_iter();
+        let account = |balance: crate::topology::Balance| Account {
+            name: balance.name,
+            left: balance.left,
+            right: balance.right,
+        };
+        Books { accounts: accounts.map(account).collect() }
+    }
+
+    fn fingerprints(&self) -> Vec<RoomFingerprint> {
+        let digests = self.topology.digests();
+        digests
+            .map(|(room, heard, draws, outcomes)| RoomFingerprint {
+                room,
+                times: heard.times.value(),
+                kinds: heard.kinds.value(),
+                draws,
+                outcomes,
+            })
+            .collect()
+    }
+
+    fn action_of(&self, blame: Blame) -> Option<ActionName> {
+        let action = &self.plan.settings.timeline[usize::from(blame.action?)];
+        Some(action.deed.name())
+    }
+}

@@ -1,0 +1,202 @@
+//! The master: it starts workers, watches them, reloads and stops.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::event::{AppServerEvent, Event};
+use super::super::host;
+use super::super::settings::host::Service;
+use super::AppServer;
+use super::settings::Version;
+use super::worker::Presence;
+use crate::queueing::SlotId;
+use crate::snapshot::ProcessState;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Happening, Layer};
+
+/// Where gunicorn is in its life. The number tells this life from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Life {
+    number: u32,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    Down,
+    /// `exec`; nobody listens yet.
+    Starting,
+    /// It listens, the first worker imports the code.
+    Importing,
+    /// At least one worker serves, or did.
+    Running,
+    /// Told to stop: workers finish their requests, nobody accepts, the socket is still open.
+    Stopping,
+}
+
+impl Life {
+    pub(super) fn running() -> Self {
+        Self { number: 0, phase: Phase::Running }
+    }
+
+    /// Whether the kernel puts connections into the accept queue.
+    pub(super) fn listens(self) -> bool {
+        matches!(self.phase, Phase::Importing | Phase::Running | Phase::Stopping)
+    }
+
+    /// Whether workers accept out of it.
+    pub(super) fn accepts(self) -> bool {
+        matches!(self.phase, Phase::Importing | Phase::Running)
+    }
+
+    pub(super) fn state(self) -> ProcessState {
+        match self.phase {
+            Phase::Down => ProcessState::Down,
+            Phase::Starting | Phase::Importing => ProcessState::Starting,
+            Phase::Running => ProcessState::Running,
+            Phase::Stopping => ProcessState::Stopping,
+        }
+    }
+
+    fn go(&mut self, phase: Phase) -> u32 {
+        self.number += 1;
+        self.phase = phase;
+        self.number
+    }
+
+    fn is(self, number: u32, phase: Phase) -> bool {
+        self == Self { number, phase }
+    }
+}
+
+/// How often the arbiter looks at its workers.
+const LOOK: SimDuration = SimDuration::from_secs(1);
+
+impl AppServer {
+    /// `exec`; it listens after its start time.
+    pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Down {
+            let life = self.life.go(Phase::Starting);
+            let listening = Event::AppServer(AppServerEvent::Listening { life });
+            context.agenda.after(context.settings.app_server.start_time, listening);
+        }
+    }
+
+    /// It listens; connections queue while the workers import the code.
+    pub(super) fn listening(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Starting) {
+            self.life.phase = Phase::Importing;
+            (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
+            context.chronicle(Happening::GunicornListens);
+        }
+    }
+
+    /// A worker serves; if it is the first one, gunicorn is well again.
+    pub(super) fn may_serve_again(&mut self, context: &mut Context<'_>) {
+        let booting = self.life.phase == Phase::Importing;
+        self.life.phase = Phase::Running;
+        if booting || context.board.holds(Layer::AppServer) {
+            context.board.release_when_drained(Layer::AppServer);
+        }
+        if booting {
+            context.chronicle(Happening::GunicornServes);
+            host::service_started(context, Service::AppServer);
+        }
+    }
+
+    /// A deploy by stop and start, as an action: TERM, and start when the last worker has left.
+    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) {
+        if !self.life.accepts() {
+            return;
+        }
+        context.board.hold(Layer::AppServer, action);
+        context.chronicle(Happening::GunicornStopping);
+        let life = self.life.go(Phase::Stopping);
+        let overdue = Event::AppServer(AppServerEvent::GracefulOverdue { life });
+        context.agenda.after(context.settings.app_server.graceful_timeout, overdue);
+        self.let_workers_leave(context);
+        self.last_worker_may_have_left(context);
+    }
+
+    /// A deploy by HUP, as an action: new workers import the code, the old ones leave.
+    pub fn reload(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Running {
+            context.board.hold(Layer::AppServer, action);
+            context.chronicle(Happening::GunicornReloading);
+            self.let_workers_leave(context);
+            (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
+        }
+    }
+
+    /// `graceful_timeout` is over: workers still at work are killed.
+    pub(super) fn graceful_overdue(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Stopping) {
+            for place in 0..self.workers.len() {
+                if self.workers[place].presence != Presence::Gone {
+                    self.kill(SlotId(place as u32), context);
+                }
+            }
+            self.last_worker_may_have_left(context);
+        }
+    }
+
+    /// After a stop, the socket is closed when the last worker has left, and the next life begins.
+    pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
+        let empty = self.workers.iter().all(|worker| worker.presence == Presence::Gone);
+        if self.life.phase == Phase::Stopping && empty {
+            self.life.go(Phase::Down);
+            self.reset_waiting(context);
+            context.chronicle(Happening::GunicornStopped);
+            self.start(context);
+        }
+    }
+
+    /// The machine has lost power.
+    pub fn lose_power(&mut self, context: &mut Context<'_>) {
+        self.life.go(Phase::Down);
+        self.forget_waiting(context);
+        for place in 0..self.workers.len() {
+            let id = SlotId(place as u32);
+            if self.workers[place].presence != Presence::Gone {
+                self.abandon(id, context);
+                self.workers[place].session = None;
+                self.bury(id, context);
+            }
+        }
+    }
+
+    /// A worker has taken a request: the arbiter will notice if it takes too long.
+    pub(super) fn watch(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let timeout = context.settings.app_server.timeout;
+        if !timeout.is_zero() {
+            let worker = &mut self.workers[id.0 as usize];
+            let overdue = AppServerEvent::WorkerOverdue { worker: id, run: worker.run };
+            let noticed = next_look(context.agenda.now() + timeout);
+            worker.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
+        }
+    }
+
+    /// The arbiter aborts a worker and forks another.
+    pub(super) fn worker_overdue(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
+        if self.workers[id.0 as usize].run != run {
+            return;
+        }
+        context.chronicle(Happening::WorkerTimeout);
+        let leaving = self.workers[id.0 as usize].presence == Presence::Leaving;
+        match context.settings.app_server.version {
+            Version::UpTo21 => self.kill(id, context),
+            Version::From22 => self.abort_with_answer(id, context),
+        }
+        if leaving {
+            self.last_worker_may_have_left(context);
+        } else {
+            self.fork_worker(context);
+        }
+    }
+}
+
+/// The arbiter's first look after a moment. It looks once a second, on the second.
+fn next_look(after: SimTime) -> SimTime {
+    let looks = after.as_nanos().div_ceil(LOOK.as_nanos()).max(1);
+    SimTime::from_nanos(looks.saturating_mul(LOOK.as_nanos()))
+}

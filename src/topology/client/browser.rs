@@ -1,0 +1,165 @@
+//! The browser's connections: opening, sending, hearing back, trying again.
+
+use super::super::context::Context;
+use super::super::event::{Closing, Event, WebServerEvent};
+use super::super::id::{ConnectionId, RequestId, VisitId};
+use super::super::network;
+use super::super::request::{Carried, Connection, ConnectionState, Part, Persistence};
+use super::super::settings::web_server::Listen;
+use super::Client;
+use crate::vocabulary::{FailureKind, Layer, Outcome, Stage};
+
+impl Client {
+    /// Opens a connection for a request.
+    pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
+        context.enter(request, Stage::Connect);
+        let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
+        self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
+        network::connect(context, connection);
+    }
+
+    /// The connection stands: on to TLS or to the request.
+    pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let listen = context.settings.web_server.listen;
+        let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else { return };
+        let request = held.request;
+        if listen == Listen::Http {
+            Self::send(connection, request, context);
+        } else {
+            held.state = ConnectionState::Securing;
+            context.enter(request, Stage::TlsHandshake);
+            network::say_hello(context, connection);
+        }
+    }
+
+    /// TLS stands: on to the request.
+    pub(super) fn secured(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        if let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) {
+            let request = held.request;
+            Self::send(connection, request, context);
+        }
+    }
+
+    /// Sends a request on a connection that is ready for it.
+    pub(super) fn send(connection: ConnectionId, request: RequestId, context: &mut Context<'_>) {
+        context.enter(request, Stage::Sending);
+        let held = context.connection(connection).expect("a browser sends on connections that it holds");
+        held.state = ConnectionState::Busy;
+        held.request = request;
+        network::send(context, Carried { connection, request });
+    }
+
+    /// The answer is there to its last byte.
+    pub(super) fn answered(
+        &mut self,
+        connection: ConnectionId,
+        request: RequestId,
+        context: &mut Context<'_>,
+    ) {
+        let Some(asked) = context.request(request) else { return };
+        let answer = asked.answer.expect("what arrives has been sent");
+        let (visit, part) = (asked.visit, asked.part);
+        let kept = self.keep_or_drop(connection, visit, answer.connection, context);
+        if part == Part::Document && answer.outcome == Outcome::Good {
+            self.fetch_files(visit, kept, context);
+            self.end_request(request, answer.outcome, answer.blame, context);
+        } else {
+            self.end_request(request, answer.outcome, answer.blame, context);
+            if self.visits.contains(visit.0) {
+                self.fetch_files(visit, kept, context);
+            }
+        }
+    }
+
+    /// After an answer, the connection is idle, or gone.
+    fn keep_or_drop(
+        &mut self,
+        connection: ConnectionId,
+        visit: VisitId,
+        persistence: Persistence,
+        context: &mut Context<'_>,
+    ) -> Option<ConnectionId> {
+        if persistence == Persistence::Close {
+            self.forget(connection, visit, context);
+            return None;
+        }
+        let held = context.connection(connection).expect("a browser holds its connection while it waits");
+        held.state = ConnectionState::Idle;
+        held.request = RequestId::NONE;
+        held.answered += 1;
+        Some(connection)
+    }
+
+    /// RST in answer to a SYN.
+    pub(super) fn refused(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        self.fail(connection, FailureKind::ConnectionRefused, Layer::WebServer, context);
+    }
+
+    /// No answer to any SYN.
+    pub(super) fn connect_timed_out(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        self.fail(connection, FailureKind::ConnectTimedOut, Layer::Network, context);
+    }
+
+    /// The server has closed the connection. An idle one is just gone. A request on one that has served before is
+    /// tried once more on a new one (RFC 9110 9.2.2: it may have been closed for idleness at that very moment).
+    pub(super) fn closed(&mut self, connection: ConnectionId, by: Closing, context: &mut Context<'_>) {
+        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(visit) = held.visit else { return };
+        if held.state == ConnectionState::Idle {
+            self.forget(connection, visit, context);
+            return;
+        }
+        let tries = context.request(held.request).map_or(0, |request| request.attempt);
+        if held.answered > 0 && tries == 0 {
+            self.forget(connection, visit, context);
+            context.request(held.request).expect("a busy connection has a request").attempt = 1;
+            self.open_connection(visit, held.request, context);
+            return;
+        }
+        let failure = match by {
+            Closing::Fin => FailureKind::EmptyReply,
+            Closing::Reset => FailureKind::ConnectionReset,
+        };
+        self.fail(connection, failure, Layer::WebServer, context);
+    }
+
+    /// A connection has failed, and with it the request on it.
+    fn fail(
+        &mut self,
+        connection: ConnectionId,
+        failure: FailureKind,
+        layer: Layer,
+        context: &mut Context<'_>,
+    ) {
+        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(visit) = held.visit else { return };
+        self.forget(connection, visit, context);
+        let limit = (failure == FailureKind::EmptyReply && context.board.holder(layer).is_none())
+            .then_some(crate::vocabulary::Limit::WorkerConnections);
+        let blame = context.blame(layer, limit);
+        self.end_request(held.request, Outcome::Failed(failure), blame, context);
+        if self.visits.contains(visit.0) {
+            self.fetch_files(visit, None, context);
+        }
+    }
+
+    /// The browser is done with one connection of a visit that goes on.
+    fn forget(&mut self, connection: ConnectionId, visit: VisitId, context: &mut Context<'_>) {
+        if let Some(visit) = self.visits.get_mut(visit.0) {
+            visit.forget(connection);
+        }
+        Self::let_go(connection, context);
+    }
+
+    /// The browser's end of a connection is closed; nginx hears of it half a round trip later.
+    pub(super) fn let_go(connection: ConnectionId, context: &mut Context<'_>) {
+        let Some(held) = context.connection(connection) else { return };
+        held.visit = None;
+        if held.worker.is_some() {
+            let left = WebServerEvent::VisitorLeft { connection };
+            context.agenda.after(context.half_trip(), Event::WebServer(left));
+        } else {
+            context.connections.remove(connection.0);
+        }
+    }
+}

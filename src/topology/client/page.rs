@@ -1,0 +1,173 @@
+//! A page: its document, then its files, then done.
+
+use super::super::application::settings::Page;
+use super::super::context::Context;
+use super::super::dns;
+use super::super::id::{ConnectionId, RequestId, VisitId};
+use super::super::request::{Part, Request};
+use super::Client;
+use super::settings::PageShare;
+use super::visit::Visit;
+use crate::engine::Stream;
+use crate::units::SimDuration;
+use crate::vocabulary::{Blame, Outcome, RequestClass, Stage};
+
+impl Client {
+    /// A visitor comes, wants a page and looks the name up.
+    pub(super) fn begin_visit(&mut self, context: &mut Context<'_>) {
+        let now = context.now();
+        let settings = &context.settings.client;
+        let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
+        let page = choose(&settings.pages, &mut self.choice);
+        let ticket = context.ledger.page_begins(now);
+        let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
+        let mut visit = Visit::new(ticket, number, now, page);
+        visit.wait = wait;
+        let visit = VisitId(self.visits.insert(visit));
+        self.visits_level.add(now, 1);
+        self.begin_patience(visit, context);
+        let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
+        self.visits.get_mut(visit.0).expect("just begun").document = document;
+        dns::ask(context, visit, (number % u64::from(settings.resolvers.max(1))) as u16);
+        self.visits_to_come.schedule_next(context);
+    }
+
+    /// The address is known: a connection for the document.
+    pub(super) fn name_resolved(&mut self, visit: VisitId, context: &mut Context<'_>) {
+        if let Some(document) = self.visits.get(visit.0).map(|visit| visit.document) {
+            self.open_connection(visit, document, context);
+        }
+    }
+
+    /// A document or file is begun.
+    pub(super) fn begin_request(
+        &mut self,
+        visit: VisitId,
+        route: u16,
+        part: Part,
+        context: &mut Context<'_>,
+    ) -> RequestId {
+        let now = context.now();
+        let stage = if part == Part::Document { Stage::NameLookup } else { Stage::Connect };
+        let wait = self.visits.get(visit.0).and_then(|visit| visit.wait).filter(|_| part == Part::Document);
+        let request = Request {
+            visit,
+            route,
+            part,
+            attempt: 0,
+            begun: now,
+            stage,
+            since: now,
+            spent: [SimDuration::ZERO; Stage::COUNT],
+            wait,
+            answer: None,
+        };
+        context.ledger.request_begins(now, class_of(context, route));
+        self.requests_level.add(now, 1);
+        RequestId(context.requests.insert(request))
+    }
+
+    /// A request is over; its visit goes on or is over too.
+    pub(super) fn end_request(
+        &mut self,
+        request: RequestId,
+        outcome: Outcome,
+        blame: Blame,
+        context: &mut Context<'_>,
+    ) {
+        let ended = self.close_request(request, outcome, context);
+        let Some(visit) = self.visits.get_mut(ended.visit.0) else { return };
+        if let (Outcome::Failed(kind), None) = (outcome, visit.failure) {
+            visit.failure = Some((kind, blame));
+        }
+        if ended.part == Part::File {
+            visit.files_ended += 1;
+        }
+        let files = page_of(context, visit.page).files.len();
+        let document_failed = ended.part == Part::Document && outcome != Outcome::Good;
+        if document_failed || usize::from(visit.files_ended) == files {
+            self.end_visit(ended.visit, context);
+        }
+    }
+
+    /// Takes a request off the list and tells the ledger.
+    pub(super) fn close_request(
+        &mut self,
+        request: RequestId,
+        outcome: Outcome,
+        context: &mut Context<'_>,
+    ) -> Request {
+        let now = context.now();
+        let mut ended = context.requests.remove(request.0).expect("a request ends once");
+        ended.enter(ended.stage, now);
+        context.ledger.request_ends(class_of(context, ended.route), ended.begun, now, outcome);
+        self.requests_level.subtract(now, 1);
+        self.requests_ended.add(now - ended.begun);
+        self.outcomes.mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
+        self.outcomes.mix((now - ended.begun).as_nanos());
+        if let Some(visit) = self.visits.get(ended.visit.0) {
+            self.journal.write(visit.number, &ended, outcome, context);
+        }
+        ended
+    }
+
+    /// The page is done, well or not: connections are closed, the ledger is told.
+    pub(super) fn end_visit(&mut self, visit: VisitId, context: &mut Context<'_>) {
+        let now = context.now();
+        let ended = self.visits.remove(visit.0).expect("a visit ends once");
+        context.agenda.cancel(ended.patience);
+        for connection in ended.connections() {
+            Self::let_go(*connection, context);
+        }
+        let (outcome, blame) = match ended.failure {
+            None => (Outcome::Good, Blame::default()),
+            Some((kind, blame)) => (Outcome::Failed(kind), blame),
+        };
+        context.ledger.page_ends(ended.ticket, ended.begun, now, outcome, blame);
+        self.visits_level.subtract(now, 1);
+        self.visits_ended.add(now - ended.begun);
+        self.journal.close(&ended, outcome, context);
+    }
+
+    /// Asks for as many files as there are connections for: on those that are idle, then on new ones.
+    pub(super) fn fetch_files(&mut self, visit: VisitId, idle: Option<ConnectionId>, context: &mut Context<'_>) {
+        let mut idle = idle;
+        while let Some(current) = self.visits.get(visit.0) {
+            let page = page_of(context, current.page);
+            let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else { return };
+            let full = current.connections().len() >= context.settings.client.connections_per_host as usize;
+            if idle.is_none() && full {
+                return;
+            }
+            let file = self.begin_request(visit, route, Part::File, context);
+            self.visits.get_mut(visit.0).expect("it is under way").files_begun += 1;
+            match idle.take() {
+                Some(connection) => Self::send(connection, file, context),
+                None => self.open_connection(visit, file, context),
+            }
+        }
+    }
+}
+
+fn page_of<'a>(context: &Context<'a>, page: u16) -> &'a Page {
+    &context.settings.application.pages[usize::from(page)]
+}
+
+fn class_of(context: &Context<'_>, route: u16) -> RequestClass {
+    context.settings.application.routes[usize::from(route)].class()
+}
+
+/// One of the pages, each as likely as its weight; without a choice nothing is drawn.
+fn choose(pages: &[PageShare], stream: &mut Stream) -> u16 {
+    let [only] = pages else {
+        let total = pages.iter().map(|share| share.weight).sum();
+        let mut drawn = stream.below(total);
+        let found = pages.iter().find(|share| {
+            let here = drawn < share.weight;
+            drawn = drawn.saturating_sub(share.weight);
+            here
+        });
+        return found.expect("the draw is below the sum of the weights").page;
+    };
+    only.page
+}

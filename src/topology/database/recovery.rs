@@ -1,0 +1,168 @@
+//! `MySQL`'s life: start, clean shutdown, crash and recovery.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::event::{DatabaseEvent, Event};
+use super::super::host;
+use super::super::settings::host::Service;
+use super::Database;
+use super::settings::Settings;
+use crate::snapshot::ProcessState;
+use crate::units::{Bytes, SimDuration, SimTime};
+use crate::vocabulary::{Happening, Layer};
+
+/// Where `MySQL` is in its life. The number tells this life from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Life {
+    number: u32,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    Down,
+    /// From `exec` to the first login: redo is applied, nobody is accepted.
+    Starting,
+    Running,
+    /// A clean shutdown: nobody is accepted.
+    Stopping,
+}
+
+impl Life {
+    pub(super) fn running() -> Self {
+        Self { number: 0, phase: Phase::Running }
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.number
+    }
+
+    pub(super) fn accepts(self) -> bool {
+        self.phase == Phase::Running
+    }
+
+    pub(super) fn state(self) -> ProcessState {
+        match self.phase {
+            Phase::Down => ProcessState::Down,
+            Phase::Starting => ProcessState::Starting,
+            Phase::Running => ProcessState::Running,
+            Phase::Stopping => ProcessState::Stopping,
+        }
+    }
+
+    fn go(&mut self, phase: Phase) -> u32 {
+        self.number += 1;
+        self.phase = phase;
+        self.number
+    }
+
+    fn is(self, number: u32, phase: Phase) -> bool {
+        self == Self { number, phase }
+    }
+}
+
+/// Redo that a crash would leave to apply: what was written less what checkpoints have taken off since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Redo {
+    pending: Bytes,
+    at: SimTime,
+}
+
+impl Redo {
+    /// A write. The page cleaner keeps the log below its capacity.
+    // Simplified: writes are never held up by a full redo log; InnoDB would flush furiously.
+    pub(super) fn write(&mut self, amount: Bytes, now: SimTime, settings: &Settings) {
+        self.pending = (self.pending_at(now, settings) + amount).min(settings.innodb_redo_log_capacity);
+        self.at = now;
+    }
+
+    fn pending_at(self, now: SimTime, settings: &Settings) -> Bytes {
+        let nanos = u128::from((now - self.at).as_nanos());
+        let taken_off = nanos * u128::from(settings.checkpoint_per_second.get()) / 1_000_000_000;
+        self.pending - Bytes::new(u64::try_from(taken_off).unwrap_or(u64::MAX))
+    }
+
+    fn apply_time(self, settings: &Settings) -> SimDuration {
+        let pace = u128::from(settings.redo_apply_per_second.get().max(1));
+        let nanos = u128::from(self.pending.get()) * 1_000_000_000 / pace;
+        SimDuration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+}
+
+impl Database {
+    /// `exec`: redo is applied, then logins are accepted.
+    pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Down {
+            let life = self.life.go(Phase::Starting);
+            let settings = &context.settings.database;
+            let ready = settings.start_time + self.redo.apply_time(settings);
+            context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
+            context.chronicle(Happening::MysqlRecovering);
+        }
+    }
+
+    /// Logins are accepted; the buffer pool is cold.
+    pub(super) fn started(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Starting) {
+            self.life.phase = Phase::Running;
+            self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
+            self.buffer_pool.grow_cold(context.now());
+            context.board.release_when_drained(Layer::Database);
+            context.chronicle(Happening::MysqlAccepts);
+            host::service_started(context, Service::Database);
+        }
+    }
+
+    /// A clean shutdown and a start, as an action. Queries at work are cut off.
+    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Running {
+            context.board.hold(Layer::Database, action);
+            let life = self.life.go(Phase::Stopping);
+            self.lose_queries(context);
+            let stopped = Event::Database(DatabaseEvent::Stopped { life });
+            context.agenda.after(context.settings.database.stop_time, stopped);
+        }
+    }
+
+    /// A clean shutdown is done: nothing is left to apply.
+    pub(super) fn stopped(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Stopping) {
+            self.life.go(Phase::Down);
+            self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
+            context.chronicle(Happening::MysqlStopped);
+            self.start(context);
+        }
+    }
+
+    /// `kill -9`, as an action.
+    pub fn kill(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.life.phase != Phase::Down {
+            context.board.hold(Layer::Database, action);
+            self.crash(context);
+            self.lose_queries(context);
+            context.chronicle(Happening::MysqlStopped);
+        }
+    }
+
+    /// Somebody starts it again.
+    pub fn start_by_hand(&mut self, context: &mut Context<'_>) {
+        if context.host.is_up() {
+            self.start(context);
+        }
+    }
+
+    /// The machine has lost power.
+    pub fn lose_power(&mut self, context: &mut Context<'_>) {
+        self.crash(context);
+        self.forget_queries(context);
+    }
+
+    fn crash(&mut self, context: &Context<'_>) {
+        if self.life.phase == Phase::Running {
+            let pending = self.redo.pending_at(context.now(), &context.settings.database);
+            self.redo = Redo { pending, at: context.now() };
+        }
+        self.life.go(Phase::Down);
+    }
+}

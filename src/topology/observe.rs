@@ -1,0 +1,137 @@
+//! What may be seen of the model from outside: how busy its stations are, its state at a moment, its books, its digests.
+
+use super::event::ROOMS;
+use super::{Heard, Topology};
+use crate::metrics::{Ledger, Observation, StationUse};
+use crate::queueing::PoolTimes;
+use crate::snapshot::{PageJourney, Site};
+use crate::units::SimTime;
+use crate::vocabulary::{Layer, Station};
+
+/// The two sides of everything that must balance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// What it is.
+    pub name: &'static str,
+    /// The one side.
+    pub left: u128,
+    /// The other side.
+    pub right: u128,
+}
+
+impl Topology {
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Requests under way.
+    pub fn requests_in_flight(&self) -> u32 {
+        self.requests.len()
+    }
+
+    /// The journeys that were kept.
+    pub fn journeys(&self) -> &[PageJourney] {
+        self.client.journeys()
+    }
+
+    /// Tells the ledger the state of things at a moment.
+    pub fn observe(&mut self, now: SimTime) {
+        let observation = Observation { at: now, counters: self.ledger.counters, stations: self.stations(now) };
+        self.ledger.observe(&observation);
+    }
+
+    /// The use of every station since the beginning, in the vocabulary's order.
+    fn stations(&self, now: SimTime) -> [StationUse; Station::COUNT] {
+        let (busy, capacity) = self.host.cores_use(now);
+        [
+            self.web_server.workers_use(now),
+            self.web_server.slots_use(now),
+            self.app_server.workers_use(now),
+            self.app_server.backlog_use(now),
+            self.database.sessions_use(now, &self.settings),
+            StationUse { busy, capacity },
+            StationUse { busy: self.host.disk_busy(now), capacity: u128::from(now.as_nanos()) },
+        ]
+    }
+
+    /// What may be seen at a moment.
+    pub fn view(&self, now: SimTime) -> Site {
+        let recent = &self.ledger.recent;
+        let (good_per_second, failed_per_second) = recent.per_second(now);
+        let pages = &self.ledger.whole.pages;
+        Site {
+            now,
+            state: recent.state(now),
+            good_per_second,
+            failed_per_second,
+            page_latency: recent.mean_latency(now),
+            visits: self.client.visits_in_flight(),
+            pages: (pages.good(), pages.failed()),
+            host: self.host.view(&self.settings.host),
+            web_server: self.web_server.view(),
+            app_server: self.app_server.view(),
+            database: self.database.view(&self.settings),
+            latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
+        }
+    }
+
+    /// Everything that must balance: arrivals, Little's law, and each slot's time.
+    pub fn books(&self, now: SimTime) -> Vec<Balance> {
+        let mut books = Vec::new();
+        self.count_books(&mut books);
+        self.little_books(now, &mut books);
+        self.slot_books(now, &mut books);
+        books
+    }
+
+    fn count_books(&self, books: &mut Vec<Balance>) {
+        let whole = &self.ledger.whole;
+        let requests = whole.requests[0].plus(&whole.requests[1]);
+        let visits = u128::from(self.client.visits_in_flight());
+        let mut add = |name, left: u128, right: u128| books.push(Balance { name, left, right });
+        let pages = &whole.pages;
+        add("pages begun = ended + under way", pages.begun().into(), u128::from(pages.ended()) + visits);
+        let under_way = u128::from(self.requests.len());
+        add("requests begun = ended + under way", requests.begun().into(), u128::from(requests.ended()) + under_way);
+        let (executions, busy) = self.app_server.executions();
+        let ended = u128::from(executions.finished) + u128::from(executions.cut);
+        add("executions begun = finished + cut + at work", executions.begun.into(), ended + u128::from(busy));
+        let failures: u64 = self.ledger.blames.values().sum();
+        add("every failed page has a cause", pages.failed().into(), failures.into());
+    }
+
+    fn little_books(&self, now: SimTime, books: &mut Vec<Balance>) {
+        let client = &self.client;
+        let age = |begun: SimTime| u128::from((now - begun).as_nanos());
+        let visits: u128 = client.visits_begun().map(age).sum();
+        let requests: u128 = self.requests.iter().map(|(_, request)| age(request.begun)).sum();
+        let mut add = |name, left, right| books.push(Balance { name, left, right });
+        add("Little's law for pages", client.visits_level.integral(now), client.visits_ended.nanos + visits);
+        add("Little's law for requests", client.requests_level.integral(now), client.requests_ended.nanos + requests);
+        let (integral, sojourns) = self.app_server.backlog_books(now);
+        add("Little's law for gunicorn's accept queue", integral, sojourns);
+    }
+
+    fn slot_books(&self, now: SimTime, books: &mut Vec<Balance>) {
+        let mut add = |name, (times, slots): (PoolTimes, u32)| {
+            let right = u128::from(slots) * u128::from(now.as_nanos());
+            books.push(Balance { name, left: times.busy + times.idle + times.down, right });
+        };
+        add("nginx's workers: busy + idle + down = horizon", self.web_server.books(now));
+        add("gunicorn's workers: busy + idle + down = horizon", self.app_server.books(now));
+    }
+
+    /// For each room: a digest of its events, of its random streams and of the outcomes decided in it.
+    pub fn digests(&self) -> impl Iterator<Item = (Layer, Heard, u64, u64)> + '_ {
+        ROOMS.iter().zip(self.heard).map(|(room, heard)| {
+            let (draws, outcomes) = match room {
+                Layer::Visitor => (self.client.draws(), self.client.outcomes()),
+                Layer::AppServer => (self.app_server.draws(), 0),
+                Layer::Database => (self.database.draws(), 0),
+                _ => (0, 0),
+            };
+            (*room, heard, draws, outcomes)
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! nginx's life: start, reload, quit, stop.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::event::{Event, WebServerEvent};
+use super::super::host;
+use super::super::operation::settings::StopSignal;
+use super::super::settings::host::Service;
+use super::WebServer;
+use crate::snapshot::ProcessState;
+use crate::vocabulary::{Happening, Layer};
+
+/// Where nginx is in its life. The number tells this life from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Life {
+    number: u32,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    Down,
+    Starting,
+    Running,
+    /// Told to quit; it is started again when it has.
+    Quitting,
+}
+
+impl Life {
+    pub(super) fn running() -> Self {
+        Self { number: 0, phase: Phase::Running }
+    }
+
+    pub(super) fn state(self) -> ProcessState {
+        match self.phase {
+            Phase::Down => ProcessState::Down,
+            Phase::Starting => ProcessState::Starting,
+            Phase::Running => ProcessState::Running,
+            Phase::Quitting => ProcessState::Stopping,
+        }
+    }
+
+    fn go(&mut self, phase: Phase) -> u32 {
+        self.number += 1;
+        self.phase = phase;
+        self.number
+    }
+
+    fn is(self, number: u32, phase: Phase) -> bool {
+        self == Self { number, phase }
+    }
+}
+
+impl WebServer {
+    /// `exec`; it listens after its start time.
+    pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Down {
+            let life = self.life.go(Phase::Starting);
+            let started = Event::WebServer(WebServerEvent::Started { life });
+            context.agenda.after(context.settings.web_server.start_time, started);
+        }
+    }
+
+    /// It listens.
+    pub(super) fn started(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Starting) {
+            self.life.phase = Phase::Running;
+            self.bring_up_workers(context.now(), context.settings);
+            context.host.open_web_port();
+            context.board.release(Layer::WebServer);
+            context.chronicle(Happening::NginxStarted);
+            host::service_started(context, Service::WebServer);
+        }
+    }
+
+    /// Stop and start, as an action.
+    pub fn restart(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
+        if self.life.phase != Phase::Running {
+            return;
+        }
+        context.board.hold(Layer::WebServer, action);
+        context.host.close_web_port();
+        let life = self.life.go(Phase::Quitting);
+        self.let_workers_leave();
+        match signal {
+            StopSignal::Term => self.quit_overdue(life, context),
+            StopSignal::Quit => {
+                context.chronicle(Happening::NginxQuitting);
+                let overdue = Event::WebServer(WebServerEvent::QuitOverdue { life });
+                context.agenda.after(context.settings.web_server.stop_timeout, overdue);
+                self.close_idle(context);
+                self.bury_finished_workers(context);
+            }
+        }
+    }
+
+    /// A quit has taken too long, or TERM was sent: what is left is cut.
+    pub(super) fn quit_overdue(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Quitting) {
+            self.cut_all(context);
+            self.bury_all(context);
+            self.last_worker_may_have_left(context);
+        }
+    }
+
+    /// After a quit, the next life begins when the last worker has left.
+    pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Quitting && self.is_empty() {
+            self.life.go(Phase::Down);
+            context.chronicle(Happening::NginxStopped);
+            self.start(context);
+        }
+    }
+
+    /// HUP, as an action: new workers serve at once, the old ones finish what they have.
+    // Simplified: reading the configuration takes no time.
+    pub fn reload(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Running {
+            self.let_workers_leave();
+            self.bring_up_workers(context.now(), context.settings);
+            self.close_idle(context);
+            self.bury_finished_workers(context);
+            context.chronicle(Happening::NginxReloaded);
+        }
+    }
+
+    /// The machine has lost power. The browsers are told nothing.
+    pub fn lose_power(&mut self, context: &mut Context<'_>) {
+        self.life.go(Phase::Down);
+        self.forget_exchanges(context);
+        self.bury_all(context);
+        Self::forget_connections(context);
+    }
+
+    /// The server's end of every connection is forgotten.
+    fn forget_connections(context: &mut Context<'_>) {
+        let held: Vec<_> = context.connections.iter().map(|(key, _)| key).collect();
+        for key in held {
+            let connection = context.connections.get_mut(key).expect("just listed");
+            connection.worker = None;
+            connection.service = super::super::request::Service::Waiting;
+            if connection.visit.is_none() {
+                context.connections.remove(key);
+            }
+        }
+    }
+}

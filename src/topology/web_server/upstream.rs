@@ -1,0 +1,181 @@
+//! The connection to gunicorn: one for each request (HTTP/1.0, nginx before 1.29.7).
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::event::{AppServerEvent, Event, WebServerEvent};
+use super::super::id::ExchangeId;
+use super::super::request::{Carried, Service};
+use super::WebServer;
+use super::worker::Task;
+use crate::engine::Appointment;
+use crate::queueing::SlotId;
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Outcome, Stage};
+
+/// A request that has been passed on, and the connection it has been passed on by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Exchange {
+    carried: Carried,
+    worker: SlotId,
+    /// When nginx began to connect.
+    begun: SimTime,
+    /// SYNs sent again so far.
+    attempt: u8,
+    phase: Phase,
+    /// `proxy_connect_timeout` or `proxy_read_timeout`.
+    deadline: Appointment,
+}
+
+/// What nginx waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Phase {
+    /// A SYN-ACK: the first SYN was dropped.
+    Connecting,
+    /// The answer.
+    Reading,
+}
+
+impl WebServer {
+    /// Connects to gunicorn and sends the request; without a slot for that, the visitor gets a 500.
+    pub(super) fn connect_upstream(&mut self, worker: SlotId, carried: Carried, context: &mut Context<'_>) {
+        let Some(held) = context.connection(carried.connection) else { return };
+        if held.worker != Some(worker) {
+            return;
+        }
+        if !self.take_slot(worker, context) {
+            let blame = context.blame(Layer::WebServer, Some(Limit::WorkerConnections));
+            self.decide(carried.request, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
+            self.give(worker, Task::Return(carried), context);
+            return;
+        }
+        let begun = context.now();
+        let exchange = Exchange {
+            carried,
+            worker,
+            begun,
+            attempt: 0,
+            phase: Phase::Reading,
+            deadline: Appointment::NONE,
+        };
+        let exchange = ExchangeId(self.exchanges.insert(exchange));
+        context.connection(carried.connection).expect("seen above").service = Service::Proxying(exchange);
+        self.set_deadline(exchange, begun + context.settings.web_server.proxy_read_timeout, context);
+        context.enter(carried.request, Stage::AcceptQueue);
+        self.send_syn(exchange, context);
+    }
+
+    /// gunicorn's accept queue is full: the kernel sends the SYN again, nginx waits for `proxy_connect_timeout` in all.
+    pub(super) fn upstream_syn_dropped(&mut self, id: ExchangeId, context: &mut Context<'_>) {
+        let Some(exchange) = self.exchanges.get_mut(id.0) else { return };
+        let (wait, _) = context.settings.network.server_syn.wait_after(exchange.attempt);
+        exchange.attempt += 1;
+        let begun = exchange.begun;
+        if exchange.phase == Phase::Reading {
+            exchange.phase = Phase::Connecting;
+            self.set_deadline(id, begun + context.settings.web_server.proxy_connect_timeout, context);
+        }
+        context.agenda.after(wait, Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }));
+    }
+
+    /// A SYN reaches gunicorn's socket, for the first time or again.
+    pub(super) fn send_syn(&mut self, id: ExchangeId, context: &mut Context<'_>) {
+        let Some(exchange) = self.exchanges.get(id.0) else { return };
+        let (request, attempt) = (exchange.carried.request, exchange.attempt);
+        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, attempt };
+        context.agenda.after(SimDuration::ZERO, Event::AppServer(arrives));
+    }
+
+    /// The connection stands at last: from now on nginx waits for the answer.
+    pub(super) fn upstream_connected(&mut self, id: ExchangeId, context: &mut Context<'_>) {
+        let now = context.now();
+        if let Some(exchange) = self.exchanges.get_mut(id.0) {
+            exchange.phase = Phase::Reading;
+            self.set_deadline(id, now + context.settings.web_server.proxy_read_timeout, context);
+        }
+    }
+
+    /// gunicorn has answered.
+    pub(super) fn upstream_answered(&mut self, id: ExchangeId, outcome: Outcome, context: &mut Context<'_>) {
+        let blame = match outcome {
+            Outcome::Good => Blame::default(),
+            Outcome::Failed(failure) => blame_for(failure, context),
+        };
+        self.return_answer(id, outcome, blame, context);
+    }
+
+    /// The connection was refused, reset or closed: 502.
+    pub(super) fn upstream_failed(
+        &mut self,
+        id: ExchangeId,
+        failure: FailureKind,
+        context: &mut Context<'_>,
+    ) {
+        let blame = blame_for(failure, context);
+        self.return_answer(id, Outcome::Failed(failure), blame, context);
+    }
+
+    /// nginx has waited long enough: 504. The worker at the other end goes on for nobody.
+    pub(super) fn upstream_overdue(&mut self, id: ExchangeId, context: &mut Context<'_>) {
+        let Some(exchange) = self.exchanges.get(id.0) else { return };
+        let failure = match exchange.phase {
+            Phase::Connecting => FailureKind::UpstreamConnectTimedOut,
+            Phase::Reading => FailureKind::UpstreamReadTimedOut,
+        };
+        let request = exchange.carried.request;
+        let stage = context.request(request).map(|request| request.stage);
+        let limit = match stage {
+            Some(Stage::AcceptQueue) => Limit::Workers,
+            _ => Limit::ProxyReadTimeout,
+        };
+        let blame = context.blame(Layer::AppServer, Some(limit));
+        self.return_answer(id, Outcome::Failed(failure), blame, context);
+    }
+
+    /// The exchange is over; its worker sends what came of it.
+    fn return_answer(&mut self, id: ExchangeId, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
+        let Some(exchange) = self.drop_exchange(id, context) else { return };
+        let Carried { connection, request } = exchange.carried;
+        context.connection(connection).expect("an exchange ends with its connection").service = Service::Serving;
+        self.decide(request, outcome, blame, context);
+        context.enter(request, Stage::AnswerThroughWebServer);
+        self.give(exchange.worker, Task::Return(exchange.carried), context);
+    }
+
+    /// nginx closes its connection to gunicorn, if it is still there.
+    pub(super) fn drop_exchange(&mut self, id: ExchangeId, context: &mut Context<'_>) -> Option<Exchange> {
+        let exchange = self.exchanges.remove(id.0)?;
+        context.agenda.cancel(exchange.deadline);
+        self.free_slot(exchange.worker, context);
+        Some(exchange)
+    }
+
+    /// Everything that was passed on is forgotten: the machine has lost power.
+    pub(super) fn forget_exchanges(&mut self, context: &mut Context<'_>) {
+        for (_, exchange) in self.exchanges.iter() {
+            context.agenda.cancel(exchange.deadline);
+        }
+        self.exchanges.clear();
+    }
+
+    fn set_deadline(&mut self, id: ExchangeId, at: SimTime, context: &mut Context<'_>) {
+        let exchange = self.exchanges.get_mut(id.0).expect("a deadline belongs to an exchange");
+        let at = at.max(context.agenda.now());
+        if !context.agenda.move_to(exchange.deadline, at) {
+            let overdue = WebServerEvent::UpstreamOverdue { exchange: id };
+            exchange.deadline = context.agenda.at(at, Event::WebServer(overdue));
+        }
+    }
+}
+
+/// Who is to blame for what came from gunicorn.
+fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
+    let limit = match failure {
+        FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
+        FailureKind::WorkerTimedOut => Some(Limit::Timeout),
+        FailureKind::DatabaseFull => Some(Limit::MaxConnections),
+        FailureKind::ApplicationError => return Blame { action: None, limit: Some(Limit::Route) },
+        _ => None,
+    };
+    context.blame(failure.text().layer, limit)
+}
