@@ -5,6 +5,7 @@ pub mod vocabulary;
 pub mod engine;
 pub mod queueing;
 pub mod snapshot;
+pub mod theory;
 pub mod metrics;
 pub mod topology;
 pub mod scenario;

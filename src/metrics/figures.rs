@@ -7,24 +7,24 @@ use super::{Latency, Tally};
 use crate::units::SimTime;
 use crate::vocabulary::{Aggregate, Metric, RequestClass, Station, Word};
 
-/// A latency in figures [ns]; all but the count are missing when there is none.
+/// A latency in figures \[ns\]; all but the count are missing when there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LatencyFigures {
     /// How many were measured.
     pub count: u64,
-    /// The mean [ns].
+    /// The mean \[ns\].
     pub mean_ns: Option<u64>,
-    /// The smallest [ns].
+    /// The smallest \[ns\].
     pub min_ns: Option<u64>,
-    /// The median [ns].
+    /// The median \[ns\].
     pub p50_ns: Option<u64>,
-    /// Nine of ten are at most this [ns].
+    /// Nine of ten are at most this \[ns\].
     pub p90_ns: Option<u64>,
-    /// 95 of a hundred are at most this [ns].
+    /// 95 of a hundred are at most this \[ns\].
     pub p95_ns: Option<u64>,
-    /// 99 of a hundred are at most this [ns].
+    /// 99 of a hundred are at most this \[ns\].
     pub p99_ns: Option<u64>,
-    /// The largest [ns].
+    /// The largest \[ns\].
     pub max_ns: Option<u64>,
 }
 

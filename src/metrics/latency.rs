@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::SimDuration;
 
-/// The longest latency that the histogram tells apart: an hour [µs]. Longer ones count as this in quantiles only.
+/// The longest latency that the histogram tells apart: an hour \[µs\]. Longer ones count as this in quantiles only.
 const LONGEST_MICROS: u64 = 3_600_000_000;
 /// Significant decimal digits of a quantile.
 const DIGITS: u8 = 3;
@@ -36,7 +36,7 @@ impl Latency {
         self.count
     }
 
-    /// All values added up [ns].
+    /// All values added up \[ns\].
     pub fn sum_nanos(&self) -> u128 {
         self.sum_nanos
     }

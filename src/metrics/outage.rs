@@ -18,7 +18,7 @@ pub struct OutageRule {
     pub over: SimDuration,
     /// The fewest pages that say anything; the stretch reaches further back for them.
     pub pages_min: u32,
-    /// The share of failed pages from which the site counts as out [percent].
+    /// The share of failed pages from which the site counts as out \[percent\].
     pub percent: u32,
 }
 

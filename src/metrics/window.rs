@@ -22,9 +22,9 @@ pub struct Counters {
 /// How much a station was in use since the beginning of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StationUse {
-    /// Busy servers (or items present) times time [ns].
+    /// Busy servers (or items present) times time \[ns\].
     pub busy: u128,
-    /// Servers that were up (or places) times time [ns].
+    /// Servers that were up (or places) times time \[ns\].
     pub capacity: u128,
 }
 

@@ -28,7 +28,7 @@ pub struct Site {
     pub web_server: WebServerView,
     /// gunicorn.
     pub app_server: AppServerView,
-    /// `MySQL`.
+    /// MySQL.
     pub database: DatabaseView,
     /// The latest thing that happened to the site, and when.
     pub latest: Option<(SimTime, Happening)>,
@@ -95,7 +95,7 @@ pub struct AppServerView {
     pub backlog_max: u32,
 }
 
-/// `MySQL` at a moment.
+/// MySQL at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DatabaseView {
     /// How it is doing.

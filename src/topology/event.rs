@@ -19,7 +19,7 @@ pub enum Event {
     WebServer(WebServerEvent),
     /// In gunicorn.
     AppServer(AppServerEvent),
-    /// In `MySQL`.
+    /// In MySQL.
     Database(DatabaseEvent),
     /// In the machine itself.
     Host(HostEvent),
@@ -155,7 +155,7 @@ pub enum AppServerEvent {
     ConnectionArrives { exchange: ExchangeId, request: RequestId, attempt: u8 },
     /// A worker's CPU time or wait is over.
     WorkerStep { worker: SlotId, run: u32 },
-    /// `MySQL` has answered a worker.
+    /// MySQL has answered a worker.
     QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },
     /// The arbiter finds a worker silent for too long.
     WorkerOverdue { worker: SlotId, run: u32 },
@@ -164,13 +164,13 @@ pub enum AppServerEvent {
 /// How a query ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QueryAnswer {
-    /// Done, over the session of this `MySQL` life.
+    /// Done, over the session of this MySQL life.
     Done { session: u32 },
     /// Failed; the session, if there was one, is gone.
     Failed { failure: FailureKind },
 }
 
-/// What `MySQL` hears.
+/// What MySQL hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum DatabaseEvent {

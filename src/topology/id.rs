@@ -27,6 +27,6 @@ ids! {
     ConnectionId;
     /// A connection between nginx and gunicorn, for one request.
     ExchangeId;
-    /// A query at work in `MySQL`.
+    /// A query at work in MySQL.
     QueryId;
 }

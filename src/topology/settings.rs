@@ -27,7 +27,7 @@ pub struct Settings {
     pub app_server: app_server::Settings,
     /// The application files: routes and pages.
     pub application: application::Settings,
-    /// `MySQL`.
+    /// MySQL.
     pub database: database::Settings,
     /// The machine.
     pub host: host::Settings,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::SimDuration;
 use super::read::{UnitError, quantity};
 
-/// An amount of data [byte].
+/// An amount of data \[byte\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Bytes(u64);

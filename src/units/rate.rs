@@ -30,7 +30,7 @@ impl Rate {
         self.0
     }
 
-    /// The mean gap between two events [ns]; infinite for a rate of zero.
+    /// The mean gap between two events \[ns\]; infinite for a rate of zero.
     pub fn mean_gap_nanos(self) -> f64 {
         1e9 / self.0
     }

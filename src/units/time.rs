@@ -14,7 +14,7 @@ use super::read::{UnitError, quantity};
 #[serde(transparent)]
 pub struct SimTime(u64);
 
-/// A span of simulated time [ns].
+/// A span of simulated time \[ns\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SimDuration(u64);
@@ -81,8 +81,9 @@ impl SimDuration {
     ///
     /// This is the one place where a draw's `f64` becomes time.
     pub fn from_nanos_f64(nanos: f64) -> Self {
-        // `as` saturates at both ends and maps NaN to zero.
-        Self(libm::round(nanos) as u64)
+        #[expect(clippy::cast_sign_loss, reason = "`as` saturates at both ends and takes NaN as zero, as promised")]
+        let whole = libm::round(nanos) as u64;
+        Self(whole)
     }
 
     /// Whole nanoseconds.
@@ -106,6 +107,7 @@ impl SimDuration {
     }
 
     /// This span less `other`, at least zero.
+    #[must_use]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }

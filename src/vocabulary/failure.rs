@@ -33,9 +33,9 @@ words! {
         NoUpstreamSlot = "no-upstream-slot",
         /// 500: gunicorn's arbiter aborted the worker after `timeout` (gunicorn 22 and later).
         WorkerTimedOut = "worker-timed-out",
-        /// 500: `MySQL` does not accept connections (2002, 2003).
+        /// 500: MySQL does not accept connections (2002, 2003).
         DatabaseUnreachable = "database-unreachable",
-        /// 500: the connection to `MySQL` was lost (2013).
+        /// 500: the connection to MySQL was lost (2013).
         DatabaseLost = "database-lost",
         /// 500: too many connections (1040).
         DatabaseFull = "database-full",

@@ -17,7 +17,7 @@ words! {
         AppServer = "gunicorn",
         /// The application's own code.
         Application = "application",
-        /// `MySQL`.
+        /// MySQL.
         Database = "mysql",
         /// The one machine: power, cores, disk.
         Host = "machine",

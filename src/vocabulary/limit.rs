@@ -15,7 +15,7 @@ words! {
         Backlog = "backlog",
         /// gunicorn: seconds a sync worker may take for a request.
         Timeout = "timeout",
-        /// `MySQL`: sessions.
+        /// MySQL: sessions.
         MaxConnections = "max_connections",
         /// The application's own slowness or error rate.
         Route = "route",

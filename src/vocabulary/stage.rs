@@ -20,9 +20,9 @@ words! {
         AcceptQueue = "accept-queue",
         /// A gunicorn worker runs the application's code.
         Application = "application",
-        /// The worker waits for `MySQL`.
+        /// The worker waits for MySQL.
         Database = "mysql",
-        /// The worker waits for something that is neither CPU nor `MySQL` (a remote call, a sleep).
+        /// The worker waits for something that is neither CPU nor MySQL (a remote call, a sleep).
         RouteWait = "route-wait",
         /// The answer goes back through nginx.
         AnswerThroughWebServer = "nginx-answer",

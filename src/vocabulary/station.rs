@@ -13,7 +13,7 @@ words! {
         GunicornWorkers = "gunicorn.workers",
         /// gunicorn's accept queue: connections waiting.
         GunicornBacklog = "gunicorn.backlog",
-        /// `MySQL`'s sessions: running a query.
+        /// MySQL's sessions: running a query.
         MysqlSessions = "mysql.sessions",
         /// The machine's cores.
         Cores = "machine.cores",

@@ -1,1 +1,4 @@
-//! The one test binary.
+//! The one test binary: what must hold of the whole, in reading order.
+
+mod layering;
+mod tree;

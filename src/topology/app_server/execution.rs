@@ -26,7 +26,7 @@ pub(super) struct Execution {
 enum Phase {
     /// The code computes.
     Code,
-    /// `MySQL` works on a query.
+    /// MySQL works on a query.
     Query,
     /// Neither: a remote call, a sleep.
     Wait,
@@ -109,7 +109,7 @@ impl AppServer {
         context.agenda.after(SimDuration::ZERO, Event::Database(query));
     }
 
-    /// `MySQL` has answered a worker.
+    /// MySQL has answered a worker.
     pub(super) fn query_answered(
         &mut self,
         id: SlotId,

@@ -34,7 +34,7 @@ use crate::units::{SimDuration, SimTime};
 pub struct AppServer {
     life: Life,
     backlog: WaitingLine<Waiting>,
-    /// Time that those who have left the queue spent in it [ns].
+    /// Time that those who have left the queue spent in it \[ns\].
     waited: u128,
     workers: Vec<Worker>,
     /// Which worker holds a request, which does not, which is gone or still importing the code.

@@ -1,6 +1,6 @@
-//! The connections from the workers to `MySQL`: one kept by each worker, or one a request.
+//! The connections from the workers to MySQL: one kept by each worker, or one a request.
 //!
-//! A sync worker has one thread, so its pool never holds more than one. A kept connection does not survive `MySQL`: the
+//! A sync worker has one thread, so its pool never holds more than one. A kept connection does not survive MySQL: the
 //! worker learns of that on the next use (error 2013) unless it tests the connection before (`pool_pre_ping`).
 
 use super::super::context::Context;

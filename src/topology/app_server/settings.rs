@@ -24,10 +24,10 @@ pub enum Version {
     From22,
 }
 
-/// How a worker talks to `MySQL`.
+/// How a worker talks to MySQL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DatabaseConnections {
-    /// One connection is kept by each worker (a pool of one thread); stale after a restart of `MySQL`.
+    /// One connection is kept by each worker (a pool of one thread); stale after a restart of MySQL.
     #[default]
     Pooled,
     /// The same, tested before each use (`pool_pre_ping`).
@@ -55,7 +55,7 @@ pub struct Settings {
     pub request_cpu: SimDuration,
     /// From `exec` to listening. Default 400 ms (measured: 0.15 to 0.6 s).
     pub start_time: SimDuration,
-    /// How workers talk to `MySQL`.
+    /// How workers talk to MySQL.
     pub database_connections: DatabaseConnections,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Worker {
     pub(super) step: Appointment,
     /// When the arbiter will find it silent for too long.
     pub(super) overdue: Appointment,
-    /// Its connection to `MySQL`: which of `MySQL`'s lives it belongs to.
+    /// Its connection to MySQL: which of MySQL's lives it belongs to.
     pub(super) session: Option<u32>,
 }
 

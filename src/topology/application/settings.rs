@@ -42,7 +42,7 @@ pub enum Work {
 pub struct Dynamic {
     /// CPU time of the code. Default 10 ms.
     pub cpu: Distribution,
-    /// Time that is neither CPU nor `MySQL`: a remote call, a sleep. Default none.
+    /// Time that is neither CPU nor MySQL: a remote call, a sleep. Default none.
     pub wait: Distribution,
     /// How many queries, one after another. Default none.
     pub queries: u32,

@@ -14,7 +14,7 @@ use crate::vocabulary::{Outcome, Word};
 pub struct Sojourn {
     /// How many.
     pub count: u64,
-    /// Their times added up [ns].
+    /// Their times added up \[ns\].
     pub nanos: u128,
 }
 

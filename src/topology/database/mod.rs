@@ -1,4 +1,4 @@
-//! `MySQL`: sessions, queries, the buffer pool, and what a crash costs.
+//! MySQL: sessions, queries, the buffer pool, and what a crash costs.
 //!
 //! ```text
 //! query -> session (or 1040) -> CPU -> pages: from the buffer pool, or from the disk -> answer to the worker
@@ -26,7 +26,7 @@ use crate::metrics::StationUse;
 use crate::snapshot::{DatabaseView, ProcessState};
 use crate::units::SimTime;
 
-/// `MySQL`.
+/// MySQL.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Database {
     life: Life,
@@ -42,7 +42,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// `MySQL` as it has been running for long, its buffer pool warm.
+    /// MySQL as it has been running for long, its buffer pool warm.
     pub fn new(seed: u64) -> Self {
         Self {
             life: Life::running(),
@@ -55,7 +55,7 @@ impl Database {
         }
     }
 
-    /// Lets `MySQL` hear what was said to it.
+    /// Lets MySQL hear what was said to it.
     pub fn handle(&mut self, event: DatabaseEvent, context: &mut Context<'_>) {
         match event {
             DatabaseEvent::Start => self.start(context),

@@ -1,4 +1,4 @@
-//! `MySQL`'s life: start, clean shutdown, crash and recovery.
+//! MySQL's life: start, clean shutdown, crash and recovery.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::snapshot::ProcessState;
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
-/// Where `MySQL` is in its life. The number tells this life from an earlier one.
+/// Where MySQL is in its life. The number tells this life from an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Life {
     number: u32,

@@ -1,10 +1,10 @@
-//! Settings of `MySQL`, under its own variable names where it has one.
+//! Settings of MySQL, under its own variable names where it has one.
 
 use serde::{Deserialize, Serialize};
 
 use crate::units::{Bytes, Probability, SimDuration};
 
-/// `MySQL` 8.0. Sources: its manual for variables; start, stop and recovery measured on a small `MariaDB`.
+/// MySQL 8.0. Sources: its manual for variables; start, stop and recovery measured on a small MariaDB.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// `max_connections`. Default 151.

@@ -11,7 +11,7 @@ pub(super) struct Disk {
     operation_time: SimDuration,
     /// When everything asked for so far will be done.
     free_at: SimTime,
-    /// Busy time of all that was asked for so far [ns].
+    /// Busy time of all that was asked for so far \[ns\].
     asked: u128,
 }
 
@@ -35,7 +35,7 @@ impl Disk {
         self.free_at = self.free_at.min(now);
     }
 
-    /// Busy time so far [ns].
+    /// Busy time so far \[ns\].
     pub(super) fn busy(&self, now: SimTime) -> u128 {
         self.asked - u128::from(self.free_at.since(now).as_nanos())
     }

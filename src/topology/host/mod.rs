@@ -98,7 +98,7 @@ impl Host {
         self.cpu.used(now)
     }
 
-    /// Time the disk was busy, since the beginning [ns].
+    /// Time the disk was busy, since the beginning \[ns\].
     pub fn disk_busy(&self, now: SimTime) -> u128 {
         self.disk.busy(now)
     }

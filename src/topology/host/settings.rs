@@ -11,7 +11,7 @@ pub enum Service {
     WebServer,
     /// gunicorn.
     AppServer,
-    /// `MySQL`.
+    /// MySQL.
     Database,
 }
 
@@ -26,7 +26,7 @@ pub struct Settings {
     pub somaxconn: u32,
     /// From power to systemd starting the services. Default 60 s.
     pub boot_time: SimDuration,
-    /// The services in boot order: each is started when the one before has started. Default: nginx, `MySQL`, gunicorn.
+    /// The services in boot order: each is started when the one before has started. Default: nginx, MySQL, gunicorn.
     pub boot_order: Vec<Service>,
 }
 

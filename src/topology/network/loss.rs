@@ -4,9 +4,9 @@ use super::super::context::Context;
 use super::super::event::{Event, NetworkEvent, Segment};
 use crate::units::SimDuration;
 
-/// From each attempt to the next [ms], as measured; the first wait is the tail-loss probe's.
+/// From each attempt to the next \[ms\], as measured; the first wait is the tail-loss probe's.
 const WAITS: [u64; 5] = [200, 200, 400, 850, 1_650];
-/// The longest wait between two attempts (`TCP_RTO_MAX`) [ms].
+/// The longest wait between two attempts (`TCP_RTO_MAX`) \[ms\].
 const WAIT_MAX: u64 = 120_000;
 
 /// What was lost is sent again after its wait, for as long as the browser holds the connection.

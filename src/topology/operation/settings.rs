@@ -34,7 +34,7 @@ pub enum Deed {
     GunicornRestart,
     /// gunicorn is told to reload by HUP: a deploy.
     GunicornReload,
-    /// `MySQL` is shut down cleanly and started.
+    /// MySQL is shut down cleanly and started.
     MysqlRestart,
     /// mysqld is killed and started after `outage`; without it, it stays dead.
     MysqlKill {

@@ -1,4 +1,4 @@
-//! A file: nginx sends it alone, whatever state gunicorn and `MySQL` are in.
+//! A file: nginx sends it alone, whatever state gunicorn and MySQL are in.
 
 use super::super::context::Context;
 use super::super::request::Carried;
