@@ -64,6 +64,14 @@ impl Context<'_> {
         Blame { action: self.board.holder(layer), limit }
     }
 
+    /// Notes that what was sent on a connection is lost, and by whose doing.
+    pub fn swallow(&mut self, connection: ConnectionId) {
+        let action = self.board.holder(Layer::Host);
+        if let Some(connection) = self.connection(connection) {
+            connection.swallowed_by = action;
+        }
+    }
+
     /// Writes into the chronicle.
     pub fn chronicle(&mut self, what: Happening) {
         let now = self.now();

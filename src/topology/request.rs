@@ -89,6 +89,9 @@ pub struct Connection {
     pub served: u32,
     /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
     pub delivered: SimTime,
+    /// The action that swallowed what was last sent on it, or forgot what it was sent for: whoever gives up waiting now
+    /// gives up because of that, even if the machine is back.
+    pub swallowed_by: Option<u16>,
 }
 
 /// How far a browser has got with a connection.
@@ -127,6 +130,7 @@ impl Connection {
             service: Service::Waiting,
             served: 0,
             delivered: SimTime::ZERO,
+            swallowed_by: None,
         }
     }
 }

@@ -19,6 +19,8 @@ words! {
         MaxConnections = "max_connections",
         /// The application's own slowness or error rate.
         Route = "route",
+        /// The machine: its cores, all busy.
+        Cores = "cores",
         /// The visitor's own round trip and bandwidth.
         Link = "link",
     }

@@ -22,6 +22,7 @@ impl Client {
     pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         let listen = context.settings.web_server.listen;
         let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else { return };
+        held.swallowed_by = None;
         let request = held.request;
         if listen == Listen::Http {
             Self::send(connection, request, context);

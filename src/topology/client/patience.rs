@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::{RequestId, VisitId};
 use super::Client;
+use super::visit::CONNECTIONS_MAX;
 use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage};
 
 impl Client {
@@ -19,15 +20,18 @@ impl Client {
     /// The visitor leaves: every request of the page that is under way ends with that.
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current = self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
-        let mut waiting = [RequestId::NONE; super::visit::CONNECTIONS_MAX + 1];
-        waiting[0] = current.document;
-        for (place, connection) in current.connections().iter().enumerate() {
-            let request = context.connections.get(connection.0).map_or(RequestId::NONE, |held| held.request);
-            waiting[place + 1] = if request == current.document { RequestId::NONE } else { request };
+        let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
+        if current.connections().is_empty() {
+            waiting[0] = (current.document, None); // The name is still being looked up.
         }
-        for request in waiting {
+        for (place, connection) in current.connections().iter().enumerate() {
+            let held = context.connections.get(connection.0).expect("a visit holds its connections");
+            waiting[place + 1] = (held.request, held.swallowed_by);
+        }
+        for (request, swallowed_by) in waiting {
             let Some(stage) = context.request(request).map(|request| request.stage) else { continue };
-            let (failure, blame) = what_went_wrong(stage, context);
+            let failure = what_a_visitor_says(stage);
+            let blame = who_made_it_wait(stage, swallowed_by, context);
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.failure.get_or_insert((failure, blame));
@@ -36,27 +40,27 @@ impl Client {
     }
 }
 
-/// What a visitor who leaves in this stage says, and whose fault the waiting was.
-fn what_went_wrong(stage: Stage, context: &Context<'_>) -> (FailureKind, Blame) {
-    let failure = match stage {
+/// What a visitor who leaves in this stage says.
+const fn what_a_visitor_says(stage: Stage) -> FailureKind {
+    match stage {
         Stage::NameLookup | Stage::Connect => FailureKind::GaveUpConnecting,
         _ => FailureKind::GaveUpWaiting,
-    };
-    // Whoever waits for a machine that is off waits for its power, wherever the request had got to.
-    if !context.host.is_up() {
-        return (failure, context.blame(crate::vocabulary::Layer::Host, None));
+    }
+}
+
+/// Whose fault the waiting was: the action that swallowed what was sent, or the one that holds where the request is now,
+/// or else the limit that keeps it there.
+fn who_made_it_wait(stage: Stage, swallowed_by: Option<u16>, context: &Context<'_>) -> Blame {
+    if swallowed_by.is_some() {
+        return Blame { action: swallowed_by, limit: None };
     }
     let limit = match stage {
         Stage::AcceptQueue => Some(Limit::Workers),
         Stage::Application | Stage::Database | Stage::RouteWait => Some(Limit::Route),
-        Stage::WebServer | Stage::AnswerThroughWebServer => None,
+        Stage::WebServer | Stage::AnswerThroughWebServer | Stage::TlsHandshake => Some(Limit::Cores),
         _ => Some(Limit::Link),
     };
     let action = context.board.holder(stage.layer());
-    (failure, Blame { action, limit: if is_limit_at_work(action, stage) { limit } else { None } })
-}
-
-/// A limit is named beside an action only for the queue: an action may have filled it, the limit kept it full.
-fn is_limit_at_work(action: Option<u16>, stage: Stage) -> bool {
-    action.is_none() || stage == Stage::AcceptQueue
+    // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
+    Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
 }

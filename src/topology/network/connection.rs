@@ -64,6 +64,7 @@ pub(super) fn arrive(
 }
 
 fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
+    context.swallow(connection);
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {

@@ -14,6 +14,7 @@ const WAIT_MAX: u64 = 120_000;
 pub(super) fn send_again(segment: Segment, attempt: u8, context: &mut Context<'_>) {
     let held = context.connection(segment.connection()).is_some_and(|connection| connection.visit.is_some());
     if held {
+        context.swallow(segment.connection());
         let again = NetworkEvent::Data { segment, attempt: attempt.saturating_add(1) };
         context.agenda.after(wait_after(attempt), Event::Network(again));
     }

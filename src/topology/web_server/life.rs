@@ -6,8 +6,10 @@ use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
 use super::super::operation::settings::StopSignal;
+use super::super::request::Service as Served;
 use super::super::settings::host::Service;
 use super::WebServer;
+use super::listener::connections_where;
 use crate::snapshot::ProcessState;
 use crate::vocabulary::{Happening, Layer};
 
@@ -135,13 +137,13 @@ impl WebServer {
 
     /// The server's end of every connection is forgotten.
     fn forget_connections(context: &mut Context<'_>) {
-        let held: Vec<_> = context.connections.iter().map(|(key, _)| key).collect();
-        for key in held {
-            let connection = context.connections.get_mut(key).expect("just listed");
+        for id in connections_where(context, |connection| connection.worker.is_some()) {
+            context.swallow(id);
+            let connection = context.connection(id).expect("just listed");
             connection.worker = None;
-            connection.service = super::super::request::Service::Waiting;
+            connection.service = Served::Waiting;
             if connection.visit.is_none() {
-                context.connections.remove(key);
+                context.connections.remove(id.0);
             }
         }
     }

@@ -150,7 +150,8 @@ pub(super) fn slots_for_visitors(settings: &super::settings::Settings) -> u32 {
     settings.worker_connections.saturating_sub(settings.listen.sockets() + 1)
 }
 
-fn connections_where(context: &Context<'_>, wanted: impl Fn(&Connection) -> bool) -> Vec<ConnectionId> {
+/// The connections for which `wanted` holds, in the order of their places.
+pub(super) fn connections_where(context: &Context<'_>, wanted: impl Fn(&Connection) -> bool) -> Vec<ConnectionId> {
     let all = context.connections.iter();
     all.filter(|(_, connection)| wanted(connection)).map(|(key, _)| ConnectionId(key)).collect()
 }
