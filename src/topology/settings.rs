@@ -11,6 +11,7 @@ pub use super::host::settings as host;
 pub use super::network::settings as network;
 pub use super::operation::settings as operation;
 pub use super::web_server::settings as web_server;
+pub use crate::engine::Distribution;
 
 /// A whole site: who visits it, how they find it, and the one machine it runs on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,234 @@
+//! An object of the file, read field by field.
+//!
+//! Whoever reads an object asks for every field it may have, whether or not it is there; what nobody asked for is a
+//! mistake. So the calls are the format: a list of the names asked for, with the type each is read as, is its schema.
+//! Every object may have a `note`, a text that nothing reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use super::code;
+use super::field::Field;
+use super::names::{nearest, one_of, remedy_for};
+use super::read::{Read, within};
+use super::tree::Entry;
+
+/// An object that is being read.
+#[derive(Debug)]
+pub(crate) struct Block<'a> {
+    field: Field<'a>,
+    entries: &'a [Entry<'a>],
+    /// Names asked for.
+    known: Vec<&'static str>,
+    /// What was needed and is not there.
+    missing: Vec<Missing>,
+}
+
+/// Something needed that is not there.
+#[derive(Debug)]
+struct Missing {
+    /// The fields that would do.
+    names: Vec<&'static str>,
+    code: &'static str,
+    message: String,
+    remedy: String,
+}
+
+/// The field that every object may have and nothing reads.
+const NOTE: &str = "note";
+
+impl<'a> Block<'a> {
+    /// The object in `field`; anything else, and repeated fields, are reported.
+    pub(super) fn of(field: &Field<'a>) -> Option<Self> {
+        let entries = field.fields()?;
+        report_repeated(field, entries);
+        Some(Self {
+            field: field.clone(),
+            entries,
+            known: Vec::new(),
+            missing: Vec::new(),
+        })
+    }
+
+    /// The object itself.
+    pub(crate) fn field(&self) -> &Field<'a> {
+        &self.field
+    }
+
+    /// The field with this name, if it is there.
+    pub(crate) fn optional(&mut self, name: &'static str) -> Option<Field<'a>> {
+        self.known.push(name);
+        self.find(name)
+    }
+
+    /// The field with this name; it is reported if it is not there.
+    pub(crate) fn required(&mut self, name: &'static str) -> Option<Field<'a>> {
+        self.required_or(name, || format!("add {name:?}"))
+    }
+
+    /// The same, with a remedy of its own.
+    pub(crate) fn required_or(
+        &mut self,
+        name: &'static str,
+        remedy: impl FnOnce() -> String,
+    ) -> Option<Field<'a>> {
+        let found = self.optional(name);
+        if found.is_none() {
+            let message = format!("{name:?} is missing");
+            self.missing.push(Missing {
+                names: vec![name],
+                code: code::MISSING_FIELD,
+                message,
+                remedy: remedy(),
+            });
+        }
+        found
+    }
+
+    /// The value of the field with this name; it is reported if it is not there.
+    pub(crate) fn need<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        T::read(&self.required(name)?)
+    }
+
+    /// The same, with a range that the value must lie in.
+    pub(crate) fn need_within<T>(&mut self, name: &'static str, range: RangeInclusive<T>) -> Option<T>
+    where
+        T: Read + PartialOrd + Display,
+    {
+        within(&self.required(name)?, &range)
+    }
+
+    /// The one field that says which case this is; none and several are reported. `what` is what it chooses.
+    pub(crate) fn one_of(
+        &mut self,
+        what: &'static str,
+        names: &[&'static str],
+    ) -> Option<(&'static str, Field<'a>)> {
+        self.known.extend(names);
+        let found = names.iter().filter_map(|name| Some((*name, self.find(name)?)));
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(name, _)| self.entries.iter().position(|entry| entry.key == *name));
+        if found.is_empty() {
+            let (message, remedy) = (format!("the {what} is missing"), format!("add {}", one_of(names)));
+            self.missing.push(Missing {
+                names: names.to_vec(),
+                code: code::MISSING_CHOICE,
+                message,
+                remedy,
+            });
+        }
+        for (name, field) in found.iter().skip(1) {
+            let first = found[0].0;
+            let message = format!("{name:?} beside {first:?}: there is only one {what} here");
+            field.error_at_key(code::TOO_MANY_CHOICES, message, "keep one of them");
+        }
+        found.into_iter().next()
+    }
+
+    /// Overlays `target` with the field, if it is there.
+    pub(crate) fn read<T: Read>(&mut self, name: &'static str, target: &mut T) {
+        self.read_as(name, T::read, target);
+    }
+
+    /// The same, with a range that the value must lie in.
+    pub(crate) fn read_within<T>(&mut self, name: &'static str, range: RangeInclusive<T>, target: &mut T)
+    where
+        T: Read + PartialOrd + Display,
+    {
+        self.read_as(name, |field| within(field, &range), target);
+    }
+
+    /// The same, for a field with a form of its own.
+    pub(crate) fn read_as<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&Field<'a>) -> Option<T>,
+        target: &mut T,
+    ) {
+        if let Some(value) = self.optional(name).and_then(|field| read(&field)) {
+            *target = value;
+        }
+    }
+
+    /// Reads the object in this field, if it is there.
+    pub(crate) fn open<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut Block<'a>) -> T,
+    ) -> Option<T> {
+        self.optional(name)?.open(read)
+    }
+
+    fn find(&self, name: &str) -> Option<Field<'a>> {
+        let entry = self.entries.iter().find(|entry| entry.key == name)?;
+        Some(self.field.child(entry))
+    }
+
+    /// Reports what nobody asked for, and then what is missing.
+    pub(super) fn finish(mut self) {
+        if !self.known.contains(&NOTE) {
+            let mut unread = String::new();
+            self.read(NOTE, &mut unread);
+        }
+        let unknown = self.report_unknown();
+        self.report_missing(&unknown);
+    }
+
+    /// Reports the fields that nobody asked for and gives their names.
+    fn report_unknown(&self) -> Vec<&'a str> {
+        let nobody_asked = |entry: &&'a Entry<'a>| !self.known.contains(&&*entry.key);
+        let unknown = self.entries.iter().filter(nobody_asked).map(|entry| {
+            if !self.field.is_full() {
+                let remedy = remedy_for(&entry.key, &self.known);
+                self.field
+                    .child(entry)
+                    .error_at_key(code::UNKNOWN_FIELD, "no such field", remedy);
+            }
+            &*entry.key
+        });
+        unknown.collect()
+    }
+
+    /// Reports what is missing, unless it is there under a wrong name: that is already told.
+    fn report_missing(&self, unknown: &[&str]) {
+        for missing in &self.missing {
+            let is_meant_by =
+                |name: &&str| nearest(name, &self.known).is_some_and(|near| missing.names.contains(&near));
+            let is_choice = missing.code == code::MISSING_CHOICE;
+            let told = unknown.iter().any(|name| is_choice || is_meant_by(name));
+            if !told {
+                self.field
+                    .error(missing.code, missing.message.as_str(), missing.remedy.as_str());
+            }
+        }
+    }
+}
+
+/// The fields of an object whose names the author chose, such as the routes; a `note` and repeated names are left out.
+pub(crate) fn named<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
+    let entries = field.fields()?;
+    report_repeated(field, entries);
+    let mut seen = BTreeSet::new();
+    let first = entries.iter().filter(|entry| seen.insert(&*entry.key));
+    let is_note = |field: &Field<'_>| field.key() == NOTE && field.as_text().is_some();
+    Some(
+        first
+            .map(|entry| field.child(entry))
+            .filter(|field| !is_note(field))
+            .collect(),
+    )
+}
+
+fn report_repeated<'a>(field: &Field<'a>, entries: &'a [Entry<'a>]) {
+    let mut lines = BTreeMap::new();
+    for entry in entries {
+        let child = field.child(entry);
+        if let Some(line) = lines.get(&*entry.key) {
+            let message = format!("the same field is already on line {line}");
+            child.error_at_key(code::REPEATED_FIELD, message, "keep one of them");
+        } else {
+            lines.insert(&*entry.key, child.line());
+        }
+    }
+}

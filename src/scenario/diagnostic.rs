@@ -1,0 +1,237 @@
+//! Mistakes in a scenario file: what is wrong, where it stands, and what to write instead.
+
+use std::fmt::{self, Write as _};
+
+use serde::Serialize;
+
+use super::code;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but something in it is odd.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// A finding in a file: an error or a warning, with its place and a remedy.
+///
+/// Its `Display` is one line, `line:column: error[code]: path: message`; [`Diagnostic::render`] gives the whole story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What sort of mistake it is: a stable word of [`code::ALL`](super::code::ALL).
+    pub code: &'static str,
+    /// The line of the file [1 is the first].
+    pub line: u32,
+    /// The column of that line [characters, 1 is the first].
+    pub column: u32,
+    /// How many characters of that line are meant, at least one.
+    pub width: u32,
+    /// Where in the scenario, such as `server.nginx.worker_connections` or `expect[0]`; empty for the whole file.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// Characters of a source line that are shown with a diagnostic.
+const SHOWN_MAX: usize = 100;
+
+impl Diagnostic {
+    /// The finding in one line, beginning with the file's name: `file:line:column: error[code]: path: message`.
+    pub fn in_file(&self, file: &str) -> String {
+        format!("{file}:{self}")
+    }
+
+    /// The finding as a compiler shows it: the line of [`Self::in_file`], the line of the source with a marker under
+    /// what is meant, and the remedy. `text` is the file's content. Ends with a line break.
+    pub fn render(&self, file: &str, text: &str) -> String {
+        let mut shown = self.in_file(file);
+        shown.push('\n');
+        let number = self.line.to_string();
+        let margin = " ".repeat(number.len().max(4));
+        if let Some(line) = text.lines().nth(self.line as usize - 1) {
+            let (source, before, width) = self.excerpt(line);
+            let marker = format!("{}{}", " ".repeat(before), "^".repeat(width));
+            let _ = writeln!(shown, " {number:>4} | {source}\n {margin} | {marker}");
+        }
+        let _ = writeln!(shown, " {margin} = {}", self.remedy);
+        shown
+    }
+
+    /// The part of `line` around the place that is meant, the marker's distance from its left end, and its width.
+    fn excerpt(&self, line: &str) -> (String, usize, usize) {
+        let column = self.column as usize - 1;
+        let long = line.chars().count() > SHOWN_MAX && column > SHOWN_MAX / 2;
+        let skipped = if long { column - SHOWN_MAX / 4 } else { 0 };
+        let shown: String = line
+            .chars()
+            .skip(skipped)
+            .take(SHOWN_MAX)
+            .map(printable)
+            .collect();
+        let before = column - skipped;
+        let left = shown.chars().count().saturating_sub(before);
+        let width = (self.width as usize).clamp(1, left.max(1));
+        (shown.trim_end().to_owned(), before, width)
+    }
+}
+
+/// A character as it can be shown: what moves the cursor, or is invisible, is a blank.
+fn printable(c: char) -> char {
+    let invisible =
+        matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    if c.is_control() || invisible { ' ' } else { c }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}:{}: {}[{}]: ",
+            self.line, self.column, self.severity, self.code
+        )?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// The findings in one file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Diagnostics {
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Errors, and warnings, told of one file; what is found beyond them is only hinted at.
+const TOLD_MAX: usize = 1_000;
+
+impl Diagnostics {
+    /// Takes a finding down.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let found = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        match found.len() {
+            0..TOLD_MAX => found.push(diagnostic),
+            TOLD_MAX => found.push(and_more(diagnostic)),
+            _ => {}
+        }
+    }
+
+    /// Whether one of the findings is an error.
+    pub(crate) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether the file is wrong and further findings are no longer told.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors.len() > TOLD_MAX
+    }
+
+    /// The errors, in the order of the file.
+    pub(crate) fn into_errors(self) -> Vec<Diagnostic> {
+        sorted(self.errors)
+    }
+
+    /// The warnings, in the order of the file.
+    pub(crate) fn into_warnings(self) -> Vec<Diagnostic> {
+        sorted(self.warnings)
+    }
+}
+
+fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    found
+}
+
+fn and_more(first_untold: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        code: code::TOO_MANY,
+        message: format!("more than {TOLD_MAX} findings: the others are not told"),
+        remedy: "correct some of them and try again".to_owned(),
+        ..first_untold
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn diagnostic(line: u32, column: u32, width: u32) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            code: code::UNKNOWN_FIELD,
+            line,
+            column,
+            width,
+            path: "run.sed".to_owned(),
+            message: "no such field".to_owned(),
+            remedy: "did you mean \"seed\"?".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_diagnostic_shows_its_line_and_marks_what_is_meant() {
+        let shown = diagnostic(2, 4, 5).render("a.json", "{\n\t\u{b5} \"sed\": 1\n}\n");
+        assert_eq!(
+            shown,
+            "a.json:2:4: error[unknown-field]: run.sed: no such field\n    2 |  \u{b5} \"sed\": 1\n      |    ^^^^^\n      = did you mean \"seed\"?\n"
+        );
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_the_place() {
+        let text = "x".repeat(100_000);
+        let shown = diagnostic(1, 50_000, 90_000).render("a.json", &text);
+        assert!(shown.lines().all(|line| line.len() < 120), "{shown}");
+        assert!(shown.contains('^'));
+    }
+
+    #[test]
+    fn findings_are_told_in_the_order_of_the_file_and_not_without_end() {
+        let mut found = Diagnostics::default();
+        for line in (1..5_000).rev() {
+            found.push(diagnostic(line, 1, 1));
+        }
+        assert!(found.has_errors() && found.is_full());
+        let told = found.into_errors();
+        assert_eq!(told.len(), TOLD_MAX + 1);
+        assert!(told.is_sorted_by_key(|diagnostic| diagnostic.line));
+    }
+
+    #[test]
+    fn no_number_of_warnings_hides_an_error() {
+        let mut found = Diagnostics::default();
+        for line in 1..5_000 {
+            found.push(Diagnostic {
+                severity: Severity::Warning,
+                ..diagnostic(line, 1, 1)
+            });
+        }
+        assert!(!found.has_errors() && !found.is_full());
+        found.push(diagnostic(1, 1, 1));
+        assert!(found.has_errors());
+        assert_eq!(
+            (found.clone().into_errors().len(), found.into_warnings().len()),
+            (1, TOLD_MAX + 1)
+        );
+    }
+}

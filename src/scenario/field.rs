@@ -1,0 +1,242 @@
+//! A value of the file together with its path, and the place to complain about it.
+
+use std::ops::Range;
+
+use super::block::Block;
+use super::code;
+use super::diagnostic::Severity;
+use super::names::{one_of, quoted, remedy_for};
+use super::source::{Finding, Source};
+use super::tree::{Entry, Node, Value};
+
+/// A value of the file that is being read.
+#[derive(Clone, Debug)]
+pub(crate) struct Field<'a> {
+    source: &'a Source<'a>,
+    node: &'a Node<'a>,
+    /// The field it is the value of; none for the whole file and for what stands in a list.
+    entry: Option<&'a Entry<'a>>,
+    path: String,
+}
+
+impl<'a> Field<'a> {
+    /// The whole file.
+    pub(crate) fn root(source: &'a Source<'a>, node: &'a Node<'a>) -> Self {
+        Self {
+            source,
+            node,
+            entry: None,
+            path: String::new(),
+        }
+    }
+
+    /// A field of this object.
+    pub(crate) fn child(&self, entry: &'a Entry<'a>) -> Self {
+        Self {
+            source: self.source,
+            node: &entry.node,
+            entry: Some(entry),
+            path: self.path_to(&entry.key),
+        }
+    }
+
+    /// The path of a field of this object: `server.nginx`, `routes["/"]`.
+    pub(crate) fn path_to(&self, key: &str) -> String {
+        let plain = (1..=60).contains(&key.len())
+            && key
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$');
+        match (plain, self.path.is_empty()) {
+            (true, true) => key.to_owned(),
+            (true, false) => format!("{}.{key}", self.path),
+            (false, _) => format!("{}[{}]", self.path, quoted(key)),
+        }
+    }
+
+    /// The name of the field that this is the value of; empty for the whole file and for what stands in a list.
+    pub(crate) fn key(&self) -> &'a str {
+        self.entry.map_or("", |entry| &entry.key)
+    }
+
+    /// The line in which the value begins [1 is the first].
+    pub(crate) fn line(&self) -> u32 {
+        self.source.line(self.node.start)
+    }
+
+    /// Whether further mistakes are no longer told, so that looking for a remedy is in vain.
+    pub(crate) fn is_full(&self) -> bool {
+        self.source.is_full()
+    }
+
+    /// The value is a mistake.
+    pub(crate) fn error(&self, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report(self.bytes(), Severity::Error, code, message.into(), remedy.into());
+    }
+
+    /// The field's name is a mistake.
+    pub(crate) fn error_at_key(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.report(
+            self.key_bytes(),
+            Severity::Error,
+            code,
+            message.into(),
+            remedy.into(),
+        );
+    }
+
+    /// The field is legal but odd.
+    pub(crate) fn warn(&self, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report(
+            self.key_bytes(),
+            Severity::Warning,
+            code,
+            message.into(),
+            remedy.into(),
+        );
+    }
+
+    fn report(
+        &self,
+        bytes: Range<usize>,
+        severity: Severity,
+        code: &'static str,
+        message: String,
+        remedy: String,
+    ) {
+        self.source.report(
+            bytes,
+            &self.path,
+            Finding {
+                severity,
+                code,
+                message,
+                remedy,
+            },
+        );
+    }
+
+    /// The bytes of the value; of an object or a list the opening bracket alone.
+    fn bytes(&self) -> Range<usize> {
+        let end = match self.node.value {
+            Value::List(_) | Value::Object(_) => self.node.start + 1,
+            _ => self.node.end,
+        };
+        self.node.start..end
+    }
+
+    fn key_bytes(&self) -> Range<usize> {
+        self.entry
+            .map_or_else(|| self.bytes(), |entry| entry.key_start..entry.key_end)
+    }
+
+    /// The value is of another type than what is accepted.
+    pub(crate) fn wrong_type(&self, accepted: &str) {
+        let found = match self.node.value {
+            Value::Null => "null",
+            Value::Bool => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        self.error(
+            code::WRONG_TYPE,
+            format!("{found} does not belong here"),
+            format!("write {accepted}"),
+        );
+    }
+
+    /// The text, if it is one; anything else is left to the caller to report.
+    pub(crate) fn as_text(&self) -> Option<&'a str> {
+        match &self.node.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number as it is written, if it is one; anything else is left to the caller to report.
+    pub(crate) fn as_number(&self) -> Option<&'a str> {
+        match self.node.value {
+            Value::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.node.value, Value::Object(_))
+    }
+
+    /// The text; anything else is reported.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        if self.as_text().is_none() {
+            self.wrong_type("text in double quotes");
+        }
+        self.as_text()
+    }
+
+    /// The text, which must hold something.
+    pub(crate) fn filled_text(&self) -> Option<&'a str> {
+        let text = self.text()?;
+        if text.trim().is_empty() {
+            self.error(code::EMPTY, "the text is empty", "write something here");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// One of a few words; anything else is reported.
+    pub(crate) fn pick<T: Copy>(&self, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        let Some(text) = self.as_text() else {
+            self.wrong_type(&one_of(&names));
+            return None;
+        };
+        let found = words.iter().find(|(name, _)| *name == text);
+        if found.is_none() {
+            self.error(
+                code::UNKNOWN_NAME,
+                format!("no {what} is called {}", quoted(text)),
+                remedy_for(text, &names),
+            );
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// What stands in the list; anything else than a list is reported.
+    pub(crate) fn items(&self) -> Option<Vec<Self>> {
+        let Value::List(nodes) = &self.node.value else {
+            self.wrong_type("a list in [ ]");
+            return None;
+        };
+        let item = |(place, node)| Self {
+            source: self.source,
+            node,
+            entry: None,
+            path: format!("{}[{place}]", self.path),
+        };
+        Some(nodes.iter().enumerate().map(item).collect())
+    }
+
+    /// The fields of the object as they are written; anything else than an object is reported.
+    pub(super) fn fields(&self) -> Option<&'a [Entry<'a>]> {
+        let Value::Object(entries) = &self.node.value else {
+            self.wrong_type("an object in { }");
+            return None;
+        };
+        Some(entries)
+    }
+
+    /// Reads the object with its named fields: whatever `read` does not ask for is reported when it is done.
+    pub(crate) fn open<T>(&self, read: impl FnOnce(&mut Block<'a>) -> T) -> Option<T> {
+        let mut block = Block::of(self)?;
+        let value = read(&mut block);
+        block.finish();
+        Some(value)
+    }
+}

@@ -1,0 +1,201 @@
+//! What should happen: `"expect": [{"metric": {"name": "pages.success", "gte": "99%", "window": "all"}}]`.
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::names::one_of;
+use crate::scenario::plan::{
+    AvailabilityBy, Claim, Counted, Expectation, Level, Measure, NoData, OutageClaim,
+};
+use crate::scenario::read::Read;
+use crate::units::SimTime;
+use crate::vocabulary::{Aggregate, FailureKind, Metric, Outcome, Quantity, RequestClass, Word};
+
+use super::windows::Windows;
+use super::{bound, few_enough, moment};
+
+const CLAIMS: [&str; 4] = ["metric", "outcome", "outage", "availability"];
+
+/// Reads the list.
+pub(super) fn read(file: &mut Block<'_>, windows: &mut Windows<'_>, end: SimTime) -> Vec<Expectation> {
+    let Some(field) = file.optional("expect") else {
+        return Vec::new();
+    };
+    let items = field
+        .items()
+        .filter(|items| few_enough(&field, items.len()))
+        .unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| expectation(item, windows, end))
+        .collect()
+}
+
+fn expectation(item: &Field<'_>, windows: &mut Windows<'_>, end: SimTime) -> Option<Expectation> {
+    let (mut level, mut on_no_data, mut note) = (Level::default(), NoData::default(), None);
+    let claim = item.open(|block| {
+        block.read("level", &mut level);
+        block.read("on_no_data", &mut on_no_data);
+        block.read("note", &mut note);
+        let (kind, field) = block.one_of("expectation", &CLAIMS)?;
+        match kind {
+            "metric" => field.open(|block| metric(block, windows))?,
+            "outcome" => field.open(|block| outcome(block, windows))?,
+            "outage" => outage(&field, end),
+            _ => field.open(availability)?,
+        }
+    });
+    Some(Expectation {
+        claim: claim??,
+        level,
+        on_no_data,
+        note,
+        line: item.line(),
+    })
+}
+
+fn metric(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
+    let metric = block.need::<Metric>("name");
+    let aggregate = aggregate(block, metric);
+    let bound = bound::read(block, metric.map(Metric::quantity));
+    let window = windows.named_by(block);
+    Some(Claim::Metric {
+        metric: metric?,
+        aggregate: aggregate?,
+        bound: bound?,
+        window: window?,
+    })
+}
+
+/// How the metric is summed up; one that has a single value need not say it.
+fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate> {
+    // Of a metric that is not known nothing can be said: then that is the mistake to tell.
+    let allows = |aggregate| metric.is_none_or(|metric: Metric| metric.allows(aggregate));
+    let allowed = Aggregate::ALL.iter().filter(|aggregate| allows(**aggregate));
+    let allowed = one_of(&allowed.map(|aggregate| aggregate.spelling()).collect::<Vec<_>>());
+    let field = if allows(Aggregate::Value) {
+        let Some(field) = block.optional("aggregate") else {
+            return Some(Aggregate::Value);
+        };
+        field
+    } else {
+        block.required_or("aggregate", || format!("add \"aggregate\" with {allowed}"))?
+    };
+    let aggregate = Aggregate::read(&field)?;
+    if !allows(aggregate) {
+        let message = format!("\"{aggregate}\" says nothing about this metric");
+        field.error(code::AGGREGATE_NOT_ALLOWED, message, format!("write {allowed}"));
+    }
+    Some(aggregate)
+}
+
+fn outcome(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
+    let of = block.need("of");
+    let outcome = block.need::<Outcome>("is");
+    let window = windows.named_by(block);
+    let (measure, field) = block.one_of("measure", &["share", "count"])?;
+    let (measure, quantity) = match measure {
+        "share" => (Measure::Share, Quantity::Share),
+        _ => (Measure::Count, Quantity::Count),
+    };
+    let bound = field.open(|block| bound::read(block, Some(quantity)))?;
+    Some(Claim::Outcome {
+        of: of?,
+        failure: outcome?.failure(),
+        measure,
+        bound: bound?,
+        window: window?,
+    })
+}
+
+impl Read for Outcome {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        let failures = FailureKind::ALL
+            .iter()
+            .map(|kind| (kind.spelling(), Self::Failed(*kind)));
+        let words: Vec<_> = std::iter::once(("good", Self::Good)).chain(failures).collect();
+        field.pick("outcome", &words)
+    }
+}
+
+fn outage(field: &Field<'_>, end: SimTime) -> Option<Claim> {
+    if field.as_text().is_some() {
+        return field
+            .pick("expectation about outages", &[("none", ())])
+            .map(|()| Claim::NoOutage);
+    }
+    if !field.is_object() {
+        field.wrong_type("\"none\", or an object that says what the outage is like");
+        return None;
+    }
+    let mut claim = OutageClaim {
+        number: 1,
+        ..OutageClaim::default()
+    };
+    field.open(|block| {
+        block.read_within("number", 1..=1_000_000, &mut claim.number);
+        block.read_as(
+            "starts_within",
+            |field| stretch(field, end).map(Some),
+            &mut claim.starts_within,
+        );
+        block.read("lasts_between", &mut claim.lasts_between);
+        let ends_by = |field: &Field<'_>| moment(field, SimTime::read(field)?, end).map(Some);
+        block.read_as("ends_by", ends_by, &mut claim.ends_by);
+        block.read("first_symptom", &mut claim.first_symptom);
+        block.read("action", &mut claim.action);
+        block.read("limit", &mut claim.limit);
+    });
+    Some(Claim::Outage(claim))
+}
+
+/// Two moments of the run.
+fn stretch(field: &Field<'_>, end: SimTime) -> Option<(SimTime, SimTime)> {
+    let (from, to) = Read::read(field)?;
+    moment(field, to, end).map(|to| (from, to))
+}
+
+fn availability(block: &mut Block<'_>) -> Option<Claim> {
+    let by = block.need("by");
+    let bound = bound::read(block, Some(Quantity::Share));
+    Some(Claim::Availability {
+        by: by?,
+        bound: bound?,
+    })
+}
+
+impl Read for Level {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick(
+            "level",
+            &[("required", Self::Required), ("advisory", Self::Advisory)],
+        )
+    }
+}
+
+impl Read for NoData {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("answer to no data", &[("fail", Self::Fail), ("pass", Self::Pass)])
+    }
+}
+
+impl Read for AvailabilityBy {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick(
+            "way to count availability",
+            &[("request", Self::Request), ("time", Self::Time)],
+        )
+    }
+}
+
+impl Read for Counted {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        let words = [
+            ("pages", Self::Pages),
+            ("requests", Self::Requests(None)),
+            ("static requests", Self::Requests(Some(RequestClass::Static))),
+            ("dynamic requests", Self::Requests(Some(RequestClass::Dynamic))),
+        ];
+        field.pick("thing to count", &words)
+    }
+}

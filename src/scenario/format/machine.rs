@@ -1,0 +1,59 @@
+//! The machine: `"machine": {"cores": 2, "boot_order": ["nginx", "mysql", "gunicorn"]}`.
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::read::Read;
+use crate::topology::settings::host::{Service, Settings};
+use crate::units::SimDuration;
+
+use super::server::TIMEOUT_MAX;
+
+/// Reads the block.
+pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
+    block.read_within("cores", 1..=1_024, &mut settings.cores);
+    block.read_within(
+        "disk_operations_per_second",
+        1..=100_000_000,
+        &mut settings.disk_operations_per_second,
+    );
+    block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
+    block.read_within(
+        "boot_time",
+        SimDuration::ZERO..=TIMEOUT_MAX,
+        &mut settings.boot_time,
+    );
+    block.read_as("boot_order", boot_order, &mut settings.boot_order);
+}
+
+impl Read for Service {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick(
+            "service",
+            &[
+                ("nginx", Self::WebServer),
+                ("gunicorn", Self::AppServer),
+                ("mysql", Self::Database),
+            ],
+        )
+    }
+}
+
+/// Each service at most once; what is left out is not started at boot.
+fn boot_order(field: &Field<'_>) -> Option<Vec<Service>> {
+    let mut order = Vec::new();
+    for item in field.items()? {
+        match Service::read(&item) {
+            Some(service) if order.contains(&service) => {
+                item.error(
+                    code::REPEATED_NAME,
+                    "this service is already in the list",
+                    "list each service once",
+                );
+            }
+            Some(service) => order.push(service),
+            None => {}
+        }
+    }
+    Some(order)
+}

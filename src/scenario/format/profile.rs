@@ -1,0 +1,63 @@
+//! Which versions run: `"profile": {"base": "debian-12", "gunicorn": "23", "visitors_linux": "6.8"}`.
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::names::quoted;
+use crate::topology::settings::{Settings, app_server, network};
+
+/// The first Linux that sends its first SYNs at equal gaps.
+const LINEAR_SYN_LINUX: (u32, u32) = (6, 5);
+/// The first gunicorn that answers 500 for an aborted worker.
+const ANSWERED_ABORT_GUNICORN: (u32, u32) = (22, 0);
+
+/// Reads the block and lets the versions decide what depends on them.
+pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
+    file.open("profile", |block| {
+        if let Some(base) = block.optional("base") {
+            base.pick("profile", &[("debian-12", ())]);
+        }
+        block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
+        block.read_as("visitors_linux", linux, &mut settings.network.visitor_syn);
+        block.read_as("server_linux", linux, &mut settings.network.server_syn);
+    });
+}
+
+fn gunicorn(field: &Field<'_>) -> Option<app_server::Version> {
+    let version = version(field, "\"21.2\" or \"23\"", 19..=99)?;
+    let answers = version >= ANSWERED_ABORT_GUNICORN;
+    Some(if answers {
+        app_server::Version::From22
+    } else {
+        app_server::Version::UpTo21
+    })
+}
+
+fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {
+    let version = version(field, "\"6.1\" or \"6.8\"", 3..=99)?;
+    let linear = version >= LINEAR_SYN_LINUX;
+    Some(if linear {
+        network::SynSchedule::LinearFirst
+    } else {
+        network::SynSchedule::Exponential
+    })
+}
+
+/// A version's first two numbers.
+fn version(field: &Field<'_>, such_as: &str, majors: std::ops::RangeInclusive<u32>) -> Option<(u32, u32)> {
+    let remedy = format!("write a version such as {such_as}");
+    let Some(text) = field.as_text() else {
+        field.wrong_type(&format!("a version in quotes, such as {such_as}"));
+        return None;
+    };
+    let numbers: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
+    let version = numbers.filter(|numbers| numbers.len() <= 3 && majors.contains(&numbers[0]));
+    if version.is_none() {
+        field.error(
+            code::WRONG_FORM,
+            format!("{} is no version that is known", quoted(text)),
+            remedy,
+        );
+    }
+    version.map(|numbers| (numbers[0], numbers.get(1).copied().unwrap_or(0)))
+}

@@ -1,0 +1,105 @@
+//! The routes: `"routes": {"/": {"dynamic": {...}}, "/logo.png": {"static": {"size": "8KiB"}}}`.
+
+use crate::scenario::block::{Block, named};
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::names::{Names, quoted};
+use crate::topology::settings::application::{Dynamic, Query, Route, Settings, Work};
+use crate::units::Bytes;
+
+use super::few_enough;
+
+/// The largest answer.
+const SIZE_MAX: Bytes = Bytes::from_mib(1 << 10);
+/// The most queries of one request.
+const QUERIES_MAX: u32 = 10_000;
+/// The most pages that one query reads.
+const PAGE_READS_MAX: u32 = 1_000_000;
+/// The most redo that one query writes.
+const REDO_MAX: Bytes = Bytes::from_mib(1 << 10);
+/// The size of a dynamic answer that says nothing of it.
+const DYNAMIC_SIZE: Bytes = Bytes::from_kib(14);
+
+/// The routes that pages can be made of.
+#[derive(Debug)]
+pub(super) struct Routes<'a> {
+    /// Their paths.
+    pub(super) names: Names,
+    /// Where the file says what they are.
+    pub(super) fields: Vec<Field<'a>>,
+}
+
+/// Reads the routes; without any in the file the default ones stay.
+pub(super) fn read<'a>(block: &mut Block<'a>, settings: &mut Settings) -> Routes<'a> {
+    let listed = block.optional("routes").and_then(|field| listed(&field));
+    let fields = listed.unwrap_or_default();
+    if !fields.is_empty() {
+        settings.routes = fields.iter().map(route).collect();
+    }
+    let mut names = Names::new("route");
+    for (route, place) in settings.routes.iter().zip(0..) {
+        names.insert(&route.path, place);
+    }
+    Routes { names, fields }
+}
+
+fn listed<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
+    let fields = named(field)?;
+    if fields.is_empty() {
+        field.error(
+            code::EMPTY,
+            "there is no route",
+            "add a route, such as \"/\": {\"dynamic\": {}}",
+        );
+    }
+    few_enough(field, fields.len()).then_some(fields)
+}
+
+/// One route; what cannot be read is a static file of no size, so that its path stays known.
+fn route(field: &Field<'_>) -> Route {
+    let path = field.key().to_owned();
+    if !path.starts_with('/') || path.contains(char::is_whitespace) {
+        let remedy = "a path begins with \"/\" and has no blanks, such as \"/about\"";
+        field.error_at_key(code::WRONG_FORM, format!("{} is no path", quoted(&path)), remedy);
+    }
+    let read = field.open(kind).flatten();
+    let (size, work) = read.unwrap_or((Bytes::ZERO, Work::Static));
+    Route { path, size, work }
+}
+
+fn kind(block: &mut Block<'_>) -> Option<(Bytes, Work)> {
+    let (kind, field) = block.one_of("kind of route", &["static", "dynamic"])?;
+    match kind {
+        "static" => {
+            field.open(|file| Some((file.need_within("size", Bytes::ZERO..=SIZE_MAX)?, Work::Static)))?
+        }
+        _ => field.open(dynamic),
+    }
+}
+
+fn dynamic(block: &mut Block<'_>) -> (Bytes, Work) {
+    let mut size = DYNAMIC_SIZE;
+    let mut work = Dynamic::default();
+    block.read_within("size", Bytes::ZERO..=SIZE_MAX, &mut size);
+    block.read("cpu", &mut work.cpu);
+    block.read("wait", &mut work.wait);
+    block.read_within("queries", 0..=QUERIES_MAX, &mut work.queries);
+    if let Some(field) = block.optional("query") {
+        field.open(|block| query(block, &mut work.query));
+        if work.queries == 0 {
+            field.warn(
+                code::UNUSED,
+                "there are no queries",
+                "add \"queries\": 1, or take this out",
+            );
+        }
+    }
+    block.read("failure_rate", &mut work.failure_rate);
+    (size, Work::Dynamic(work))
+}
+
+fn query(block: &mut Block<'_>, query: &mut Query) {
+    block.read("cpu", &mut query.cpu);
+    block.read_within("page_reads", 0..=PAGE_READS_MAX, &mut query.page_reads);
+    block.read_within("redo", Bytes::ZERO..=REDO_MAX, &mut query.redo);
+}

@@ -1,0 +1,50 @@
+//! How the scenario is run: `"run": {"seed": 1, "duration": "60s", "warm_up": "5s", "journeys": 20}`.
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::plan::Run;
+use crate::scenario::read::{Read, within};
+use crate::units::SimDuration;
+
+/// The shortest run.
+const DURATION_MIN: SimDuration = SimDuration::from_millis(1);
+/// The longest run: 31 days.
+const DURATION_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
+/// The most journeys that are kept.
+const JOURNEYS_MAX: u32 = 1_000;
+
+/// Reads the block. A run whose duration cannot be read is taken as endless, so that nothing lies beyond its end.
+pub(super) fn read(file: &mut Block<'_>) -> Run {
+    let mut run = Run {
+        seed: 1,
+        duration: SimDuration::MAX,
+        warm_up: SimDuration::ZERO,
+        journeys: 0,
+        events_max: 1_000_000_000,
+        in_flight_max: 1_000_000,
+    };
+    let remedy = || "add \"run\": {\"duration\": \"60s\"}".to_owned();
+    if let Some(field) = file.required_or("run", remedy) {
+        field.open(|block| read_into(block, &mut run));
+    }
+    run
+}
+
+fn read_into(block: &mut Block<'_>, run: &mut Run) {
+    block.read("seed", &mut run.seed);
+    if let Some(duration) = block.required("duration") {
+        run.duration = within(&duration, &(DURATION_MIN..=DURATION_MAX)).unwrap_or(SimDuration::MAX);
+    }
+    if let Some(field) = block.optional("warm_up") {
+        run.warm_up = SimDuration::read(&field).unwrap_or_default();
+        if run.warm_up >= run.duration {
+            let message = format!("a warm-up of {} leaves nothing of the run", run.warm_up);
+            field.error(
+                code::OUT_OF_RANGE,
+                message,
+                format!("write less than the duration, {}", run.duration),
+            );
+        }
+    }
+    block.read_within("journeys", 0..=JOURNEYS_MAX, &mut run.journeys);
+}

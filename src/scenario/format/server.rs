@@ -1,0 +1,28 @@
+//! The one machine and its programs: `"server": {"machine": {}, "nginx": {}, "gunicorn": {}, "mysql": {}}`.
+
+use crate::scenario::block::Block;
+use crate::topology::settings::Settings;
+use crate::units::SimDuration;
+
+use super::domain::Scheme;
+use super::{gunicorn, machine, mysql, nginx};
+
+/// The longest piece of CPU time that makes sense for one step.
+pub(super) const CPU_MAX: SimDuration = SimDuration::from_secs(3_600);
+/// The longest time a program may take to start, stop or time out: a day.
+pub(super) const TIMEOUT_MAX: SimDuration = SimDuration::from_secs(86_400);
+
+/// Reads the block.
+pub(super) fn read(file: &mut Block<'_>, scheme: Scheme, settings: &mut Settings) {
+    settings.web_server.listen = scheme.into();
+    file.open("server", |server| {
+        server.open("machine", |block| machine::read(block, &mut settings.host));
+        server.open("nginx", |block| {
+            nginx::read(block, scheme, &mut settings.web_server);
+        });
+        server.open("gunicorn", |block| {
+            gunicorn::read(block, &mut settings.app_server);
+        });
+        server.open("mysql", |block| mysql::read(block, &mut settings.database));
+    });
+}

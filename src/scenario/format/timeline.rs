@@ -1,0 +1,130 @@
+//! What happens to the site: `"timeline": [{"at": "15s", "name": "plug", "power_loss": {"for": "20s"}}]`.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::names::Names;
+use crate::scenario::read::Read;
+use crate::topology::settings::operation::{Action, Deed};
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{ActionName, Word, nearest_spelling_candidates};
+
+use super::{deed, few_enough, moment_before};
+
+/// The actions that windows can be bound to.
+#[derive(Debug)]
+pub(super) struct Actions {
+    /// The names of those that have one.
+    pub(super) names: Names,
+    /// When each happens, in the order of the file; none where that cannot be read.
+    pub(super) times: Vec<Option<SimTime>>,
+}
+
+/// Reads the list.
+pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action>) -> Actions {
+    let mut actions = Actions {
+        names: Names::new("action"),
+        times: Vec::new(),
+    };
+    let Some(field) = file.optional("timeline") else {
+        return actions;
+    };
+    let entries = field
+        .items()
+        .filter(|entries| few_enough(&field, entries.len()))
+        .unwrap_or_default();
+    let mut done = Vec::new();
+    for entry in entries {
+        let action = entry.open(|block| action(block, end, &mut actions)).flatten();
+        if let Some(action) = action {
+            done.push((entry, timeline.len()));
+            timeline.push(action);
+        }
+    }
+    warn_of_overlaps(&done, timeline);
+    actions
+}
+
+fn action(block: &mut Block<'_>, end: SimTime, actions: &mut Actions) -> Option<Action> {
+    let at = block
+        .required("at")
+        .and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
+    if let Some(field) = block.optional("name") {
+        name(&field, actions);
+    }
+    actions.times.push(at);
+    let mut note = None;
+    block.read("note", &mut note);
+    let chosen = block.one_of("action", &nearest_spelling_candidates::<ActionName>());
+    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field));
+    Some(Action {
+        at: at?,
+        deed: deed?,
+        note,
+    })
+}
+
+fn name(field: &Field<'_>, actions: &mut Actions) {
+    let Some(name) = field.filled_text() else { return };
+    if !actions.names.insert(name, actions.times.len() as u16) {
+        field.error(
+            code::REPEATED_NAME,
+            "another action has this name",
+            "give each action a name of its own",
+        );
+    }
+}
+
+/// What an action is done to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Machine,
+    Nginx,
+    Gunicorn,
+    Mysql,
+    Visitors,
+}
+
+/// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
+fn extent(action: &Action) -> (Target, SimTime) {
+    let until = |span: Option<SimDuration>| span.map_or(SimTime::MAX, |span| action.at + span);
+    match action.deed {
+        Deed::PowerLoss { outage } => (Target::Machine, until(outage)),
+        Deed::NginxRestart { .. } | Deed::NginxReload => (Target::Nginx, action.at),
+        Deed::GunicornRestart | Deed::GunicornReload => (Target::Gunicorn, action.at),
+        Deed::MysqlRestart => (Target::Mysql, action.at),
+        Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
+        Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
+    }
+}
+
+/// Warns of actions that begin while another on the same target lasts; a note says that it is meant.
+fn warn_of_overlaps(done: &[(Field<'_>, usize)], timeline: &[Action]) {
+    let mut by_time: Vec<_> = done
+        .iter()
+        .map(|(field, place)| (field, &timeline[*place]))
+        .collect();
+    by_time.sort_by_key(|(_, action)| action.at);
+    let mut busy: BTreeMap<Target, (SimTime, u32)> = BTreeMap::new();
+    for (field, action) in by_time {
+        let (target, end) = extent(action);
+        let before = busy.get(&target).copied();
+        if let Some((_, line)) =
+            before.filter(|(until, _)| action.at < *until || (action.at == *until && end == *until))
+        {
+            let message = format!("begins while the action of line {line} on the same target still lasts");
+            if action.note.is_none() {
+                field.warn(
+                    code::OVERLAPPING_ACTIONS,
+                    message,
+                    "if this is meant, say why in a \"note\" beside it",
+                );
+            }
+        }
+        if before.is_none_or(|(until, _)| until <= end) {
+            busy.insert(target, (end, field.line()));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Who visits the site: `"visitors": {"arrivals": {"poisson": {"rate": "40/s"}}, "pages": {"home": 3, "shop": 1}}`.
+
+use crate::scenario::block::{Block, named};
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::read::{Read, within};
+use crate::topology::settings::client::{Arrivals, PageShare};
+use crate::topology::settings::{Distribution, Settings};
+use crate::units::{Rate, SimDuration, SimTime};
+
+use super::application::Pages;
+use super::moment_before;
+
+/// The largest weight of a page.
+const WEIGHT_MAX: u32 = 1_000_000;
+/// The longest round trip that makes sense.
+const ROUND_TRIP_MAX: SimDuration = SimDuration::from_secs(60);
+
+/// Reads the block; round trip and bandwidth are the network's affair.
+pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settings: &mut Settings) {
+    let client = &mut settings.client;
+    file.open("visitors", |block| {
+        block.read_as("arrivals", |field| arrivals(field, end), &mut client.arrivals);
+        block.read_as("pages", |field| page_shares(field, pages), &mut client.pages);
+        let round_trip = SimDuration::ZERO..=ROUND_TRIP_MAX;
+        block.read_within("round_trip", round_trip, &mut settings.network.round_trip);
+        block.read("bandwidth", &mut settings.network.bandwidth);
+        if let Some(field) = block.optional("patience") {
+            let forever = field.as_text() == Some("forever");
+            client.patience = if forever { None } else { Distribution::read(&field) };
+        }
+        block.read_within("connections_per_host", 1..=64, &mut client.connections_per_host);
+        block.read_within("resolvers", 1..=1_000, &mut client.resolvers);
+    });
+    warn_of_unused(pages, &client.pages);
+}
+
+fn arrivals(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
+    let (law, field) = field.open(|block| block.one_of("law of arrivals", &["poisson", "even", "at"]))??;
+    match law {
+        "poisson" => field.open(rate)?.map(Arrivals::Poisson),
+        "even" => field.open(rate)?.map(Arrivals::Even),
+        _ => times(&field, end).map(Arrivals::At),
+    }
+}
+
+fn rate(block: &mut Block<'_>) -> Option<Rate> {
+    let field = block.required("rate")?;
+    let rate = Rate::read(&field)?;
+    if rate == Rate::ZERO {
+        field.error(
+            code::OUT_OF_RANGE,
+            "at this rate nobody ever comes",
+            "write a rate above zero",
+        );
+    }
+    Some(rate)
+}
+
+/// Times in rising order; the first that goes back is reported, and every one that the run does not reach.
+fn times(field: &Field<'_>, end: SimTime) -> Option<Vec<SimTime>> {
+    let items = field.items()?;
+    if items.is_empty() {
+        field.error(code::EMPTY, "nobody ever comes", "add a time, such as \"1s\"");
+    }
+    let read = |item| moment_before(item, SimTime::read(item)?, end);
+    let times: Vec<Option<SimTime>> = items.iter().map(read).collect();
+    let times: Vec<SimTime> = times.into_iter().collect::<Option<_>>()?;
+    if let Some(back) = times.windows(2).position(|pair| pair[1] < pair[0]) {
+        items[back + 1].error(
+            code::WRONG_ORDER,
+            "earlier than the time before it",
+            "write the times in rising order",
+        );
+    }
+    Some(times)
+}
+
+fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {
+    let weights = named(field)?;
+    if weights.is_empty() {
+        field.error(
+            code::EMPTY,
+            "there is no page to visit",
+            "name a page and its weight, such as {\"home\": 1}",
+        );
+    }
+    let share = |weight: &Field<'_>| {
+        let (page, weight) = (pages.names.find_key(weight), within(weight, &(1..=WEIGHT_MAX)));
+        Some(PageShare {
+            page: page?,
+            weight: weight?,
+        })
+    };
+    Some(weights.iter().filter_map(share).collect())
+}
+
+fn warn_of_unused(pages: &Pages<'_>, shares: &[PageShare]) {
+    for (field, place) in pages.fields.iter().zip(0..) {
+        if !shares.iter().any(|share| share.page == place) {
+            field.warn(
+                code::UNUSED,
+                "nobody visits this page",
+                "give it a weight in visitors.pages, or take it out",
+            );
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Named stretches of the run: `"windows": {"before": {"from": "0s", "to": "15s"}, "off": {"action": "plug", ...}}`.
+
+use std::collections::BTreeSet;
+
+use crate::scenario::block::{Block, named};
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::names::{Names, one_of};
+use crate::scenario::plan::{Run, Window};
+use crate::scenario::read::Read;
+use crate::units::{SimDuration, SimTime};
+
+use super::timeline::Actions;
+use super::{few_enough, moment};
+
+/// The window that is always there: from the warm-up's end to the end.
+const ALL: &str = "all";
+
+/// The windows that expectations can name.
+#[derive(Debug)]
+pub(super) struct Windows<'a> {
+    names: Names,
+    list: Vec<Window>,
+    /// Where the file says what they are; `all` is not among them.
+    fields: Vec<Field<'a>>,
+    used: BTreeSet<u16>,
+}
+
+impl<'a> Windows<'a> {
+    /// The window `all` alone.
+    fn with_all(from: SimTime, to: SimTime) -> Self {
+        let mut names = Names::new("window");
+        names.insert(ALL, 0);
+        let all = Window {
+            name: ALL.to_owned(),
+            from,
+            to,
+        };
+        Self {
+            names,
+            list: vec![all],
+            fields: Vec::new(),
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// A further window; one that cannot be read keeps its place, so that its name stays known.
+    fn add(&mut self, field: Field<'a>, end: SimTime, actions: &Actions) {
+        if !self.names.insert(field.key(), self.list.len() as u16) {
+            let remedy = "give it another name: \"all\" is always there, from the warm-up's end to the end";
+            field.error_at_key(code::REPEATED_NAME, "\"all\" is reserved", remedy);
+        }
+        let (from, to) = field
+            .open(|block| window(block, end, actions))
+            .flatten()
+            .unwrap_or_default();
+        self.list.push(Window {
+            name: field.key().to_owned(),
+            from,
+            to,
+        });
+        self.fields.push(field);
+    }
+
+    /// The place of the window that an expectation names, which it must.
+    pub(super) fn named_by(&mut self, block: &mut Block<'_>) -> Option<u16> {
+        let remedy = || format!("add \"window\" with {}", one_of(&self.names.list()));
+        let field = block.required_or("window", remedy)?;
+        let place = self.names.find(&field)?;
+        self.used.insert(place);
+        Some(place)
+    }
+
+    /// All windows, when everything else is read; warns of those that nothing named.
+    pub(super) fn into_list(self) -> Vec<Window> {
+        for (field, place) in self.fields.iter().zip(1..) {
+            if !self.used.contains(&place) {
+                field.warn(
+                    code::UNUSED,
+                    "no expectation names this window",
+                    "take it out, or expect something in it",
+                );
+            }
+        }
+        self.list
+    }
+}
+
+/// Reads the block.
+pub(super) fn read<'a>(file: &mut Block<'a>, run: &Run, actions: &Actions) -> Windows<'a> {
+    let end = SimTime::ZERO + run.duration;
+    let mut windows = Windows::with_all(SimTime::ZERO + run.warm_up, end);
+    let Some(field) = file.optional("windows") else {
+        return windows;
+    };
+    let fields = named(&field).filter(|fields| few_enough(&field, fields.len()));
+    for field in fields.unwrap_or_default() {
+        windows.add(field, end, actions);
+    }
+    windows
+}
+
+fn window(block: &mut Block<'_>, end: SimTime, actions: &Actions) -> Option<(SimTime, SimTime)> {
+    let origin = match block.optional("action") {
+        Some(field) => actions
+            .names
+            .find(&field)
+            .and_then(|place| actions.times[usize::from(place)]),
+        None => Some(SimTime::ZERO),
+    };
+    let (from, to_field) = (block.need::<SimDuration>("from"), block.required("to"));
+    let to_field = to_field?;
+    let to = SimDuration::read(&to_field);
+    let (from, to) = (origin? + from?, origin? + to?);
+    if from >= to {
+        block.field().error_at_key(
+            code::EMPTY,
+            "the window is empty",
+            "\"from\" must be earlier than \"to\"",
+        );
+        return None;
+    }
+    moment(&to_field, to, end).map(|to| (from, to))
+}

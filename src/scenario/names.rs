@@ -1,0 +1,138 @@
+//! Names that a file gives to things, and the nearest one to a name that stands for nothing.
+
+use std::collections::BTreeMap;
+
+use super::code;
+use super::field::Field;
+
+/// Names compared at most when the nearest is looked for.
+const COMPARED_MAX: usize = 200;
+/// Characters of a text that are repeated in a message.
+const QUOTED_MAX: usize = 60;
+/// Names listed at most in a remedy.
+const LISTED_MAX: usize = 20;
+
+/// The name that was most likely meant by `text`, if one is near enough.
+pub(crate) fn nearest<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
+    let text = text.to_lowercase();
+    let letters = text.chars().count();
+    if letters > QUOTED_MAX {
+        return None;
+    }
+    let distance = |name: &str| strsim::damerau_levenshtein(&text, &name.to_lowercase());
+    let ranked = names
+        .iter()
+        .take(COMPARED_MAX)
+        .map(|name| (distance(name), *name));
+    let (steps, name) = ranked.min_by_key(|(steps, _)| *steps)?;
+    (steps <= (letters / 3).max(1) && steps < name.chars().count()).then_some(name)
+}
+
+/// What to do about `text`, which is none of `names`: the nearest, or what there is.
+pub(crate) fn remedy_for(text: &str, names: &[&str]) -> String {
+    match nearest(text, names) {
+        Some(name) => format!("did you mean {name:?}?"),
+        None if names.is_empty() => "there is none to choose from".to_owned(),
+        None => format!("write {}", one_of(names)),
+    }
+}
+
+/// `"a"`, or `one of "a", "b", "c"`.
+pub(crate) fn one_of(names: &[&str]) -> String {
+    let listed: Vec<String> = names.iter().take(LISTED_MAX).map(|name| quoted(name)).collect();
+    match (listed.len(), names.len() > LISTED_MAX) {
+        (1, _) => listed[0].clone(),
+        (_, false) => format!("one of {}", listed.join(", ")),
+        (_, true) => format!("one of {}, ...", listed.join(", ")),
+    }
+}
+
+/// The text in quotes, cut where it is too long for a message.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.chars().count() <= QUOTED_MAX {
+        return format!("{text:?}");
+    }
+    let begin: String = text.chars().take(QUOTED_MAX).collect();
+    format!("{begin:?}...")
+}
+
+/// Things of one sort that the file names, each with its place in a list.
+#[derive(Debug)]
+pub(crate) struct Names {
+    what: &'static str,
+    places: BTreeMap<String, u16>,
+    in_order: Vec<String>,
+}
+
+impl Names {
+    /// No names yet; `what` is what such a thing is called in a message.
+    pub(crate) fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            places: BTreeMap::new(),
+            in_order: Vec::new(),
+        }
+    }
+
+    /// Gives the thing at `place` its name. Says whether the name was free.
+    pub(crate) fn insert(&mut self, name: &str, place: u16) -> bool {
+        let free = self.places.insert(name.to_owned(), place).is_none();
+        if free {
+            self.in_order.push(name.to_owned());
+        }
+        free
+    }
+
+    /// The names in the order of the file.
+    pub(crate) fn list(&self) -> Vec<&str> {
+        self.in_order.iter().map(String::as_str).collect()
+    }
+
+    /// The place of the thing with this name, if there is one.
+    pub(crate) fn place(&self, name: &str) -> Option<u16> {
+        self.places.get(name).copied()
+    }
+
+    /// The place of the thing that the text in `field` names; an unknown name is reported.
+    pub(crate) fn find(&self, field: &Field<'_>) -> Option<u16> {
+        let name = field.text()?;
+        let place = self.place(name);
+        if place.is_none() && !field.is_full() {
+            field.error(
+                code::UNKNOWN_NAME,
+                self.unknown(name),
+                remedy_for(name, &self.list()),
+            );
+        }
+        place
+    }
+
+    /// The same for the name of the field itself, as in `{"home": 3}`.
+    pub(crate) fn find_key(&self, field: &Field<'_>) -> Option<u16> {
+        let place = self.place(field.key());
+        if place.is_none() && !field.is_full() {
+            let remedy = remedy_for(field.key(), &self.list());
+            field.error_at_key(code::UNKNOWN_NAME, self.unknown(field.key()), remedy);
+        }
+        place
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        format!("no {} is called {}", self.what, quoted(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_and_a_far_one_is_not() {
+        let names = ["worker_processes", "worker_connections", "listen"];
+        assert_eq!(nearest("worker_conections", &names), Some("worker_connections"));
+        assert_eq!(nearest("LISTEN", &names), Some("listen"));
+        assert_eq!(nearest("explode", &names), None);
+        assert_eq!(nearest("a", &["b"]), None, "nothing in common");
+        assert_eq!(nearest(&"x".repeat(1 << 20), &names), None);
+    }
+}
