@@ -1,4 +1,4 @@
-//! `MySQL`, under its own variable names: `"mysql": {"max_connections": 151}`.
+//! MySQL, under its own variable names: `"mysql": {"max_connections": 151}`.
 
 use crate::scenario::block::Block;
 use crate::topology::settings::database::Settings;
