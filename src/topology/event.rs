@@ -255,14 +255,13 @@ impl Event {
     pub const fn kind(self) -> u64 {
         match self {
             Self::Client(event) => event.kind(),
-            Self::Dns(DnsEvent::Asked { .. }) => 0,
+            Self::Dns(DnsEvent::Asked { .. }) | Self::Host(HostEvent::CpuDue) => 0,
             Self::Dns(DnsEvent::Learned { what, .. }) => 1 + what as u64,
             Self::Network(NetworkEvent::Syn { attempt, .. }) => attempt as u64,
             Self::Network(NetworkEvent::Data { attempt, .. }) => 100 + attempt as u64,
             Self::WebServer(event) => event.kind(),
             Self::AppServer(event) => event.kind(),
             Self::Database(event) => event.kind(),
-            Self::Host(HostEvent::CpuDue) => 0,
             Self::Host(HostEvent::Booted { .. }) => 1,
         }
     }

@@ -33,8 +33,8 @@ const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";
 const APP_LOG: &str = "the application's log";
 
-const fn log(file: &'static str, text: &'static str) -> Option<LogLine> {
-    Some(LogLine { file, text })
+const fn log(file: &'static str, text: &'static str) -> LogLine {
+    LogLine { file, text }
 }
 
 impl FailureKind {
@@ -82,7 +82,7 @@ impl FailureKind {
                 "a page that keeps loading, then the visitor left",
                 Layer::Visitor,
                 "the answer took longer than the visitor's patience; work begun for it is finished for nobody",
-                log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0"),
+                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0")),
                 "find what the request waited for: the queue in front of the workers, a query, a remote call",
             ),
             Self::ConnectionRefused => (
@@ -103,7 +103,7 @@ impl FailureKind {
                 "ERR_EMPTY_RESPONSE",
                 Layer::WebServer,
                 "nginx closed the connection before any answer: it was stopped, or had no connection slot left",
-                log(NGINX_ERROR, "[alert] 768 worker_connections are not enough"),
+                Some(log(NGINX_ERROR, "[alert] 768 worker_connections are not enough")),
                 "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
             ),
         };
@@ -175,7 +175,7 @@ impl FailureKind {
                 _ => Layer::AppServer,
             },
             cause,
-            log: log(NGINX_ERROR, text),
+            log: Some(log(NGINX_ERROR, text)),
             remedy,
         }
     }
@@ -185,34 +185,37 @@ impl FailureKind {
             Self::WorkerTimedOut => (
                 Layer::AppServer,
                 "the request took longer than gunicorn's timeout and the arbiter aborted its worker",
-                log(GUNICORN_LOG, "[CRITICAL] WORKER TIMEOUT (pid:4242)"),
+                Some(log(GUNICORN_LOG, "[CRITICAL] WORKER TIMEOUT (pid:4242)")),
                 "move the long work out of the request, or raise timeout knowingly",
             ),
             Self::DatabaseUnreachable => (
                 Layer::Database,
                 "MySQL does not accept connections: not running, or still applying its redo log",
-                log(
+                Some(log(
                     APP_LOG,
                     "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")",
-                ),
+                )),
                 "systemctl status mysql; after a crash, wait for the recovery",
             ),
             Self::DatabaseLost => (
                 Layer::Database,
                 "the connection to MySQL died: cut in the middle of a query, or stale since MySQL was restarted",
-                log(APP_LOG, "(2013, 'Lost connection to MySQL server during query')"),
+                Some(log(
+                    APP_LOG,
+                    "(2013, 'Lost connection to MySQL server during query')",
+                )),
                 "pool_pre_ping or pool_recycle; reads may be tried again",
             ),
             Self::DatabaseFull => (
                 Layer::Database,
                 "all of max_connections are taken",
-                log(APP_LOG, "(1040, 'Too many connections')"),
+                Some(log(APP_LOG, "(1040, 'Too many connections')")),
                 "fewer or smaller pools, or a higher max_connections",
             ),
             _ => (
                 Layer::Application,
                 "the application's own code raised an error",
-                log(APP_LOG, "Traceback (most recent call last): ..."),
+                Some(log(APP_LOG, "Traceback (most recent call last): ...")),
                 "read the traceback",
             ),
         };

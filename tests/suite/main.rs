@@ -5,5 +5,8 @@ mod layering;
 mod tree;
 mod bad_files;
 mod fingerprints;
+mod scenarios;
+mod rooms;
+mod swarm;
 mod laws;
 mod realstack;

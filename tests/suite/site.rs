@@ -4,7 +4,7 @@ use lonebox::scenario::{self, Plan};
 use lonebox::simulation::{Halt, Report, Simulation};
 
 /// The plan of a scenario text that must be valid.
-pub fn plan(text: &str) -> Plan {
+pub(crate) fn plan(text: &str) -> Plan {
     match scenario::read(text) {
         Ok(reading) => reading.plan,
         Err(mistakes) => panic!(
@@ -19,18 +19,18 @@ pub fn plan(text: &str) -> Plan {
 }
 
 /// The plan of a shipped scenario.
-pub fn shipped(name: &str) -> Plan {
+pub(crate) fn shipped(name: &str) -> Plan {
     plan(&shipped_text(name))
 }
 
 /// The text of a shipped scenario.
-pub fn shipped_text(name: &str) -> String {
+pub(crate) fn shipped_text(name: &str) -> String {
     let path = format!("{}/scenarios/{name}.json", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Every shipped scenario's name, in order.
-pub fn shipped_names() -> Vec<String> {
+pub(crate) fn shipped_names() -> Vec<String> {
     let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
     let entries = std::fs::read_dir(folder).expect("scenarios are shipped");
     let names = entries.map(|entry| entry.expect("a readable folder").path());
@@ -43,21 +43,21 @@ pub fn shipped_names() -> Vec<String> {
 }
 
 /// Runs a plan to its end; its books must balance.
-pub fn run(plan: Plan) -> Report {
+pub(crate) fn run(plan: Plan) -> Report {
     let mut simulation = Simulation::new(plan);
     assert_eq!(simulation.run(), Halt::Reached);
     balanced(simulation.report())
 }
 
 /// The report, whose books must balance.
-pub fn balanced(report: Report) -> Report {
+pub(crate) fn balanced(report: Report) -> Report {
     let breaches: Vec<_> = report.books.breaches().collect();
     assert!(breaches.is_empty(), "{breaches:#?}");
     report
 }
 
 /// A site that is nothing but gunicorn's queue: no round trips, no computing, one route that waits.
-pub fn queue_only(workers: u32, rate_per_second: f64, wait: &str, seconds: u64, seed: u64) -> Plan {
+pub(crate) fn queue_only(workers: u32, rate_per_second: f64, wait: &str, seconds: u64, seed: u64) -> Plan {
     plan(&format!(
         r#"{{
             "schema_version": 1,

@@ -29,7 +29,7 @@ pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settin
             let forever = field.as_text() == Some("forever");
             client.patience = if forever { None } else { Distribution::read(&field) };
         }
-        block.read_within("connections_per_host", 1..=64, &mut client.connections_per_host);
+        block.read_within("connections_per_host", 1..=8, &mut client.connections_per_host);
         block.read_within("resolvers", 1..=1_000, &mut client.resolvers);
     });
     warn_of_unused(pages, &client.pages);

@@ -42,7 +42,7 @@ impl AppServer {
         if let Some(worker) = self.free_worker(context) {
             self.begin(worker, waiting, context);
         } else if self.backlog.join(context.now(), waiting).is_err() {
-            self.turn_away(exchange, context);
+            Self::turn_away(exchange, context);
             return;
         }
         if attempt > 0 {
@@ -51,7 +51,7 @@ impl AppServer {
     }
 
     /// The queue is full: a TCP socket says nothing, a unix socket says so.
-    fn turn_away(&self, exchange: ExchangeId, context: &mut Context<'_>) {
+    fn turn_away(exchange: ExchangeId, context: &mut Context<'_>) {
         let event = match context.settings.app_server.bind {
             Bind::Tcp => WebServerEvent::UpstreamSynDropped { exchange },
             Bind::Unix => WebServerEvent::UpstreamFailed {

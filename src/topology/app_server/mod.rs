@@ -171,9 +171,9 @@ impl AppServer {
     /// A digest of its random streams.
     pub fn draws(&self) -> u64 {
         let mut digest = Fingerprint::new();
-        [&self.cpu, &self.wait, &self.failure]
-            .iter()
-            .for_each(|stream| digest.mix(stream.fingerprint()));
+        for stream in [&self.cpu, &self.wait, &self.failure] {
+            digest.mix(stream.fingerprint());
+        }
         digest.value()
     }
 }

@@ -22,7 +22,7 @@ impl Client {
     }
 
     /// The connection stands: on to TLS or to the request.
-    pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+    pub(super) fn connected(connection: ConnectionId, context: &mut Context<'_>) {
         let listen = context.settings.web_server.listen;
         let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else {
             return;
@@ -39,7 +39,7 @@ impl Client {
     }
 
     /// TLS stands: on to the request.
-    pub(super) fn secured(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+    pub(super) fn secured(connection: ConnectionId, context: &mut Context<'_>) {
         if let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) {
             let request = held.request;
             Self::send(connection, request, context);

@@ -132,8 +132,11 @@ pub fn lose_power(context: &mut Context<'_>, action: u16) {
     context.chronicle(Happening::PowerLost);
 }
 
-/// The plug is back: the machine boots.
+/// The plug is back: the machine boots. Where it was back already, nothing happens.
 pub fn restore_power(context: &mut Context<'_>) {
+    if context.host.power != Power::Off {
+        return;
+    }
     let boot = context.agenda.handled();
     context.host.power = Power::Booting { boot };
     context.agenda.after(

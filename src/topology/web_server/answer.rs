@@ -15,13 +15,7 @@ const ERROR_PAGE: Bytes = Bytes::new(320);
 
 impl WebServer {
     /// What a request's answer will say; nothing is decided for who has left.
-    pub(super) fn decide(
-        &mut self,
-        request: RequestId,
-        outcome: Outcome,
-        blame: Blame,
-        context: &mut Context<'_>,
-    ) {
+    pub(super) fn decide(request: RequestId, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
         if let Some(request) = context.request(request) {
             request.answer = Some(Answer {
                 outcome,
@@ -47,13 +41,13 @@ impl WebServer {
         } else {
             Persistence::KeepAlive
         };
-        self.put_on_the_wire(carried, persistence, context);
+        Self::put_on_the_wire(carried, persistence, context);
         if context.requests.contains(request.0) && persistence == Persistence::Close {
             self.close(connection, context);
         }
     }
 
-    fn put_on_the_wire(&mut self, carried: Carried, persistence: Persistence, context: &mut Context<'_>) {
+    fn put_on_the_wire(carried: Carried, persistence: Persistence, context: &mut Context<'_>) {
         let Carried { connection, request } = carried;
         let Some(asked) = context.request(request) else {
             return;

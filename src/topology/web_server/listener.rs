@@ -17,27 +17,24 @@ impl WebServer {
             .serving()
             .min_by_key(|(place, worker)| (worker.taken, *place));
         let worker = least.map(|(place, _)| SlotId(place as u32));
-        match worker.filter(|worker| self.take_slot(*worker, context)) {
-            Some(worker) => {
-                context
-                    .connection(connection)
-                    .expect("who connects holds the connection")
-                    .worker = Some(worker);
-                context.agenda.after(
-                    context.half_trip(),
-                    Event::Client(ClientEvent::Connected { connection }),
-                );
-            }
-            None => {
-                // SYN-ACK, ACK, and then FIN instead of an answer.
-                let closed = ClientEvent::Closed {
-                    connection,
-                    by: Closing::Fin,
-                };
-                context
-                    .agenda
-                    .after(context.half_trip() * 3, Event::Client(closed));
-            }
+        if let Some(worker) = worker.filter(|worker| self.take_slot(*worker, context)) {
+            context
+                .connection(connection)
+                .expect("who connects holds the connection")
+                .worker = Some(worker);
+            context.agenda.after(
+                context.half_trip(),
+                Event::Client(ClientEvent::Connected { connection }),
+            );
+        } else {
+            // SYN-ACK, ACK, and then FIN instead of an answer.
+            let closed = ClientEvent::Closed {
+                connection,
+                by: Closing::Fin,
+            };
+            context
+                .agenda
+                .after(context.half_trip() * 3, Event::Client(closed));
         }
     }
 

@@ -9,7 +9,7 @@ impl WebServer {
     /// The file goes to the visitor.
     // Simplified: every file is in the page cache; one that is not would be read from the disk first.
     pub(super) fn send_file(&mut self, carried: Carried, context: &mut Context<'_>) {
-        self.decide(carried.request, Outcome::Good, Blame::default(), context);
+        Self::decide(carried.request, Outcome::Good, Blame::default(), context);
         self.send_answer(carried, context);
     }
 }

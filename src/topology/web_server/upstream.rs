@@ -47,7 +47,7 @@ impl WebServer {
         }
         if !self.take_slot(worker, context) {
             let blame = context.blame(Layer::WebServer, Some(Limit::WorkerConnections));
-            self.decide(
+            Self::decide(
                 carried.request,
                 Outcome::Failed(FailureKind::NoUpstreamSlot),
                 blame,
@@ -173,7 +173,7 @@ impl WebServer {
             .connection(connection)
             .expect("an exchange ends with its connection")
             .service = Service::Serving;
-        self.decide(request, outcome, blame, context);
+        Self::decide(request, outcome, blame, context);
         context.enter(request, Stage::AnswerThroughWebServer);
         self.give(exchange.worker, Task::Return(exchange.carried), context);
     }
