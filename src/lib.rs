@@ -10,3 +10,4 @@ pub mod metrics;
 pub mod topology;
 pub mod scenario;
 pub mod simulation;
+pub mod expectation;
