@@ -11,3 +11,5 @@ pub mod topology;
 pub mod scenario;
 pub mod simulation;
 pub mod expectation;
+#[cfg(feature = "cli")]
+pub mod cli;
