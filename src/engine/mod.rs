@@ -77,6 +77,8 @@
 mod agenda;
 mod run;
 mod random;
+mod trials;
+mod relaxation;
 mod distribution;
 mod sampler;
 mod level;
@@ -90,6 +92,7 @@ pub use fingerprint::Fingerprint;
 pub use heap::{HeapKey, IndexedHeap};
 pub use level::Level;
 pub use random::Stream;
+pub use relaxation::share_left;
 pub use run::{Halt, Limits, Model, run_until, step};
 pub use sampler::Sampler;
 pub use slab::{Key, Slab};

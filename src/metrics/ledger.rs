@@ -37,7 +37,10 @@ impl Ledger {
     /// A ledger with nothing in it, for these windows of `[from, to)`.
     pub fn new(windows: &[(SimTime, SimTime)], rule: OutageRule) -> Self {
         Self {
-            windows: windows.iter().map(|(from, to)| WindowTally::new(*from, *to)).collect(),
+            windows: windows
+                .iter()
+                .map(|(from, to)| WindowTally::new(*from, *to))
+                .collect(),
             whole: WindowTally::new(SimTime::ZERO, SimTime::MAX),
             counters: Counters::default(),
             outages: OutageDetector::new(rule),
@@ -54,7 +57,14 @@ impl Ledger {
     }
 
     /// A page that was begun at `begun` ends.
-    pub fn page_ends(&mut self, ticket: PageTicket, begun: SimTime, now: SimTime, outcome: Outcome, blame: Blame) {
+    pub fn page_ends(
+        &mut self,
+        ticket: PageTicket,
+        begun: SimTime,
+        now: SimTime,
+        outcome: Outcome,
+        blame: Blame,
+    ) {
         let latency = now - begun;
         self.each_window(begun, |window| {
             window.pages.end(outcome);
@@ -66,7 +76,8 @@ impl Ledger {
             *self.blames.entry((kind, blame)).or_default() += 1;
         }
         self.recent.ended(now, outcome == Outcome::Good, latency);
-        self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)));
+        self.outages
+            .end(ticket.0, outcome.failure().map(|kind| (kind, blame)));
     }
 
     /// A request begins.
@@ -108,7 +119,11 @@ impl Ledger {
 
     /// Every moment at which some window begins or ends, in order, each once.
     pub fn observation_times(&self) -> Vec<SimTime> {
-        let mut times: Vec<SimTime> = self.windows.iter().flat_map(|window| [window.from, window.to]).collect();
+        let mut times: Vec<SimTime> = self
+            .windows
+            .iter()
+            .flat_map(|window| [window.from, window.to])
+            .collect();
         times.sort_unstable();
         times.dedup();
         times
@@ -116,7 +131,10 @@ impl Ledger {
 
     fn each_window(&mut self, begun: SimTime, mut tell: impl FnMut(&mut WindowTally)) {
         tell(&mut self.whole);
-        self.windows.iter_mut().filter(|window| window.holds(begun)).for_each(tell);
+        self.windows
+            .iter_mut()
+            .filter(|window| window.holds(begun))
+            .for_each(tell);
     }
 }
 

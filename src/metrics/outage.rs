@@ -45,11 +45,18 @@ impl Outage {
     }
 }
 
-/// A page that was begun: when, and how it ended once it has.
+/// A page that was begun: when, and how far it has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Page {
     begun: SimTime,
-    ended: Option<Option<Failure>>,
+    state: PageState,
+}
+
+/// How far a page has got. (An option of an option would not survive JSON.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum PageState {
+    UnderWay,
+    Ended(Option<Failure>),
 }
 
 /// Finds outages while pages end in any order.
@@ -70,7 +77,10 @@ pub struct OutageDetector {
 impl OutageDetector {
     /// A detector that has seen nothing.
     pub fn new(rule: OutageRule) -> Self {
-        assert!(rule.pages_min > 0 && rule.percent > 0, "an outage needs pages that fail");
+        assert!(
+            rule.pages_min > 0 && rule.percent > 0,
+            "an outage needs pages that fail"
+        );
         Self {
             rule,
             waiting: VecDeque::new(),
@@ -84,8 +94,14 @@ impl OutageDetector {
 
     /// A page begins; its number is needed when it ends.
     pub fn begin(&mut self, begun: SimTime) -> u64 {
-        debug_assert!(self.waiting.back().is_none_or(|last| last.begun <= begun), "pages begin in order");
-        self.waiting.push_back(Page { begun, ended: None });
+        debug_assert!(
+            self.waiting.back().is_none_or(|last| last.begun <= begun),
+            "pages begin in order"
+        );
+        self.waiting.push_back(Page {
+            begun,
+            state: PageState::UnderWay,
+        });
         self.first_waiting + self.waiting.len() as u64 - 1
     }
 
@@ -93,9 +109,13 @@ impl OutageDetector {
     pub fn end(&mut self, number: u64, failure: Option<Failure>) {
         let place = (number - self.first_waiting) as usize;
         let page = &mut self.waiting[place];
-        assert!(page.ended.is_none(), "a page ends once");
-        page.ended = Some(failure);
-        while let Some(Page { begun, ended: Some(failure) }) = self.waiting.front().copied() {
+        assert!(page.state == PageState::UnderWay, "a page ends once");
+        page.state = PageState::Ended(failure);
+        while let Some(Page {
+            begun,
+            state: PageState::Ended(failure),
+        }) = self.waiting.front().copied()
+        {
             self.waiting.pop_front();
             self.first_waiting += 1;
             self.judge(begun, failure);
@@ -138,9 +158,17 @@ impl OutageDetector {
     }
 
     fn begin_outage(&mut self) {
-        let first = self.stretch.iter().find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
+        let first = self
+            .stretch
+            .iter()
+            .find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
         let (from, (first_symptom, blame)) = first.expect("a stretch that fails has a failed page");
-        self.outages.push(Outage { from, to: None, first_symptom, blame });
+        self.outages.push(Outage {
+            from,
+            to: None,
+            first_symptom,
+            blame,
+        });
         self.out = true;
     }
 
@@ -165,15 +193,24 @@ mod tests {
     use super::*;
 
     fn detector() -> OutageDetector {
-        OutageDetector::new(OutageRule { over: SimDuration::from_secs(5), pages_min: 3, percent: 50 })
+        OutageDetector::new(OutageRule {
+            over: SimDuration::from_secs(5),
+            pages_min: 3,
+            percent: 50,
+        })
     }
 
     fn second(number: u64) -> SimTime {
         SimTime::from_secs(number)
     }
 
-    const REFUSED: Option<Failure> =
-        Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
+    const REFUSED: Option<Failure> = Some((
+        FailureKind::ConnectionRefused,
+        Blame {
+            action: None,
+            limit: None,
+        },
+    ));
 
     #[test]
     fn an_outage_runs_from_the_first_failed_page_to_the_first_good_one() {
@@ -182,7 +219,9 @@ mod tests {
             let number = detector.begin(second(at));
             detector.end(number, if (20..40).contains(&at) { REFUSED } else { None });
         }
-        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+        let [outage] = detector.outages() else {
+            panic!("one outage: {:?}", detector.outages())
+        };
         assert_eq!((outage.from, outage.to), (second(20), Some(second(40))));
         assert_eq!(outage.first_symptom, FailureKind::ConnectionRefused);
     }
@@ -205,7 +244,9 @@ mod tests {
             let number = detector.begin(second(at * 60));
             detector.end(number, if at >= 5 { REFUSED } else { None });
         }
-        let [outage] = detector.outages() else { panic!("one outage") };
+        let [outage] = detector.outages() else {
+            panic!("one outage")
+        };
         assert_eq!((outage.from, outage.to), (second(300), None));
     }
 }

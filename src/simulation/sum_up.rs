@@ -1,9 +1,9 @@
 //! Making a report out of a run, at any moment of it.
 
+use super::Simulation;
 use super::report::{
     Account, Availability, BlameReport, Books, OutageReport, Report, RoomFingerprint, WindowReport,
 };
-use super::Simulation;
 use crate::metrics::{Outage, WindowFigures};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Blame};
@@ -22,7 +22,13 @@ impl Simulation {
             outages,
             blames: self.blames(),
             chronicle: self.topology.ledger().chronicle.entries().to_vec(),
-            journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
+            journeys: self
+                .topology
+                .journeys()
+                .iter()
+                .filter(|page| !page.page.is_empty())
+                .cloned()
+                .collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
         }
@@ -31,7 +37,12 @@ impl Simulation {
     fn windows(&self) -> Vec<WindowReport> {
         let tallies = self.topology.ledger().windows.iter();
         let named = self.plan.windows.iter().zip(tallies);
-        named.map(|(window, tally)| WindowReport { name: window.name.clone(), tally: tally.clone() }).collect()
+        named
+            .map(|(window, tally)| WindowReport {
+                name: window.name.clone(),
+                tally: tally.clone(),
+            })
+            .collect()
     }
 
     fn outages(&self) -> Vec<OutageReport> {
@@ -48,7 +59,11 @@ impl Simulation {
         let pages = WindowFigures::of(&self.topology.ledger().windows[0]).pages();
         let (good, ended) = (pages.good(), pages.ended());
         let downtime = |planned: bool| -> SimDuration {
-            outages.iter().filter(|outage| outage.is_planned() == planned).map(|outage| outage.lasted).sum()
+            outages
+                .iter()
+                .filter(|outage| outage.is_planned() == planned)
+                .map(|outage| outage.lasted)
+                .sum()
         };
         let (planned, unplanned) = (downtime(true), downtime(false));
         let horizon = self.now().since(SimTime::ZERO).as_secs_f64();
@@ -82,7 +97,9 @@ impl Simulation {
             left: balance.left,
             right: balance.right,
         };
-        Books { accounts: accounts.map(account).collect() }
+        Books {
+            accounts: accounts.map(account).collect(),
+        }
     }
 
     fn fingerprints(&self) -> Vec<RoomFingerprint> {

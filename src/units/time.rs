@@ -81,7 +81,10 @@ impl SimDuration {
     ///
     /// This is the one place where a draw's `f64` becomes time.
     pub fn from_nanos_f64(nanos: f64) -> Self {
-        #[expect(clippy::cast_sign_loss, reason = "`as` saturates at both ends and takes NaN as zero, as promised")]
+        #[expect(
+            clippy::cast_sign_loss,
+            reason = "`as` saturates at both ends and takes NaN as zero, as promised"
+        )]
         let whole = libm::round(nanos) as u64;
         Self(whole)
     }

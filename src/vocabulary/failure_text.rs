@@ -107,7 +107,14 @@ impl FailureKind {
                 "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
             ),
         };
-        FailureText { status: None, visitor_sees, layer, cause, log, remedy }
+        FailureText {
+            status: None,
+            visitor_sees,
+            layer,
+            cause,
+            log,
+            remedy,
+        }
     }
 
     const fn written_by_nginx(self) -> FailureText {
@@ -184,7 +191,10 @@ impl FailureKind {
             Self::DatabaseUnreachable => (
                 Layer::Database,
                 "MySQL does not accept connections: not running, or still applying its redo log",
-                log(APP_LOG, "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")"),
+                log(
+                    APP_LOG,
+                    "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")",
+                ),
                 "systemctl status mysql; after a crash, wait for the recovery",
             ),
             Self::DatabaseLost => (
@@ -206,7 +216,14 @@ impl FailureKind {
                 "read the traceback",
             ),
         };
-        FailureText { status: Some(500), visitor_sees: "500 Internal Server Error", layer, cause, log, remedy }
+        FailureText {
+            status: Some(500),
+            visitor_sees: "500 Internal Server Error",
+            layer,
+            cause,
+            log,
+            remedy,
+        }
     }
 }
 
@@ -222,7 +239,10 @@ mod tests {
             let text = kind.text();
             assert!(!text.visitor_sees.is_empty() && !text.cause.is_empty() && !text.remedy.is_empty());
             let answered_by_nginx = text.status.is_some_and(|status| status >= 500);
-            assert!(!answered_by_nginx || text.log.is_some(), "{kind}: whoever answers 5xx says why in a log");
+            assert!(
+                !answered_by_nginx || text.log.is_some(),
+                "{kind}: whoever answers 5xx says why in a log"
+            );
         }
     }
 }

@@ -50,7 +50,9 @@ impl Happening {
     pub const fn layer(self) -> Layer {
         match self {
             Self::PowerLost | Self::PowerBack | Self::Booted => Layer::Host,
-            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => Layer::WebServer,
+            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
+                Layer::WebServer
+            }
             Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens

@@ -63,7 +63,9 @@ impl Metric {
     /// What this metric's numbers are.
     pub const fn quantity(self) -> Quantity {
         match self {
-            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => Quantity::Time,
+            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => {
+                Quantity::Time
+            }
             Self::Throughput | Self::Goodput => Quantity::Rate,
             Self::PageCount
             | Self::RequestCount

@@ -1,4 +1,9 @@
 //! The one test binary: what must hold of the whole, in reading order.
 
+mod site;
 mod layering;
 mod tree;
+mod bad_files;
+mod fingerprints;
+mod laws;
+mod realstack;

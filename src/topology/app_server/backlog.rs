@@ -18,13 +18,27 @@ impl AppServer {
         attempt: u8,
         context: &mut Context<'_>,
     ) {
-        let Some(asked) = context.request(request) else { return };
+        let Some(asked) = context.request(request) else {
+            return;
+        };
         let (route, wait) = (asked.route, asked.wait);
         if !self.life.listens() {
-            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamRefused });
+            tell(
+                context,
+                WebServerEvent::UpstreamFailed {
+                    exchange,
+                    failure: FailureKind::UpstreamRefused,
+                },
+            );
             return;
         }
-        let waiting = Waiting { exchange, request, route, wait, since: context.now() };
+        let waiting = Waiting {
+            exchange,
+            request,
+            route,
+            wait,
+            since: context.now(),
+        };
         if let Some(worker) = self.free_worker(context) {
             self.begin(worker, waiting, context);
         } else if self.backlog.join(context.now(), waiting).is_err() {
@@ -40,22 +54,29 @@ impl AppServer {
     fn turn_away(&self, exchange: ExchangeId, context: &mut Context<'_>) {
         let event = match context.settings.app_server.bind {
             Bind::Tcp => WebServerEvent::UpstreamSynDropped { exchange },
-            Bind::Unix => {
-                WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamQueueFull }
-            }
+            Bind::Unix => WebServerEvent::UpstreamFailed {
+                exchange,
+                failure: FailureKind::UpstreamQueueFull,
+            },
         };
         tell(context, event);
     }
 
     fn free_worker(&mut self, context: &Context<'_>) -> Option<SlotId> {
-        if self.life.accepts() { self.pool.acquire(context.now()) } else { None }
+        if self.life.accepts() {
+            self.pool.acquire(context.now())
+        } else {
+            None
+        }
     }
 
     /// Free workers accept who has waited longest.
     pub(super) fn accept_waiting(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         while !self.backlog.is_empty() {
-            let Some(worker) = self.free_worker(context) else { return };
+            let Some(worker) = self.free_worker(context) else {
+                return;
+            };
             let next = self.backlog.leave(now).expect("the queue is not empty");
             self.waited += u128::from((now - next.since).as_nanos());
             self.begin(worker, next, context);
@@ -71,7 +92,13 @@ impl AppServer {
         for waiting in self.backlog.drain(now) {
             self.waited += u128::from((now - waiting.since).as_nanos());
             let exchange = waiting.exchange;
-            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamReset });
+            tell(
+                context,
+                WebServerEvent::UpstreamFailed {
+                    exchange,
+                    failure: FailureKind::UpstreamReset,
+                },
+            );
         }
     }
 

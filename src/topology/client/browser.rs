@@ -14,14 +14,19 @@ impl Client {
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
         let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
-        self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
+        self.visits
+            .get_mut(visit.0)
+            .expect("only a visit under way connects")
+            .add(connection);
         network::connect(context, connection);
     }
 
     /// The connection stands: on to TLS or to the request.
     pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         let listen = context.settings.web_server.listen;
-        let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else { return };
+        let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else {
+            return;
+        };
         held.swallowed_by = None;
         let request = held.request;
         if listen == Listen::Http {
@@ -44,7 +49,9 @@ impl Client {
     /// Sends a request on a connection that is ready for it.
     pub(super) fn send(connection: ConnectionId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Sending);
-        let held = context.connection(connection).expect("a browser sends on connections that it holds");
+        let held = context
+            .connection(connection)
+            .expect("a browser sends on connections that it holds");
         held.state = ConnectionState::Busy;
         held.request = request;
         network::send(context, Carried { connection, request });
@@ -57,7 +64,9 @@ impl Client {
         request: RequestId,
         context: &mut Context<'_>,
     ) {
-        let Some(asked) = context.request(request) else { return };
+        let Some(asked) = context.request(request) else {
+            return;
+        };
         let answer = asked.answer.expect("what arrives has been sent");
         let (visit, part) = (asked.visit, asked.part);
         let kept = self.keep_or_drop(connection, visit, answer.connection, context);
@@ -84,7 +93,9 @@ impl Client {
             self.forget(connection, visit, context);
             return None;
         }
-        let held = context.connection(connection).expect("a browser holds its connection while it waits");
+        let held = context
+            .connection(connection)
+            .expect("a browser holds its connection while it waits");
         held.state = ConnectionState::Idle;
         held.request = RequestId::NONE;
         held.answered += 1;
@@ -93,7 +104,12 @@ impl Client {
 
     /// RST in answer to a SYN.
     pub(super) fn refused(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        self.fail(connection, FailureKind::ConnectionRefused, Layer::WebServer, context);
+        self.fail(
+            connection,
+            FailureKind::ConnectionRefused,
+            Layer::WebServer,
+            context,
+        );
     }
 
     /// No answer to any SYN.
@@ -104,7 +120,9 @@ impl Client {
     /// The server has closed the connection. An idle one is just gone. A request on one that has served before is
     /// tried once more on a new one (RFC 9110 9.2.2: it may have been closed for idleness at that very moment).
     pub(super) fn closed(&mut self, connection: ConnectionId, by: Closing, context: &mut Context<'_>) {
-        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(held) = context.connection(connection).copied() else {
+            return;
+        };
         let Some(visit) = held.visit else { return };
         if held.state == ConnectionState::Idle {
             self.forget(connection, visit, context);
@@ -113,7 +131,10 @@ impl Client {
         let tries = context.request(held.request).map_or(0, |request| request.attempt);
         if held.answered > 0 && tries == 0 {
             self.forget(connection, visit, context);
-            context.request(held.request).expect("a busy connection has a request").attempt = 1;
+            context
+                .request(held.request)
+                .expect("a busy connection has a request")
+                .attempt = 1;
             self.open_connection(visit, held.request, context);
             return;
         }
@@ -132,7 +153,9 @@ impl Client {
         layer: Layer,
         context: &mut Context<'_>,
     ) {
-        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(held) = context.connection(connection).copied() else {
+            return;
+        };
         let Some(visit) = held.visit else { return };
         self.forget(connection, visit, context);
         let limit = (failure == FailureKind::EmptyReply && context.board.holder(layer).is_none())
@@ -154,7 +177,9 @@ impl Client {
 
     /// The browser's end of a connection is closed; nginx hears of it half a round trip later.
     pub(super) fn let_go(connection: ConnectionId, context: &mut Context<'_>) {
-        let Some(held) = context.connection(connection) else { return };
+        let Some(held) = context.connection(connection) else {
+            return;
+        };
         held.visit = None;
         if held.worker.is_some() {
             let left = WebServerEvent::VisitorLeft { connection };

@@ -17,7 +17,10 @@ impl Client {
     pub(super) fn begin_visit(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         let settings = &context.settings.client;
-        let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
+        let wait = self
+            .visits_to_come
+            .trace_visit(&settings.arrivals)
+            .map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut self.choice);
         let ticket = context.ledger.page_begins(now);
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
@@ -28,7 +31,11 @@ impl Client {
         self.begin_patience(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(context, visit, (number % u64::from(settings.resolvers.max(1))) as u16);
+        dns::ask(
+            context,
+            visit,
+            (number % u64::from(settings.resolvers.max(1))) as u16,
+        );
         self.visits_to_come.schedule_next(context);
     }
 
@@ -48,8 +55,16 @@ impl Client {
         context: &mut Context<'_>,
     ) -> RequestId {
         let now = context.now();
-        let stage = if part == Part::Document { Stage::NameLookup } else { Stage::Connect };
-        let wait = self.visits.get(visit.0).and_then(|visit| visit.wait).filter(|_| part == Part::Document);
+        let stage = if part == Part::Document {
+            Stage::NameLookup
+        } else {
+            Stage::Connect
+        };
+        let wait = self
+            .visits
+            .get(visit.0)
+            .and_then(|visit| visit.wait)
+            .filter(|_| part == Part::Document);
         let request = Request {
             visit,
             route,
@@ -76,7 +91,9 @@ impl Client {
         context: &mut Context<'_>,
     ) {
         let ended = self.close_request(request, outcome, context);
-        let Some(visit) = self.visits.get_mut(ended.visit.0) else { return };
+        let Some(visit) = self.visits.get_mut(ended.visit.0) else {
+            return;
+        };
         if let (Outcome::Failed(kind), None) = (outcome, visit.failure) {
             visit.failure = Some((kind, blame));
         }
@@ -100,10 +117,13 @@ impl Client {
         let now = context.now();
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
-        context.ledger.request_ends(class_of(context, ended.route), ended.begun, now, outcome);
+        context
+            .ledger
+            .request_ends(class_of(context, ended.route), ended.begun, now, outcome);
         self.requests_level.subtract(now, 1);
         self.requests_ended.add(now - ended.begun);
-        self.outcomes.mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
+        self.outcomes
+            .mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
         self.outcomes.mix((now - ended.begun).as_nanos());
         if let Some(visit) = self.visits.get(ended.visit.0) {
             self.journal.write(visit.number, &ended, outcome, context);
@@ -123,18 +143,27 @@ impl Client {
             None => (Outcome::Good, Blame::default()),
             Some((kind, blame)) => (Outcome::Failed(kind), blame),
         };
-        context.ledger.page_ends(ended.ticket, ended.begun, now, outcome, blame);
+        context
+            .ledger
+            .page_ends(ended.ticket, ended.begun, now, outcome, blame);
         self.visits_level.subtract(now, 1);
         self.visits_ended.add(now - ended.begun);
         self.journal.close(&ended, outcome, context);
     }
 
     /// Asks for as many files as there are connections for: on those that are idle, then on new ones.
-    pub(super) fn fetch_files(&mut self, visit: VisitId, idle: Option<ConnectionId>, context: &mut Context<'_>) {
+    pub(super) fn fetch_files(
+        &mut self,
+        visit: VisitId,
+        idle: Option<ConnectionId>,
+        context: &mut Context<'_>,
+    ) {
         let mut idle = idle;
         while let Some(current) = self.visits.get(visit.0) {
             let page = page_of(context, current.page);
-            let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else { return };
+            let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else {
+                return;
+            };
             let full = current.connections().len() >= context.settings.client.connections_per_host as usize;
             if idle.is_none() && full {
                 return;

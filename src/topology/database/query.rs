@@ -33,7 +33,16 @@ impl Database {
     ) {
         match self.session_for(session, context) {
             Err(failure) => tell(worker, run, QueryAnswer::Failed { failure }, context),
-            Ok(session) => self.begin_query(Query { worker, run, route, session, job: JobKey::NONE }, context),
+            Ok(session) => self.begin_query(
+                Query {
+                    worker,
+                    run,
+                    route,
+                    session,
+                    job: JobKey::NONE,
+                },
+                context,
+            ),
         }
     }
 
@@ -48,12 +57,17 @@ impl Database {
 
     /// A query has had its CPU time: on to the disk, if it needs it.
     pub(super) fn computed(&mut self, id: QueryId, context: &mut Context<'_>) {
-        let Some(query) = self.queries.get_mut(id.0) else { return };
+        let Some(query) = self.queries.get_mut(id.0) else {
+            return;
+        };
         query.job = JobKey::NONE;
         let work = work(query.route, context);
-        let misses = self.buffer_pool.misses(work.page_reads, context.now(), &context.settings.database);
+        let misses = self
+            .buffer_pool
+            .misses(work.page_reads, context.now(), &context.settings.database);
         let flushes = u64::from(work.redo > Bytes::ZERO);
-        self.redo.write(work.redo, context.now(), &context.settings.database);
+        self.redo
+            .write(work.redo, context.now(), &context.settings.database);
         if misses + flushes == 0 {
             return self.answer(id, context);
         }
@@ -63,16 +77,27 @@ impl Database {
 
     /// A query is done.
     pub(super) fn answer(&mut self, id: QueryId, context: &mut Context<'_>) {
-        let Some(query) = self.queries.remove(id.0) else { return };
+        let Some(query) = self.queries.remove(id.0) else {
+            return;
+        };
         self.running.subtract(context.now(), 1);
-        tell(query.worker, query.run, QueryAnswer::Done { session: query.session }, context);
+        tell(
+            query.worker,
+            query.run,
+            QueryAnswer::Done {
+                session: query.session,
+            },
+            context,
+        );
     }
 
     /// Every query is cut off with its session.
     pub(super) fn lose_queries(&mut self, context: &mut Context<'_>) {
         for (_, query) in self.queries.iter() {
             context.host.abort(context.agenda, query.job);
-            let lost = QueryAnswer::Failed { failure: FailureKind::DatabaseLost };
+            let lost = QueryAnswer::Failed {
+                failure: FailureKind::DatabaseLost,
+            };
             tell(query.worker, query.run, lost, context);
         }
         self.forget_queries(context);
@@ -96,5 +121,7 @@ fn work<'a>(route: u16, context: &Context<'a>) -> &'a Work {
 
 fn tell(worker: SlotId, run: u32, answer: QueryAnswer, context: &mut Context<'_>) {
     let answered = AppServerEvent::QueryAnswered { worker, run, answer };
-    context.agenda.after(SimDuration::ZERO, Event::AppServer(answered));
+    context
+        .agenda
+        .after(SimDuration::ZERO, Event::AppServer(answered));
 }

@@ -26,7 +26,12 @@ impl Cpu {
     pub(super) fn new(cores: u32) -> Self {
         let mut there = Level::default();
         there.set(SimTime::ZERO, u64::from(cores));
-        Self { shared: SharedProcessor::new(Cores::whole(cores)), due: Appointment::NONE, finishing: false, there }
+        Self {
+            shared: SharedProcessor::new(Cores::whole(cores)),
+            due: Appointment::NONE,
+            finishing: false,
+            there,
+        }
     }
 
     pub(super) fn start(&mut self, agenda: &mut Agenda<Event>, demand: SimDuration, done: Event) -> JobKey {
@@ -73,7 +78,10 @@ impl Cpu {
 
     /// Capacity used, and capacity there [core x ns].
     pub(super) fn used(&self, now: SimTime) -> (u128, u128) {
-        (self.shared.busy_integral(now) / THOUSAND, self.there.integral(now))
+        (
+            self.shared.busy_integral(now) / THOUSAND,
+            self.there.integral(now),
+        )
     }
 
     pub(super) fn jobs(&self) -> u32 {

@@ -17,8 +17,8 @@ use super::event::{NetworkEvent, WebServerEvent};
 
 pub use connection::connect;
 pub use link::delivery_time;
-pub use tls::{handshake_way_back, say_hello};
 pub use request::send;
+pub use tls::{handshake_way_back, say_hello};
 
 /// The wire. It remembers nothing: everything it carries is in its events.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -21,7 +21,10 @@ struct Holder {
 impl Board {
     /// `action` begins to hold `layer`.
     pub fn hold(&mut self, layer: Layer, action: u16) {
-        self.holders[layer.index()] = Some(Holder { action, draining: false });
+        self.holders[layer.index()] = Some(Holder {
+            action,
+            draining: false,
+        });
     }
 
     /// Whether some action holds `layer` itself.
@@ -52,7 +55,10 @@ impl Board {
 
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
-        stands_on(layer).iter().find_map(|below| self.holders[below.index()]).map(|holder| holder.action)
+        stands_on(layer)
+            .iter()
+            .find_map(|below| self.holders[below.index()])
+            .map(|holder| holder.action)
     }
 }
 
@@ -63,7 +69,9 @@ const fn stands_on(layer: Layer) -> &'static [Layer] {
         Layer::Dns => &[Layer::Dns, Layer::Visitor],
         Layer::Network => &[Layer::Network, Layer::Host, Layer::WebServer, Layer::Visitor],
         Layer::WebServer => &[Layer::WebServer, Layer::Host, Layer::Visitor],
-        Layer::AppServer | Layer::Application => &[Layer::AppServer, Layer::Database, Layer::Host, Layer::Visitor],
+        Layer::AppServer | Layer::Application => {
+            &[Layer::AppServer, Layer::Database, Layer::Host, Layer::Visitor]
+        }
         Layer::Database => &[Layer::Database, Layer::Host, Layer::Visitor],
         Layer::Host => &[Layer::Host],
     }

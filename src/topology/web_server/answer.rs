@@ -23,20 +23,30 @@ impl WebServer {
         context: &mut Context<'_>,
     ) {
         if let Some(request) = context.request(request) {
-            request.answer = Some(Answer { outcome, blame, connection: Persistence::KeepAlive });
+            request.answer = Some(Answer {
+                outcome,
+                blame,
+                connection: Persistence::KeepAlive,
+            });
         }
     }
 
     /// The answer goes out; the connection is kept unless it has served its share or its worker is leaving.
     pub(super) fn send_answer(&mut self, carried: Carried, context: &mut Context<'_>) {
         let Carried { connection, request } = carried;
-        let Some(held) = context.connection(connection) else { return };
+        let Some(held) = context.connection(connection) else {
+            return;
+        };
         let Some(worker) = held.worker else { return };
         held.service = Service::Waiting;
         held.served += 1;
         let served_enough = held.served >= context.settings.web_server.keepalive_requests;
         let leaving = self.workers[worker.0 as usize].state != WorkerState::Serving;
-        let persistence = if served_enough || leaving { Persistence::Close } else { Persistence::KeepAlive };
+        let persistence = if served_enough || leaving {
+            Persistence::Close
+        } else {
+            Persistence::KeepAlive
+        };
         self.put_on_the_wire(carried, persistence, context);
         if context.requests.contains(request.0) && persistence == Persistence::Close {
             self.close(connection, context);
@@ -45,7 +55,9 @@ impl WebServer {
 
     fn put_on_the_wire(&mut self, carried: Carried, persistence: Persistence, context: &mut Context<'_>) {
         let Carried { connection, request } = carried;
-        let Some(asked) = context.request(request) else { return };
+        let Some(asked) = context.request(request) else {
+            return;
+        };
         let route = usize::from(asked.route);
         let answer = asked.answer.as_mut().expect("what is sent has been decided");
         answer.connection = persistence;
@@ -60,6 +72,9 @@ impl WebServer {
         if let Some(held) = context.connection(connection) {
             held.delivered = delivered;
         }
-        context.agenda.at(delivered, Event::Client(ClientEvent::Answered { connection, request }));
+        context.agenda.at(
+            delivered,
+            Event::Client(ClientEvent::Answered { connection, request }),
+        );
     }
 }

@@ -13,17 +13,30 @@ impl WebServer {
     /// A connection is accepted by the worker with the fewest, or dropped at once if no worker has a slot left.
     // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
     pub(super) fn accept(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let least = self.serving().min_by_key(|(place, worker)| (worker.taken, *place));
+        let least = self
+            .serving()
+            .min_by_key(|(place, worker)| (worker.taken, *place));
         let worker = least.map(|(place, _)| SlotId(place as u32));
         match worker.filter(|worker| self.take_slot(*worker, context)) {
             Some(worker) => {
-                context.connection(connection).expect("who connects holds the connection").worker = Some(worker);
-                context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Connected { connection }));
+                context
+                    .connection(connection)
+                    .expect("who connects holds the connection")
+                    .worker = Some(worker);
+                context.agenda.after(
+                    context.half_trip(),
+                    Event::Client(ClientEvent::Connected { connection }),
+                );
             }
             None => {
                 // SYN-ACK, ACK, and then FIN instead of an answer.
-                let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-                context.agenda.after(context.half_trip() * 3, Event::Client(closed));
+                let closed = ClientEvent::Closed {
+                    connection,
+                    by: Closing::Fin,
+                };
+                context
+                    .agenda
+                    .after(context.half_trip() * 3, Event::Client(closed));
             }
         }
     }
@@ -43,8 +56,12 @@ impl WebServer {
         request: RequestId,
         context: &mut Context<'_>,
     ) {
-        let Some(worker) = Self::worker_of(connection, context) else { return };
-        let Some(asked) = context.request(request) else { return };
+        let Some(worker) = Self::worker_of(connection, context) else {
+            return;
+        };
+        let Some(asked) = context.request(request) else {
+            return;
+        };
         let route = usize::from(asked.route);
         context.connection(connection).expect("it has a worker").service = Service::Serving;
         context.enter(request, Stage::WebServer);
@@ -60,7 +77,10 @@ impl WebServer {
     fn worker_of(connection: ConnectionId, context: &mut Context<'_>) -> Option<SlotId> {
         let held = context.connection(connection)?;
         if held.worker.is_none() && held.visit.is_some() {
-            let reset = ClientEvent::Closed { connection, by: Closing::Reset };
+            let reset = ClientEvent::Closed {
+                connection,
+                by: Closing::Reset,
+            };
             context.agenda.after(context.half_trip(), Event::Client(reset));
             return None;
         }
@@ -69,7 +89,9 @@ impl WebServer {
 
     /// The visitor has closed the connection: whatever was under way on it is dropped (499).
     pub(super) fn visitor_left(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(held) = context.connection(connection).copied() else {
+            return;
+        };
         if let Service::Proxying(exchange) = held.service {
             self.drop_exchange(exchange, context);
         }
@@ -92,9 +114,15 @@ impl WebServer {
 
     /// The same, and the browser hears of it half a round trip later, behind what is still on its way to it.
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let delivered = context.connection(connection).expect("what is closed is open").delivered;
+        let delivered = context
+            .connection(connection)
+            .expect("what is closed is open")
+            .delivered;
         self.close(connection, context);
-        let closed = ClientEvent::Closed { connection, by: Closing::Fin };
+        let closed = ClientEvent::Closed {
+            connection,
+            by: Closing::Fin,
+        };
         let at = delivered.max(context.now() + context.half_trip());
         context.agenda.at(at, Event::Client(closed));
     }
@@ -114,7 +142,8 @@ impl WebServer {
     /// Closes every connection, whatever is under way.
     pub(super) fn cut_all(&mut self, context: &mut Context<'_>) {
         for connection in connections_where(context, |connection| connection.worker.is_some()) {
-            if let Some(Service::Proxying(exchange)) = context.connection(connection).map(|held| held.service) {
+            if let Some(Service::Proxying(exchange)) = context.connection(connection).map(|held| held.service)
+            {
                 self.drop_exchange(exchange, context);
             }
             self.close_and_tell(connection, context);
@@ -147,12 +176,18 @@ fn slots_of_a_worker(context: &Context<'_>) -> u32 {
 
 /// The same, from the settings.
 pub(super) fn slots_for_visitors(settings: &super::settings::Settings) -> u32 {
-    settings.worker_connections.saturating_sub(settings.listen.sockets() + 1)
+    settings
+        .worker_connections
+        .saturating_sub(settings.listen.sockets() + 1)
 }
 
 /// The connections for which `wanted` holds, in the order of their places.
-pub(super) fn connections_where(context: &Context<'_>, wanted: impl Fn(&Connection) -> bool) -> Vec<ConnectionId> {
+pub(super) fn connections_where(
+    context: &Context<'_>,
+    wanted: impl Fn(&Connection) -> bool,
+) -> Vec<ConnectionId> {
     let all = context.connections.iter();
-    all.filter(|(_, connection)| wanted(connection)).map(|(key, _)| ConnectionId(key)).collect()
+    all.filter(|(_, connection)| wanted(connection))
+        .map(|(key, _)| ConnectionId(key))
+        .collect()
 }
-

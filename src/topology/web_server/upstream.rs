@@ -39,13 +39,20 @@ enum Phase {
 impl WebServer {
     /// Connects to gunicorn and sends the request; without a slot for that, the visitor gets a 500.
     pub(super) fn connect_upstream(&mut self, worker: SlotId, carried: Carried, context: &mut Context<'_>) {
-        let Some(held) = context.connection(carried.connection) else { return };
+        let Some(held) = context.connection(carried.connection) else {
+            return;
+        };
         if held.worker != Some(worker) {
             return;
         }
         if !self.take_slot(worker, context) {
             let blame = context.blame(Layer::WebServer, Some(Limit::WorkerConnections));
-            self.decide(carried.request, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
+            self.decide(
+                carried.request,
+                Outcome::Failed(FailureKind::NoUpstreamSlot),
+                blame,
+                context,
+            );
             self.give(worker, Task::Return(carried), context);
             return;
         }
@@ -59,30 +66,52 @@ impl WebServer {
             deadline: Appointment::NONE,
         };
         let exchange = ExchangeId(self.exchanges.insert(exchange));
-        context.connection(carried.connection).expect("seen above").service = Service::Proxying(exchange);
-        self.set_deadline(exchange, begun + context.settings.web_server.proxy_read_timeout, context);
+        context
+            .connection(carried.connection)
+            .expect("seen above")
+            .service = Service::Proxying(exchange);
+        self.set_deadline(
+            exchange,
+            begun + context.settings.web_server.proxy_read_timeout,
+            context,
+        );
         context.enter(carried.request, Stage::AcceptQueue);
         self.send_syn(exchange, context);
     }
 
     /// gunicorn's accept queue is full: the kernel sends the SYN again, nginx waits for `proxy_connect_timeout` in all.
     pub(super) fn upstream_syn_dropped(&mut self, id: ExchangeId, context: &mut Context<'_>) {
-        let Some(exchange) = self.exchanges.get_mut(id.0) else { return };
+        let Some(exchange) = self.exchanges.get_mut(id.0) else {
+            return;
+        };
         let (wait, _) = context.settings.network.server_syn.wait_after(exchange.attempt);
         exchange.attempt += 1;
         let begun = exchange.begun;
         if exchange.phase == Phase::Reading {
             exchange.phase = Phase::Connecting;
-            self.set_deadline(id, begun + context.settings.web_server.proxy_connect_timeout, context);
+            self.set_deadline(
+                id,
+                begun + context.settings.web_server.proxy_connect_timeout,
+                context,
+            );
         }
-        context.agenda.after(wait, Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }));
+        context.agenda.after(
+            wait,
+            Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }),
+        );
     }
 
     /// A SYN reaches gunicorn's socket, for the first time or again.
     pub(super) fn send_syn(&mut self, id: ExchangeId, context: &mut Context<'_>) {
-        let Some(exchange) = self.exchanges.get(id.0) else { return };
+        let Some(exchange) = self.exchanges.get(id.0) else {
+            return;
+        };
         let (request, attempt) = (exchange.carried.request, exchange.attempt);
-        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, attempt };
+        let arrives = AppServerEvent::ConnectionArrives {
+            exchange: id,
+            request,
+            attempt,
+        };
         context.agenda.after(SimDuration::ZERO, Event::AppServer(arrives));
     }
 
@@ -117,7 +146,9 @@ impl WebServer {
 
     /// nginx has waited long enough: 504. The worker at the other end goes on for nobody.
     pub(super) fn upstream_overdue(&mut self, id: ExchangeId, context: &mut Context<'_>) {
-        let Some(exchange) = self.exchanges.get(id.0) else { return };
+        let Some(exchange) = self.exchanges.get(id.0) else {
+            return;
+        };
         let failure = match exchange.phase {
             Phase::Connecting => FailureKind::UpstreamConnectTimedOut,
             Phase::Reading => FailureKind::UpstreamReadTimedOut,
@@ -134,9 +165,14 @@ impl WebServer {
 
     /// The exchange is over; its worker sends what came of it.
     fn return_answer(&mut self, id: ExchangeId, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
-        let Some(exchange) = self.drop_exchange(id, context) else { return };
+        let Some(exchange) = self.drop_exchange(id, context) else {
+            return;
+        };
         let Carried { connection, request } = exchange.carried;
-        context.connection(connection).expect("an exchange ends with its connection").service = Service::Serving;
+        context
+            .connection(connection)
+            .expect("an exchange ends with its connection")
+            .service = Service::Serving;
         self.decide(request, outcome, blame, context);
         context.enter(request, Stage::AnswerThroughWebServer);
         self.give(exchange.worker, Task::Return(exchange.carried), context);
@@ -159,7 +195,10 @@ impl WebServer {
     }
 
     fn set_deadline(&mut self, id: ExchangeId, at: SimTime, context: &mut Context<'_>) {
-        let exchange = self.exchanges.get_mut(id.0).expect("a deadline belongs to an exchange");
+        let exchange = self
+            .exchanges
+            .get_mut(id.0)
+            .expect("a deadline belongs to an exchange");
         let at = at.max(context.agenda.now());
         if !context.agenda.move_to(exchange.deadline, at) {
             let overdue = WebServerEvent::UpstreamOverdue { exchange: id };
@@ -174,7 +213,12 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
         FailureKind::WorkerTimedOut => Some(Limit::Timeout),
         FailureKind::DatabaseFull => Some(Limit::MaxConnections),
-        FailureKind::ApplicationError => return Blame { action: None, limit: Some(Limit::Route) },
+        FailureKind::ApplicationError => {
+            return Blame {
+                action: None,
+                limit: Some(Limit::Route),
+            };
+        }
         _ => None,
     };
     context.blame(failure.text().layer, limit)

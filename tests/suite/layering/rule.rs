@@ -60,6 +60,9 @@ const TABLE: [Rule; 17] = [
     rule("main", &["cli"], &[]),
 ];
 
+/// What may be passed on all the same: a setting of the model is a law of chance, and whoever reads settings writes it.
+const PASSED_ON: [(&str, &str); 1] = [("topology", "engine::Distribution")];
+
 /// Modules whose items others must not pass on: who may not know them would know them all the same.
 const NOT_PASSED_ON: [&str; 3] = ["engine", "queueing", "topology"];
 
@@ -127,7 +130,11 @@ fn judge(rule: &Rule, path: &NamedPath, dependencies: &[String]) -> Option<Strin
         "lonebox" if module != "main" => Some(format!("{module} names the crate by its own name: {written}")),
         "crate" if path.climbed => Some(format!("{module} climbs to the root of the crate for {written}")),
         "crate" | "lonebox" if !may_name(rule, &rest) => Some(format!("{module} may not know {written}")),
-        "crate" if path.passed_on && hands_on(module, rest[0]) => {
+        "crate"
+            if path.passed_on
+                && hands_on(module, rest[0])
+                && !PASSED_ON.contains(&(module, &rest.join("::"))) =>
+        {
             Some(format!("{module} passes on {written}, which others may not know"))
         }
         outside if dependencies.iter().any(|name| name == outside) && !rule.outside.contains(&outside) => {

@@ -1,0 +1,102 @@
+//! Queueing theory through the real rooms: gunicorn's accept queue and workers, with everything else switched off, must
+//! give what theory says of a queue with so many servers.
+
+use lonebox::theory;
+
+use crate::site;
+
+const REPLICATIONS: u64 = 20;
+/// Simulated seconds of one replication: some forty thousand customers at the rates below.
+const SECONDS: u64 = 2_400;
+/// Mean service time \[s\].
+const SERVICE: f64 = 0.05;
+
+/// Mean response times of twenty replications \[s\].
+fn responses(workers: u32, utilisation: f64, wait: &str) -> Vec<f64> {
+    let rate = utilisation * f64::from(workers) / SERVICE;
+    let seconds = SECONDS / u64::from(workers);
+    let one = |seed| {
+        let report = site::run(site::queue_only(workers, rate, wait, seconds, seed));
+        let latency = report.windows[0].figures().page_latency().mean();
+        latency.expect("pages ended well").as_secs_f64()
+    };
+    (1..=REPLICATIONS).map(one).collect()
+}
+
+fn mean_and_error(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum::<f64>()
+        / (count - 1.0);
+    (mean, (variance / count).sqrt())
+}
+
+/// Twenty replications agree with theory: within three standard errors and within 3 %.
+fn agrees(workers: u32, utilisation: f64, wait: &str, response: f64) {
+    let (mean, error) = mean_and_error(&responses(workers, utilisation, wait));
+    let z = (mean - response) / error;
+    let off = (mean / response - 1.0).abs();
+    let told = format!("{workers} workers at {utilisation}: {mean:.5} s, theory {response:.5} s, z {z:.2}");
+    assert!(z.abs() <= 3.0, "{told}");
+    assert!(off <= 0.03, "{told}, off by {:.2} %", off * 100.0);
+}
+
+const EXPONENTIAL: &str = r#"{"exponential": {"mean": "50ms"}}"#;
+const DETERMINISTIC: &str = r#""50ms""#;
+const ERLANG: &str = r#"{"erlang": {"stages": 4, "mean": "50ms"}}"#;
+/// Mean 50 ms (median 30 ms times e^(sigma²/2) with sigma² = 2 ln(5/3)), squared coefficient of variation 16/9.
+const LOG_NORMAL: &str = r#"{"log_normal": {"median": "30ms", "sigma": 1.0107676525947897}}"#;
+
+#[test]
+fn one_worker_with_exponential_service_is_m_m_1() {
+    for utilisation in [0.5, 0.8] {
+        let theory = theory::mm1::steady_state(utilisation / SERVICE, SERVICE).expect("stable");
+        agrees(1, utilisation, EXPONENTIAL, theory.response_mean);
+    }
+}
+
+#[test]
+fn several_workers_with_exponential_service_are_m_m_c() {
+    for (workers, utilisation) in [(3, 0.5), (3, 0.8), (8, 0.8)] {
+        let rate = utilisation * f64::from(workers) / SERVICE;
+        let theory = theory::mmc::steady_state(rate, SERVICE, workers).expect("stable");
+        agrees(workers, utilisation, EXPONENTIAL, theory.response_mean);
+    }
+}
+
+#[test]
+fn one_worker_with_any_service_is_m_g_1() {
+    for (wait, variation) in [(DETERMINISTIC, 0.0), (ERLANG, 0.5), (LOG_NORMAL, 4.0 / 3.0)] {
+        for utilisation in [0.5, 0.8] {
+            let theory =
+                theory::mg1::steady_state(utilisation / SERVICE, SERVICE, variation).expect("stable");
+            agrees(1, utilisation, wait, theory.response_mean);
+        }
+    }
+}
+
+#[test]
+fn the_comparison_notices_a_wrong_law() {
+    let (mean, error) = mean_and_error(&responses(1, 0.8, EXPONENTIAL));
+    let deterministic = theory::mg1::steady_state(0.8 / SERVICE, SERVICE, 0.0)
+        .expect("stable")
+        .response_mean;
+    assert!(
+        ((mean - deterministic) / error).abs() > 3.0,
+        "an M/M/1 taken for an M/D/1 must not pass"
+    );
+}
+
+#[test]
+fn utilisation_is_busy_time_over_capacity_time() {
+    let report = site::run(site::queue_only(2, 20.0, DETERMINISTIC, 2_000, 7));
+    let figures = report.windows[0].figures();
+    let workers = figures
+        .station(lonebox::vocabulary::Station::GunicornWorkers)
+        .expect("observed");
+    let utilisation = workers.utilisation.expect("workers were there");
+    assert!((utilisation - 0.5).abs() < 0.01, "{utilisation}");
+}

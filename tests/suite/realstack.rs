@@ -1,0 +1,172 @@
+//! The simulator beside a real nginx and gunicorn: fed with what was measured to arrive and to be served, it must give
+//! the latencies that were measured.
+
+use lonebox::scenario::{self, Plan};
+
+use crate::site;
+
+/// A measured trace: when requests came, how long the application slept, and how long each took \[ms\].
+struct Trace {
+    name: String,
+    text: String,
+    workers: u32,
+    latency: Summary,
+}
+
+/// Latencies in two figures \[ms\].
+struct Summary {
+    count: u64,
+    mean: f64,
+    percentile_95: f64,
+}
+
+fn traces() -> Vec<Trace> {
+    let folder = format!("{}/tests/suite/realstack", env!("CARGO_MANIFEST_DIR"));
+    let entries = std::fs::read_dir(folder).expect("the traces are here");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
+    paths.retain(|path| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("e1_"))
+    });
+    paths.sort();
+    paths.iter().map(|path| trace(path)).collect()
+}
+
+fn trace(path: &std::path::Path) -> Trace {
+    let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(path).expect("a readable trace");
+    let latency = |line: &str| -> f64 {
+        let fields: Vec<&str> = line.split(',').collect();
+        assert_eq!(fields[3], "200", "{name}: in E1 every request succeeds");
+        fields[4].parse().expect("a latency")
+    };
+    let latency = measured(text.lines().skip(1).map(latency).collect());
+    let workers = name["e1_".len()..=("e1_".len())]
+        .parse()
+        .expect("the number of workers");
+    Trace {
+        name,
+        text,
+        workers,
+        latency,
+    }
+}
+
+fn measured(mut latencies: Vec<f64>) -> Summary {
+    latencies.sort_by(f64::total_cmp);
+    let mean = latencies.iter().sum::<f64>() / latencies.len() as f64;
+    let percentile_95 = latencies[(latencies.len() * 95).div_ceil(100) - 1];
+    Summary {
+        count: latencies.len() as u64,
+        mean,
+        percentile_95,
+    }
+}
+
+/// E1's stack with a worker held for so long beyond the service \[us\]: one nginx worker, plain HTTP, sync workers. The
+/// path's 1.35 ms stand as round trips, of which a request has two, and as nginx's 0.15 ms.
+fn e1(trace: &Trace, hold_micros: u32) -> Plan {
+    let mut plan = site::plan(&format!(
+        r#"{{
+            "schema_version": 1,
+            "title": "E1",
+            "run": {{"duration": "90s"}},
+            "domain": {{
+                "scheme": "http", "resolver_round_trip": "0s", "root_round_trip": "0s", "com_round_trip": "0s",
+                "authority_round_trip": "0s"
+            }},
+            "server": {{
+                "nginx": {{"worker_processes": 1, "worker_connections": 1024}},
+                "gunicorn": {{"workers": {}, "backlog": 2048, "request_cpu": "{hold_micros}us"}}
+            }},
+            "application": {{
+                "routes": {{"/": {{"dynamic": {{"size": "300B", "cpu": "0s", "wait": "50ms"}}}}}},
+                "pages": {{"home": {{"document": "/"}}}}
+            }},
+            "visitors": {{"round_trip": "600us", "bandwidth": "1Gbit/s", "patience": "20s"}}
+        }}"#,
+        trace.workers
+    ));
+    plan.settings.client.arrivals = scenario::read_trace(&trace.text).expect("a valid trace");
+    plan
+}
+
+fn simulated(trace: &Trace, hold_micros: u32) -> Summary {
+    let report = site::run(e1(trace, hold_micros));
+    let figures = report.windows[0].figures();
+    let millis = |span: Option<lonebox::units::SimDuration>| span.expect("pages ended well").as_millis_f64();
+    Summary {
+        count: figures.pages().good(),
+        mean: millis(figures.page_latency().mean()),
+        percentile_95: millis(figures.page_latency().percentile(95.0)),
+    }
+}
+
+/// Within so many percent, or so many milliseconds.
+fn is_near(simulated: f64, measured: f64, percent: f64, millis: f64) -> bool {
+    let off = (simulated - measured).abs();
+    off <= millis || off <= measured * percent / 100.0
+}
+
+fn agrees(simulated: &Summary, measured: &Summary) -> bool {
+    assert_eq!(simulated.count, measured.count, "every request succeeds");
+    is_near(simulated.mean, measured.mean, 3.5, 1.5)
+        && is_near(simulated.percentile_95, measured.percentile_95, 5.0, 5.0)
+}
+
+/// What a worker was held for beyond the service in the measured runs \[us\].
+const HOLDS: std::ops::RangeInclusive<u32> = 1_000..=1_700;
+
+#[test]
+fn e1_sync_workers_give_the_measured_latencies_for_one_constant_hold_a_run() {
+    let traces = traces();
+    assert_eq!(
+        traces.len(),
+        48,
+        "1 and 2 workers, 2 kinds of service, 4 loads, 3 repetitions"
+    );
+    let fits = |trace: &Trace| {
+        HOLDS
+            .step_by(100)
+            .any(|hold| agrees(&simulated(trace, hold), &trace.latency))
+    };
+    let outside: Vec<String> = traces.iter().filter(|trace| !fits(trace)).map(told).collect();
+    assert!(
+        outside.is_empty(),
+        "outside the tolerance with any hold:\n{}",
+        outside.join("\n")
+    );
+}
+
+#[test]
+fn e1_fits_the_default_hold_in_nearly_every_run() {
+    let fits = |trace: &&Trace| agrees(&simulated(trace, 1_300), &trace.latency);
+    let traces = traces();
+    let count = traces.iter().filter(fits).count();
+    assert!(count >= 44, "{count} of {} runs fit", traces.len());
+}
+
+#[test]
+fn e1_notices_a_wrong_number_of_workers() {
+    let mut traces = traces();
+    let trace = traces
+        .iter_mut()
+        .find(|trace| trace.name == "e1_2exp_r7_0")
+        .expect("it is here");
+    trace.workers = 3;
+    assert!(
+        !HOLDS
+            .step_by(100)
+            .any(|hold| agrees(&simulated(trace, hold), &trace.latency))
+    );
+}
+
+fn told(trace: &Trace) -> String {
+    let (simulated, measured) = (simulated(trace, 1_300), &trace.latency);
+    format!(
+        "{}: mean {:.2} ms, measured {:.2}; p95 {:.2}, measured {:.2}",
+        trace.name, simulated.mean, measured.mean, simulated.percentile_95, measured.percentile_95
+    )
+}

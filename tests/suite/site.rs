@@ -1,0 +1,86 @@
+//! Small sites for tests, from the same files that people write.
+
+use lonebox::scenario::{self, Plan};
+use lonebox::simulation::{Halt, Report, Simulation};
+
+/// The plan of a scenario text that must be valid.
+pub fn plan(text: &str) -> Plan {
+    match scenario::read(text) {
+        Ok(reading) => reading.plan,
+        Err(mistakes) => panic!(
+            "{}",
+            mistakes
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("\n")
+        ),
+    }
+}
+
+/// The plan of a shipped scenario.
+pub fn shipped(name: &str) -> Plan {
+    plan(&shipped_text(name))
+}
+
+/// The text of a shipped scenario.
+pub fn shipped_text(name: &str) -> String {
+    let path = format!("{}/scenarios/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every shipped scenario's name, in order.
+pub fn shipped_names() -> Vec<String> {
+    let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
+    let entries = std::fs::read_dir(folder).expect("scenarios are shipped");
+    let names = entries.map(|entry| entry.expect("a readable folder").path());
+    let json = names.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let mut names: Vec<String> = json
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Runs a plan to its end; its books must balance.
+pub fn run(plan: Plan) -> Report {
+    let mut simulation = Simulation::new(plan);
+    assert_eq!(simulation.run(), Halt::Reached);
+    balanced(simulation.report())
+}
+
+/// The report, whose books must balance.
+pub fn balanced(report: Report) -> Report {
+    let breaches: Vec<_> = report.books.breaches().collect();
+    assert!(breaches.is_empty(), "{breaches:#?}");
+    report
+}
+
+/// A site that is nothing but gunicorn's queue: no round trips, no computing, one route that waits.
+pub fn queue_only(workers: u32, rate_per_second: f64, wait: &str, seconds: u64, seed: u64) -> Plan {
+    plan(&format!(
+        r#"{{
+            "schema_version": 1,
+            "title": "a queue and its servers",
+            "run": {{"seed": {seed}, "duration": "{seconds}s", "warm_up": "{}s"}},
+            "domain": {{
+                "scheme": "http", "resolver_round_trip": "0s", "root_round_trip": "0s", "com_round_trip": "0s",
+                "authority_round_trip": "0s"
+            }},
+            "server": {{
+                "nginx": {{"static_cpu": "0s", "proxied_cpu": "0s", "worker_connections": 60000,
+                           "proxy_read_timeout": "1h", "proxy_connect_timeout": "1h"}},
+                "gunicorn": {{"workers": {workers}, "request_cpu": "0s", "timeout": "0s"}}
+            }},
+            "application": {{
+                "routes": {{"/": {{"dynamic": {{"size": "1B", "cpu": "0s", "wait": {wait}}}}}}},
+                "pages": {{"home": {{"document": "/"}}}}
+            }},
+            "visitors": {{
+                "arrivals": {{"poisson": {{"rate": "{rate_per_second:.6}/s"}}}},
+                "round_trip": "0s", "bandwidth": "1000Gbit/s", "patience": "forever"
+            }}
+        }}"#,
+        seconds / 20
+    ))
+}
