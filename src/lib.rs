@@ -10,3 +10,6 @@ pub mod metrics;
 pub mod topology;
 pub mod scenario;
 pub mod simulation;
+pub mod expectation;
+#[cfg(feature = "cli")]
+pub mod cli;

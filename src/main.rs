@@ -1,2 +1,7 @@
 //! The `lonebox` command: parse, run, exit code.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(lonebox::cli::main())
+}

@@ -24,10 +24,14 @@ pub struct Verdict {
     pub measured: String,
     /// Where it must lie, in words: "between 10 ms and 200 ms".
     pub bound: String,
-    /// How many samples it rests on.
+    /// How many samples it rests on; for levels and uses of stations, the nanoseconds of the window.
     pub samples: u64,
+    /// The same in words: "1,200 pages".
+    pub rests_on: String,
     /// How far inside the bound it lies, in words; negative when outside. Nothing where that has no meaning.
     pub margin: Option<String>,
+    /// Each part that failed, in words, where a claim has parts: "started at 0:00:15.020, expected from ...".
+    pub broken: Vec<String>,
     /// The value itself, in the metric's base unit; nothing where there is none.
     pub value: Option<f64>,
     /// What the author wrote beside it.
@@ -40,5 +44,11 @@ impl Verdict {
     /// Whether the scenario fails because of it.
     pub fn fails_the_scenario(&self) -> bool {
         self.met == Met::No && self.level == Level::Required
+    }
+}
+
+impl From<bool> for Met {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
     }
 }

@@ -1,0 +1,145 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::exit_code;
+
+/// A whole website on one machine, and everything that can go wrong with it.
+///
+/// Without a command, the plug of a small website is pulled before your eyes.
+#[derive(Debug, Parser)]
+#[command(name = "lonebox", version, max_term_width = 100, after_help = exit_code::HELP)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate scenarios and print what happened.
+    Run(RunArguments),
+    /// Simulate scenarios and print only what became of their expectations, for CI.
+    Check(CheckArguments),
+    /// Play a scenario live in the terminal, then print what happened.
+    Play(PlayArguments),
+}
+
+/// What `run` is told.
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// Scenario files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Scenario files, and directories that are searched for *.json; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// What `play` is told.
+#[derive(Debug, Default, Args)]
+pub(super) struct PlayArguments {
+    /// A scenario file; without one, the plug is pulled.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// Simulated seconds a second.
+    #[arg(long, value_name = "X", value_parser = speed, hide = true)]
+    pub(super) speed: Option<f64>,
+}
+
+/// What is changed of every scenario.
+#[derive(Debug, Default, Args)]
+pub(super) struct Settings {
+    /// Run with this seed instead of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Let visitors come as a CSV file says, instead of the scenario's arrivals.
+    #[arg(long, value_name = "visitors=FILE", value_parser = trace)]
+    pub(super) trace: Option<PathBuf>,
+    /// Stop a run after so many events, without a verdict.
+    #[arg(long, value_name = "N")]
+    pub(super) events_max: Option<u64>,
+}
+
+/// Where the result goes and what it looks like.
+#[derive(Debug, Args)]
+pub(super) struct Output {
+    /// What the result looks like.
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: Format,
+    /// Write the result to this file, whole or not at all; `-` is standard output.
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// Print only what was not met, and no warnings.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What a result looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for people.
+    Human,
+    /// `lonebox.result/1`, for programs.
+    Json,
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if speed > 0.0 && speed <= 1_000_000.0 => Ok(speed),
+        _ => Err("a number above 0 and up to a million is needed".to_owned()),
+    }
+}
+
+fn trace(text: &str) -> Result<PathBuf, String> {
+    match text.split_once('=') {
+        Some(("visitors", file)) if !file.is_empty() => Ok(PathBuf::from(file)),
+        _ => Err("write visitors=FILE".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_trace_says_what_it_is_a_trace_of() {
+        assert_eq!(trace("visitors=a.csv"), Ok(PathBuf::from("a.csv")));
+        assert!(trace("a.csv").is_err() && trace("visitors=").is_err() && trace("queries=a.csv").is_err());
+    }
+
+    #[test]
+    fn a_speed_is_a_positive_number() {
+        assert_eq!(speed("2.5"), Ok(2.5));
+        assert!(
+            ["0", "-1", "NaN", "inf", "fast"]
+                .iter()
+                .all(|text| speed(text).is_err())
+        );
+    }
+}

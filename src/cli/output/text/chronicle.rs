@@ -1,0 +1,49 @@
+//! What was done to the site and what happened to it, in order.
+
+use super::{Ink, Line, Played, Sheet};
+use crate::metrics::Entry;
+use crate::scenario::Plan;
+use crate::units::SimTime;
+
+/// More happenings are only counted.
+const SHOWN_MAX: usize = 40;
+/// Where the text beside a time begins.
+const TEXT: usize = 16;
+
+/// The timeline's actions and the chronicle, merged.
+pub(super) fn write(sheet: &mut Sheet, played: &Played) {
+    let rows = rows(&played.plan, &played.report.chronicle);
+    if rows.is_empty() {
+        return;
+    }
+    sheet.heading("What happened");
+    for (at, ink, text) in rows.iter().take(SHOWN_MAX) {
+        let sign = if *ink == Ink::Deed { "> " } else { "  " };
+        sheet.wrapped(
+            Line::new().text(format!("  {at}")).to(TEXT).ink(*ink, sign),
+            *ink,
+            text,
+        );
+    }
+    if rows.len() > SHOWN_MAX {
+        let more = format!("and {} more", rows.len() - SHOWN_MAX);
+        sheet.line(Line::new().to(TEXT + 2).ink(Ink::Faint, more));
+    }
+}
+
+/// Every row with its time; what somebody did stands before what happened at the same instant.
+fn rows(plan: &Plan, chronicle: &[Entry]) -> Vec<(SimTime, Ink, String)> {
+    let deeds = plan.settings.timeline.iter().map(|action| {
+        let note = action
+            .note
+            .as_ref()
+            .map_or_else(String::new, |note| format!(": {note}"));
+        (action.at, Ink::Deed, format!("{}{note}", action.deed.name()))
+    });
+    let happenings = chronicle
+        .iter()
+        .map(|entry| (entry.at, Ink::Plain, entry.what.to_string()));
+    let mut rows: Vec<_> = deeds.chain(happenings).collect();
+    rows.sort_by_key(|(at, ink, _)| (*at, *ink != Ink::Deed));
+    rows
+}

@@ -1,0 +1,135 @@
+//! The report as people read it: a hundred columns, from what was tried to what became of it.
+
+mod heading;
+mod chronicle;
+mod windows;
+mod figure;
+mod causes;
+mod outages;
+mod waterfall;
+mod verdicts;
+
+use super::sheet::Sheet;
+use super::{Ink, Line, Theme};
+use crate::cli::case::{Case, Ending, Played, Status};
+use crate::expectation::{Met, Verdict};
+use crate::simulation::Halt;
+
+/// Everything there is to say about a case.
+pub(in crate::cli) fn report(case: &Case, theme: Theme) -> String {
+    let mut sheet = Sheet::new(theme);
+    if let Ending::Played(played) = &case.ending {
+        heading::write(&mut sheet, case, played);
+        chronicle::write(&mut sheet, played);
+        windows::write(&mut sheet, &played.report);
+        causes::write(&mut sheet, &played.report);
+        outages::write(&mut sheet, &played.report);
+        waterfall::write(&mut sheet, &played.report.journeys);
+        verdicts::write(&mut sheet, &played.verdicts);
+        sheet.gap();
+        sheet.line(closing(played));
+        sheet.gap();
+    }
+    sheet.into_text()
+}
+
+/// One line for the file and one or more for each expectation.
+pub(in crate::cli) fn verdicts(case: &Case, theme: Theme) -> String {
+    let mut sheet = Sheet::new(theme);
+    sheet.line(verdicts::file_line(case));
+    if let Ending::Played(played) = &case.ending {
+        for verdict in &played.verdicts {
+            verdicts::write_short(&mut sheet, verdict);
+        }
+    }
+    sheet.into_text()
+}
+
+/// Only what was not met, and nothing about a file without such.
+pub(in crate::cli) fn complaints(case: &Case, theme: Theme) -> String {
+    let mut sheet = Sheet::new(theme);
+    if matches!(case.status(), Status::Met | Status::Played) {
+        return sheet.into_text();
+    }
+    sheet.line(verdicts::file_line(case));
+    if let Ending::Played(played) = &case.ending {
+        for verdict in played
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.fails_the_scenario())
+        {
+            verdicts::write_short(&mut sheet, verdict);
+        }
+    }
+    sheet.into_text()
+}
+
+/// The last line: how many expectations were met. A file without a verdict counts as one that failed.
+pub(in crate::cli) fn count(cases: &[Case], theme: Theme) -> String {
+    let mut total = Count::default();
+    for case in cases {
+        match &case.ending {
+            Ending::Played(played) if !played.verdicts.is_empty() => total.add(&played.verdicts),
+            _ => total.failed += 1,
+        }
+    }
+    total.line().render(theme) + "\n"
+}
+
+/// How many expectations were met, failed, or are unmet and advisory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    passed: usize,
+    failed: usize,
+    advisory: usize,
+}
+
+impl Count {
+    fn add(&mut self, verdicts: &[Verdict]) {
+        for verdict in verdicts {
+            match verdict.met {
+                Met::Yes => self.passed += 1,
+                Met::No if verdict.fails_the_scenario() => self.failed += 1,
+                Met::No => self.advisory += 1,
+            }
+        }
+    }
+
+    fn line(self) -> Line {
+        let ink = if self.failed > 0 { Ink::Bad } else { Ink::Good };
+        let Self {
+            passed,
+            failed,
+            advisory,
+        } = self;
+        Line::new().ink(
+            ink,
+            format!("{passed} passed, {failed} failed, {advisory} advisory"),
+        )
+    }
+}
+
+/// The report's last line.
+fn closing(played: &Played) -> Line {
+    let mut count = Count::default();
+    count.add(&played.verdicts);
+    let at = played.report.ended_at;
+    let limit = match played.report.halt {
+        Halt::Reached if played.verdicts.is_empty() => {
+            return Line::new().text("nothing was expected of this scenario: it was played, not judged");
+        }
+        Halt::Reached => return count.line(),
+        Halt::EventLimit => format!("{} events", figure::count(played.plan.run.events_max)),
+        Halt::InFlightLimit => {
+            format!("{} requests in flight", played.plan.run.in_flight_max)
+        }
+        Halt::InstantLimit => "too many events at one instant".to_owned(),
+    };
+    Line::new().ink(
+        Ink::Bad,
+        format!("no verdict: stopped at {at} by the limit of {limit}"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! A scenario and a site made by hand, for tests of what is drawn of them.
+
+use crate::scenario::{self, Plan};
+use crate::snapshot::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Happening, SiteState};
+
+const SCENARIO: &str = r#"{
+    "schema_version": 1,
+    "title": "The plug",
+    "run": {"duration": "2min", "seed": 7},
+    "timeline": [{"at": "15s", "power_loss": {"for": "30s"}}]
+}"#;
+
+/// Two minutes, in which the plug is pulled after 15 s and put back 30 s later.
+pub(super) fn plan() -> Plan {
+    scenario::read(SCENARIO).expect("a valid scenario").plan
+}
+
+/// A busy afternoon.
+pub(super) fn busy_site() -> Site {
+    Site {
+        now: SimTime::from_nanos(12_300_000_000),
+        state: SiteState::Up,
+        good_per_second: 39.8,
+        failed_per_second: 0.0,
+        page_latency: Some(SimDuration::from_micros(187_312)),
+        visits: 8,
+        pages: (480, 0),
+        host: HostView {
+            power: Power::On,
+            cores: 2,
+            runnable: 5,
+        },
+        web_server: WebServerView {
+            state: ProcessState::Running,
+            connections: 312,
+            connections_max: 1_536,
+        },
+        app_server: AppServerView {
+            state: ProcessState::Running,
+            busy: 4,
+            workers: 5,
+            backlog: 3,
+            backlog_max: 2_049,
+        },
+        database: DatabaseView {
+            state: ProcessState::Running,
+            sessions: 5,
+            sessions_max: 151,
+            running: 2,
+        },
+        latest: None,
+    }
+}
+
+/// The same site half a minute later, without power.
+pub(super) fn dark_site() -> Site {
+    let down = ProcessState::Down;
+    Site {
+        now: SimTime::from_nanos(42_300_000_000),
+        state: SiteState::Down,
+        good_per_second: 0.0,
+        failed_per_second: 38.2,
+        page_latency: None,
+        visits: 213,
+        host: HostView {
+            power: Power::Off,
+            cores: 2,
+            runnable: 0,
+        },
+        web_server: WebServerView {
+            state: down,
+            connections: 0,
+            connections_max: 1_536,
+        },
+        app_server: AppServerView {
+            state: down,
+            busy: 0,
+            workers: 0,
+            backlog: 0,
+            backlog_max: 2_049,
+        },
+        database: DatabaseView {
+            state: down,
+            sessions: 0,
+            sessions_max: 151,
+            running: 0,
+        },
+        latest: Some((SimTime::from_secs(15), Happening::PowerLost)),
+        ..busy_site()
+    }
+}

@@ -1,0 +1,151 @@
+//! A metric, summed up over a window, lies within a bound.
+
+use super::finding::{Finding, Measurement};
+use super::{bound, words};
+use crate::scenario::Bound;
+use crate::simulation::Report;
+use crate::units::SimDuration;
+use crate::vocabulary::{Aggregate, Metric};
+
+/// Holds one metric of one window against its bound.
+pub(super) fn find(
+    report: &Report,
+    metric: Metric,
+    aggregate: Aggregate,
+    wanted: &Bound,
+    window: u16,
+) -> Finding {
+    let window = report.windows.get(usize::from(window));
+    let name = window.map_or("a window that the run does not have", |window| &window.name);
+    let measured = window.and_then(|window| window.figures().value(metric, aggregate));
+    let samples = measured.map_or(0, |measured| measured.samples);
+    let quantity = metric.quantity();
+    Finding {
+        claim: match aggregate {
+            Aggregate::Value => format!("{metric} in {name}"),
+            _ => format!("{aggregate} of {metric} in {name}"),
+        },
+        bound: bound::in_words(wanted, quantity),
+        samples,
+        rests_on: rests_on(metric, samples),
+        measurement: measured.map(|measured| Measurement::of(measured.value, wanted, quantity)),
+    }
+}
+
+fn rests_on(metric: Metric, samples: u64) -> String {
+    match metric {
+        Metric::PageLatency | Metric::PageSuccess | Metric::PageCount => {
+            words::so_many(samples, "page", "pages")
+        }
+        Metric::RequestLatency
+        | Metric::DynamicLatency
+        | Metric::StaticLatency
+        | Metric::RequestSuccess
+        | Metric::RequestCount => words::so_many(samples, "request", "requests"),
+        Metric::Throughput | Metric::Goodput | Metric::Waste => words::so_many(samples, "answer", "answers"),
+        _ => format!("{} of the run", words::span(SimDuration::from_nanos(samples))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::expectation::sample::{expect, report, verdict};
+    use crate::expectation::{Met, Verdict};
+    use crate::scenario::{Bound, Claim, Expectation, NoData};
+    use crate::vocabulary::{Aggregate, Metric};
+
+    fn claim(metric: Metric, aggregate: Aggregate, bound: Bound, window: u16) -> Expectation {
+        expect(Claim::Metric {
+            metric,
+            aggregate,
+            bound,
+            window,
+        })
+    }
+
+    #[track_caller]
+    fn told(verdict: &Verdict) -> [&str; 5] {
+        let margin = verdict.margin.as_deref().unwrap_or("none");
+        [
+            &verdict.claim,
+            &verdict.measured,
+            &verdict.bound,
+            &verdict.rests_on,
+            margin,
+        ]
+    }
+
+    #[test]
+    fn a_latency_below_its_bound_is_met_and_says_by_how_much() {
+        let verdict = verdict(
+            &claim(Metric::PageLatency, Aggregate::Max, Bound::Lt(3e8), 0),
+            &report(),
+        );
+        assert_eq!(verdict.met, Met::Yes);
+        assert_eq!(
+            told(&verdict),
+            [
+                "max of pages.latency in all",
+                "200 ms",
+                "below 300 ms",
+                "40 pages",
+                "+100 ms"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_share_outside_its_bound_is_unmet_and_says_by_how_much() {
+        let verdict = verdict(
+            &claim(Metric::PageSuccess, Aggregate::Value, Bound::Gte(0.99), 0),
+            &report(),
+        );
+        assert_eq!((verdict.met, verdict.samples), (Met::No, 60));
+        assert_eq!(
+            told(&verdict),
+            [
+                "pages.success in all",
+                "66.667 %",
+                "at least 99 %",
+                "60 pages",
+                "-32.333 points"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_data_is_unmet_unless_it_may_be() {
+        let mut claim = claim(Metric::Waste, Aggregate::Value, Bound::Lte(1.0), 0);
+        let unmet = verdict(&claim, &report());
+        assert_eq!(
+            (unmet.met, unmet.measured.as_str(), unmet.samples),
+            (Met::No, "no data", 0)
+        );
+        claim.on_no_data = NoData::Pass;
+        assert_eq!(verdict(&claim, &report()).met, Met::Yes);
+    }
+
+    #[test]
+    fn a_level_rests_on_a_stretch_of_the_run() {
+        let verdict = verdict(
+            &claim(
+                Metric::GunicornBacklog,
+                Aggregate::Mean,
+                Bound::Between(2.0, 3.0),
+                0,
+            ),
+            &report(),
+        );
+        assert_eq!(verdict.met, Met::Yes);
+        assert_eq!(
+            told(&verdict),
+            [
+                "mean of gunicorn.backlog in all",
+                "2.5",
+                "between 2 and 3",
+                "1 min of the run",
+                "+0.5"
+            ]
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! A report made by hand: a page a second for a minute, of which twenty are refused.
+
+use super::{Verdict, verdict_on};
+use crate::metrics::{Observation, Outage, StationUse, WindowTally};
+use crate::scenario::{Claim, Expectation, Level, NoData};
+use crate::simulation::{Availability, Books, Halt, OutageReport, Report, WindowReport};
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{ActionName, Blame, FailureKind, Outcome, Station, Word};
+
+/// How long the run is.
+const END: SimTime = SimTime::from_secs(60);
+
+/// An expectation with the usual rules.
+pub(crate) fn expect(claim: Claim) -> Expectation {
+    Expectation {
+        claim,
+        level: Level::Required,
+        on_no_data: NoData::Fail,
+        note: None,
+        line: 7,
+    }
+}
+
+/// What becomes of it.
+pub(super) fn verdict(expectation: &Expectation, report: &Report) -> Verdict {
+    verdict_on(expectation, report)
+}
+
+/// A run that nobody visited.
+pub(crate) fn empty_report() -> Report {
+    Report {
+        ended_at: END,
+        halt: Halt::Reached,
+        seed: 1,
+        events: 0,
+        windows: vec![WindowReport {
+            name: "all".to_owned(),
+            tally: WindowTally::new(SimTime::ZERO, END),
+        }],
+        outages: Vec::new(),
+        availability: Availability {
+            by_request: None,
+            by_time: 1.0,
+            planned_downtime: SimDuration::ZERO,
+            unplanned_downtime: SimDuration::ZERO,
+        },
+        blames: Vec::new(),
+        chronicle: Vec::new(),
+        journeys: Vec::new(),
+        books: Books::default(),
+        fingerprints: Vec::new(),
+    }
+}
+
+/// Sixty pages, one a second; those begun from 20 s to 40 s are refused, the others take 100 ms and, the last of them,
+/// 200 ms.
+pub(crate) fn report() -> Report {
+    let mut report = empty_report();
+    let tally = &mut report.windows[0].tally;
+    for second in 0..60 {
+        tally.pages.begin();
+        let refused = (20..40).contains(&second);
+        let outcome = if refused {
+            Outcome::Failed(FailureKind::ConnectionRefused)
+        } else {
+            Outcome::Good
+        };
+        tally.pages.end(outcome);
+        if !refused {
+            let millis = if second == 59 { 200 } else { 100 };
+            tally.page_latency.record(SimDuration::from_millis(millis));
+        }
+    }
+    tally.opening = Some(Observation::default());
+    tally.closing = Some(backlog_of_two_and_a_half());
+    report.outages = vec![the_outage()];
+    report.availability.by_request = Some(40.0 / 60.0);
+    report.availability.by_time = 40.0 / 60.0;
+    report.availability.planned_downtime = SimDuration::from_secs(20);
+    report
+}
+
+fn backlog_of_two_and_a_half() -> Observation {
+    let mut closing = Observation {
+        at: END,
+        ..Observation::default()
+    };
+    closing.stations[Station::GunicornBacklog.index()] = StationUse {
+        busy: 150_000_000_000,
+        capacity: 2_049 * 60_000_000_000,
+    };
+    closing
+}
+
+fn the_outage() -> OutageReport {
+    let outage = Outage {
+        from: SimTime::from_secs(20),
+        to: Some(SimTime::from_secs(40)),
+        first_symptom: FailureKind::ConnectionRefused,
+        blame: Blame {
+            action: Some(0),
+            limit: None,
+        },
+    };
+    OutageReport {
+        outage,
+        lasted: SimDuration::from_secs(20),
+        action: Some(ActionName::NginxRestart),
+    }
+}
