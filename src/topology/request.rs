@@ -89,8 +89,7 @@ pub struct Connection {
     pub served: u32,
     /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
     pub delivered: SimTime,
-    /// The action that swallowed what was last sent on it, or forgot what it was sent for: whoever gives up waiting now
-    /// gives up because of that, even if the machine is back.
+    /// The action that swallowed what was sent on it, or forgot what it was sent for.
     pub swallowed_by: Option<u16>,
 }
 

@@ -8,5 +8,6 @@ mod fingerprints;
 mod scenarios;
 mod rooms;
 mod swarm;
+mod cli;
 mod laws;
 mod realstack;

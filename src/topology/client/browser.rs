@@ -22,18 +22,16 @@ impl Client {
     }
 
     /// The connection stands: on to TLS or to the request.
-    pub(super) fn connected(connection: ConnectionId, context: &mut Context<'_>) {
-        let listen = context.settings.web_server.listen;
-        let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) else {
-            return;
-        };
-        held.swallowed_by = None;
-        let request = held.request;
-        if listen == Listen::Http {
-            Self::send(connection, request, context);
+    pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(visit) = held.visit else { return };
+        let visit = self.visits.get_mut(visit.0).expect("a connection is let go with its visit");
+        visit.delayed_by = visit.delayed_by.or(held.swallowed_by);
+        if context.settings.web_server.listen == Listen::Http {
+            Self::send(connection, held.request, context);
         } else {
-            held.state = ConnectionState::Securing;
-            context.enter(request, Stage::TlsHandshake);
+            context.connection(connection).expect("seen above").state = ConnectionState::Securing;
+            context.enter(held.request, Stage::TlsHandshake);
             network::say_hello(context, connection);
         }
     }

@@ -76,7 +76,7 @@ impl Client {
         match event {
             ClientEvent::Arrival => self.begin_visit(context),
             ClientEvent::NameResolved { visit } => self.name_resolved(visit, context),
-            ClientEvent::Connected { connection } => Self::connected(connection, context),
+            ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
             ClientEvent::ConnectTimedOut { connection } => self.connect_timed_out(connection, context),
             ClientEvent::Secured { connection } => Self::secured(connection, context),

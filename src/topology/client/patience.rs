@@ -37,7 +37,7 @@ impl Client {
                 .connections
                 .get(connection.0)
                 .expect("a visit holds its connections");
-            waiting[place + 1] = (held.request, held.swallowed_by);
+            waiting[place + 1] = (held.request, current.delayed_by.or(held.swallowed_by));
         }
         for (request, swallowed_by) in waiting {
             let Some(stage) = context.request(request).map(|request| request.stage) else {

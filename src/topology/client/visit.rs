@@ -30,6 +30,8 @@ pub(super) struct Visit {
     pub(super) files_ended: u16,
     /// How the first file that failed did.
     pub(super) failure: Option<(FailureKind, Blame)>,
+    /// The action that swallowed something of this page: whatever the visitor gives up on later, that is why.
+    pub(super) delayed_by: Option<u16>,
     /// When the visitor leaves.
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
@@ -50,6 +52,7 @@ impl Visit {
             files_begun: 0,
             files_ended: 0,
             failure: None,
+            delayed_by: None,
             patience: Appointment::NONE,
             wait: None,
             connections: [ConnectionId::NONE; CONNECTIONS_MAX],
