@@ -1,7 +1,6 @@
 //! What the command knows of the terminal it runs in.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::process::{Command, Stdio};
 
 use super::output::Theme;
 
@@ -35,48 +34,19 @@ pub(super) fn theme() -> Theme {
     }
 }
 
-/// How large the terminal is, as `stty` says.
+/// How large the terminal is.
 pub(super) fn size() -> Size {
-    let asked = Command::new("stty")
-        .arg("size")
-        .stdin(Stdio::inherit())
-        .stderr(Stdio::null())
-        .output();
-    let answer = asked.ok().filter(|answer| answer.status.success());
-    answer
-        .and_then(|answer| size_from(&String::from_utf8_lossy(&answer.stdout)))
+    let known = terminal_size::terminal_size().map(|(columns, rows)| Size {
+        columns: usize::from(columns.0),
+        rows: usize::from(rows.0),
+    });
+    known
+        .filter(|size| size.columns > 0 && size.rows > 0)
         .unwrap_or(USUAL_SIZE)
-}
-
-fn size_from(answer: &str) -> Option<Size> {
-    let (rows, columns) = answer.trim().split_once(' ')?;
-    let size = Size {
-        columns: columns.parse().ok()?,
-        rows: rows.parse().ok()?,
-    };
-    (size.columns > 0 && size.rows > 0).then_some(size)
 }
 
 /// Tells a person something on standard error. If even that cannot be written there is nobody to tell.
 pub(super) fn tell(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_read_as_rows_and_columns() {
-        assert_eq!(
-            size_from("50 132\n"),
-            Some(Size {
-                columns: 132,
-                rows: 50
-            })
-        );
-        assert_eq!(size_from("0 0"), None, "a terminal that does not know");
-        assert_eq!(size_from("stdin isn't a terminal"), None);
-    }
 }

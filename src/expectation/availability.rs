@@ -26,7 +26,7 @@ pub(super) fn find(report: &Report, by: AvailabilityBy, wanted: &Bound) -> Findi
                 "time",
                 by_time,
                 horizon.as_nanos(),
-                format!("{} of the run", words::span(horizon)),
+                format!("{horizon} of the run"),
             )
         }
     };

@@ -43,7 +43,7 @@ fn rests_on(metric: Metric, samples: u64) -> String {
         | Metric::RequestSuccess
         | Metric::RequestCount => words::so_many(samples, "request", "requests"),
         Metric::Throughput | Metric::Goodput | Metric::Waste => words::so_many(samples, "answer", "answers"),
-        _ => format!("{} of the run", words::span(SimDuration::from_nanos(samples))),
+        _ => format!("{} of the run", SimDuration::from_nanos(samples)),
     }
 }
 

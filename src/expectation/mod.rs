@@ -37,7 +37,7 @@ mod availability;
 pub(crate) mod sample;
 
 pub use verdict::{Met, Verdict};
-pub(crate) use words::{number, share, span};
+pub(crate) use words::{number, share};
 
 use crate::scenario::{Claim, Expectation, Plan};
 use crate::simulation::Report;

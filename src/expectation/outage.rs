@@ -122,11 +122,7 @@ fn described(outage: &OutageReport) -> String {
         .outage
         .to
         .map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
-    let (from, lasted, symptom) = (
-        outage.outage.from,
-        words::span(outage.lasted),
-        outage.outage.first_symptom,
-    );
+    let (from, lasted, symptom) = (outage.outage.from, outage.lasted, outage.outage.first_symptom);
     format!("from {from} to {until}, lasted {lasted}, first symptom {symptom}{whose}")
 }
 
@@ -169,9 +165,9 @@ fn start(from: SimTime, to: SimTime, outage: Option<&OutageReport>) -> Part {
 }
 
 fn length(least: SimDuration, most: SimDuration, outage: Option<&OutageReport>) -> Part {
-    let bound = format!("{} to {}", words::span(least), words::span(most));
+    let bound = format!("{least} to {most}");
     let broken = outage.and_then(|outage| {
-        let lasted = words::span(outage.lasted);
+        let lasted = outage.lasted;
         match outage.outage.to {
             None => Some(format!(
                 "lasted {lasted} and had not ended when the run did, expected {bound}"

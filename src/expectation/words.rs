@@ -6,7 +6,7 @@ use crate::vocabulary::Quantity;
 /// A value with its unit: `187.3 ms`, `99.8 %`, `39.7/s`, `1,200`.
 pub(super) fn value(quantity: Quantity, value: f64) -> String {
     match quantity {
-        Quantity::Time => span(SimDuration::from_nanos_f64(value)),
+        Quantity::Time => SimDuration::from_nanos_f64(value).to_string(),
         Quantity::Share => share(value),
         Quantity::Rate => format!("{}/s", number(value)),
         Quantity::Count => number(value),
@@ -32,20 +32,6 @@ pub(super) fn distance(quantity: Quantity, distance: f64) -> String {
         },
         _ => value(quantity, distance),
     }
-}
-
-/// A span to the millisecond, however long: `187.3 ms`, `1 min 24.42 s`.
-pub(crate) fn span(span: SimDuration) -> String {
-    const MINUTE: u64 = 60_000_000_000;
-    let nanos = span.as_nanos();
-    let seconds = SimDuration::from_nanos(nanos % MINUTE);
-    if nanos < MINUTE || seconds.as_nanos().is_multiple_of(1_000_000_000) {
-        return span.to_string();
-    }
-    format!(
-        "{} {seconds}",
-        SimDuration::from_nanos(nanos - seconds.as_nanos())
-    )
 }
 
 /// A share in percent, to three decimals; what is not quite all or not quite nothing does not look as if it were.

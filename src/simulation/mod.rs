@@ -13,7 +13,7 @@ mod sum_up;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
-use crate::metrics::{Ledger, OutageRule};
+use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::Plan;
 use crate::snapshot::Site;
 use crate::topology::operation::{Step, steps};
@@ -94,6 +94,11 @@ impl Simulation {
     /// Events so far.
     pub fn events(&self) -> u64 {
         self.agenda.handled()
+    }
+
+    /// What has happened to the site so far, in order.
+    pub fn chronicle(&self) -> &[Entry] {
+        self.topology.ledger().chronicle.entries()
     }
 
     /// What may be seen of the site now.

@@ -178,7 +178,7 @@ impl Sum for SimDuration {
     }
 }
 
-/// The largest unit that leaves a number of at least one, with up to three decimals: `1.5 ms`, `250 µs`, `2 min 5 s`.
+/// The largest unit that leaves a number of at least one, with up to three decimals: `1.5 ms`, `250 µs`, `2 min 5.25 s`.
 impl fmt::Display for SimDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nanos = self.0;
@@ -213,16 +213,21 @@ fn decimal(nanos: u64, unit: u64, name: &str) -> String {
 }
 
 fn clock_like(nanos: u64) -> String {
-    let seconds = nanos / 1_000_000_000;
+    const SECOND: u64 = 1_000_000_000;
+    let (hours, minutes, rest) = (
+        nanos / (3_600 * SECOND),
+        nanos / (60 * SECOND) % 60,
+        nanos % (60 * SECOND),
+    );
     let parts = [
-        (seconds / 3_600, "h"),
-        (seconds / 60 % 60, "min"),
-        (seconds % 60, "s"),
+        (hours, format!("{hours} h")),
+        (minutes, format!("{minutes} min")),
+        (rest, decimal(rest, SECOND, "s")),
     ];
     let shown: Vec<String> = parts
-        .iter()
+        .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
+        .map(|(_, text)| text)
         .collect();
     shown.join(" ")
 }
@@ -280,6 +285,7 @@ mod tests {
     fn times_are_shown_as_people_say_them() {
         assert_eq!(SimDuration::from_micros(1_500).to_string(), "1.5 ms");
         assert_eq!(SimDuration::from_secs(125).to_string(), "2 min 5 s");
+        assert_eq!(SimDuration::from_millis(84_420).to_string(), "1 min 24.42 s");
         assert_eq!(SimDuration::from_nanos(12).to_string(), "12 ns");
         assert_eq!(SimTime::from_nanos(75_300_000_000).to_string(), "0:01:15.300");
     }

@@ -2,8 +2,8 @@
 
 use super::view::{Standing, View};
 use crate::cli::output::{Ink, Line};
-use crate::expectation::span;
 use crate::snapshot::{Power, ProcessState};
+use crate::units::SimDuration;
 
 /// The big line, over the whole width: the state, since when, and what happened last.
 pub(super) fn state(view: &View<'_>, width: usize) -> Line {
@@ -27,11 +27,7 @@ pub(super) fn figures(view: &View<'_>) -> Line {
     let ink_of = |rate: f64, ink| if rate > 0.0 { ink } else { Ink::Faint };
     let latency = site.page_latency.map_or_else(
         || "-".to_owned(),
-        |latency| {
-            span(crate::units::SimDuration::from_micros(
-                latency.as_micros() / 100 * 100,
-            ))
-        },
+        |latency| SimDuration::from_micros(latency.as_micros() / 100 * 100).to_string(),
     );
     Line::new()
         .text(" pages a second: ")

@@ -43,8 +43,7 @@ pub(super) fn play(plan: Plan, speed: f64, theme: Theme) -> Report {
         };
         let halt = simulation.run_until(until.max(simulation.now()));
         if !screen.is_broken {
-            let report = simulation.report();
-            watch.look(simulation.snapshot(), &report.chronicle);
+            watch.look(simulation.snapshot(), simulation.chronicle());
             screen.show(&watch, simulation.plan());
         }
         if halt != Halt::Reached || until >= simulation.end() {

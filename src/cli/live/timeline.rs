@@ -2,7 +2,6 @@
 
 use super::view::View;
 use crate::cli::output::{Ink, Line};
-use crate::expectation::span;
 use crate::units::{SimDuration, SimTime};
 
 /// Width of the clock at the left.
@@ -51,7 +50,7 @@ fn next_action(view: &View<'_>) -> Line {
     match (next, last) {
         (Some(next), _) => {
             let left = next.at.since(now).as_nanos().div_ceil(1_000_000_000);
-            let text = format!("◆ {} in {}", next.deed.name(), span(SimDuration::from_secs(left)));
+            let text = format!("◆ {} in {}", next.deed.name(), SimDuration::from_secs(left));
             line.ink(Ink::Deed, text)
         }
         (None, Some(last)) => line.ink(Ink::Deed, format!("◆ {} at {}", last.deed.name(), last.at)),

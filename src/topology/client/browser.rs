@@ -23,9 +23,14 @@ impl Client {
 
     /// The connection stands: on to TLS or to the request.
     pub(super) fn connected(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let Some(held) = context.connection(connection).copied() else { return };
+        let Some(held) = context.connection(connection).copied() else {
+            return;
+        };
         let Some(visit) = held.visit else { return };
-        let visit = self.visits.get_mut(visit.0).expect("a connection is let go with its visit");
+        let visit = self
+            .visits
+            .get_mut(visit.0)
+            .expect("a connection is let go with its visit");
         visit.delayed_by = visit.delayed_by.or(held.swallowed_by);
         if context.settings.web_server.listen == Listen::Http {
             Self::send(connection, held.request, context);

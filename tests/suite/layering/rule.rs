@@ -48,7 +48,7 @@ const TABLE: [Rule; 17] = [
         &["serde"]),
     rule("cli",
         &["units", "vocabulary", "snapshot", "theory", "metrics", "scenario", "simulation", "expectation", "study"],
-        &["clap", "indicatif", "anstyle", "tempfile", "serde", "serde_json", "libm"]),
+        &["clap", "indicatif", "anstyle", "tempfile", "terminal_size", "serde", "serde_json", "libm"]),
     rule("visual",
         &["units", "vocabulary", "snapshot", "theory", "metrics", "scenario", "simulation", "expectation", "study"],
         &["bevy", "bevy_egui", "egui", "egui_plot", "image"]),

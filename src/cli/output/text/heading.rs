@@ -2,7 +2,6 @@
 
 use super::super::sheet::WIDTH;
 use super::{Case, Ink, Line, Played, Sheet, figure};
-use crate::expectation::span;
 use crate::units::{SimDuration, SimTime};
 
 /// Where the text beside a label begins.
@@ -38,16 +37,16 @@ pub(super) fn write(sheet: &mut Sheet, case: &Case, played: &Played) {
 
 fn run(played: &Played) -> String {
     let (plan, report) = (&played.plan, &played.report);
-    let ran = span(report.ended_at.since(SimTime::ZERO));
+    let ran = report.ended_at.since(SimTime::ZERO);
     let cut_short = report.ended_at != SimTime::ZERO + plan.run.duration;
     let of = if cut_short {
-        format!(" of {}", span(plan.run.duration))
+        format!(" of {}", plan.run.duration)
     } else {
         String::new()
     };
     let warm_up = match plan.run.warm_up {
         SimDuration::ZERO => String::new(),
-        warm_up => format!(" · warm-up {}", span(warm_up)),
+        warm_up => format!(" · warm-up {warm_up}"),
     };
     format!(
         "{ran}{of} simulated{warm_up} · seed {} · {} events",

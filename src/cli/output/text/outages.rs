@@ -2,7 +2,6 @@
 
 use super::figure::{self, NOTHING};
 use super::{Ink, Line, Sheet};
-use crate::expectation::span;
 use crate::simulation::{OutageReport, Report};
 
 /// More outages are only counted.
@@ -40,7 +39,7 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport) {
             .right(Ink::Strong, &number.to_string(), 4)
             .text(format!("  {} to {to}", outage.outage.from))
             .to(38)
-            .text(format!("lasted {}", span(outage.lasted)))
+            .text(format!("lasted {}", outage.lasted))
             .to(64)
             .ink(ink, sort),
     );
@@ -62,10 +61,7 @@ fn write_availability(sheet: &mut Sheet, report: &Report) {
         .by_request
         .map_or_else(|| NOTHING.to_owned(), figure::percent);
     let by_time = figure::percent(availability.by_time);
-    let (planned, unplanned) = (
-        span(availability.planned_downtime),
-        span(availability.unplanned_downtime),
-    );
+    let (planned, unplanned) = (availability.planned_downtime, availability.unplanned_downtime);
     sheet.line(
         Line::new()
             .text("  available by request ")
