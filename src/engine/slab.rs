@@ -8,11 +8,6 @@
 //! At most 2^32 - 1 rows. A row that has been used 2^32 - 1 times is retired. The table grows when it must and never
 //! shrinks: once it has seen its largest size it allocates no more.
 
-#![expect(
-    clippy::inline_always,
-    reason = "an event that goes through memory on its way in stalls the pop that follows: a third of the time"
-)]
-
 use serde::{Deserialize, Serialize};
 
 /// Where a value lies in a [`Slab`]: a row, and which use of that row.
@@ -74,7 +69,7 @@ impl<T> Slab<T> {
     }
 
     /// Puts `value` into the row freed last, or into a new one, and says where.
-    #[inline(always)]
+    #[inline]
     pub fn insert(&mut self, value: T) -> Key {
         self.len += 1;
         let index = self.free;
@@ -127,6 +122,15 @@ impl<T> Slab<T> {
         }
     }
 
+    /// The key of what is in `row` now, if anything is; there must be such a row.
+    #[inline]
+    pub(super) fn key(&self, row: usize) -> Key {
+        Key {
+            index: row as u32,
+            generation: self.rows[row].generation,
+        }
+    }
+
     /// Whether there is a value under `key`.
     #[inline]
     pub fn contains(&self, key: Key) -> bool {
@@ -134,7 +138,7 @@ impl<T> Slab<T> {
     }
 
     /// Takes out the value under `key`; from now on `key` finds nothing.
-    #[inline(always)]
+    #[inline]
     pub fn remove(&mut self, key: Key) -> Option<T> {
         let row = self.rows.get_mut(key.index as usize)?;
         let taken = matches!(row.content, Content::Taken(_));
