@@ -14,9 +14,9 @@
 //!
 //! A [`Model`] is everything that is simulated; it changes only when [`run_until`] or [`step`] hands it an event. An
 //! [`Agenda`] holds what is still to happen, ordered by time and then by the order in which it was put down, so that a
-//! run has exactly one course. A [`Stream`] is a named source of chance, and a [`Distribution`] turns it into spans; a
-//! [`Sampler`] holds both and draws ahead. [`Slab`] and [`IndexedHeap`] are the containers underneath, [`Level`]
-//! integrates a count over time without rounding, and a [`Fingerprint`] tells two runs apart.
+//! run has exactly one course. A [`Stream`] is a named source of chance, and a [`Distribution`] turns it into spans.
+//! [`Slab`] and [`IndexedHeap`] are the containers underneath, [`Level`] integrates a count over time without rounding,
+//! and a [`Fingerprint`] tells two runs apart.
 //!
 //! # Life cycle
 //!
@@ -78,7 +78,6 @@ mod agenda;
 mod run;
 mod random;
 mod distribution;
-mod sampler;
 mod level;
 mod fingerprint;
 mod heap;
@@ -91,5 +90,4 @@ pub use heap::{HeapKey, IndexedHeap};
 pub use level::Level;
 pub use random::Stream;
 pub use run::{Halt, Limits, Model, run_until, step};
-pub use sampler::Sampler;
 pub use slab::{Key, Slab};

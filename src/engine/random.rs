@@ -59,6 +59,13 @@ impl Stream {
         ((self.next_u64() >> 11) + 1) as f64 * UNIT_STEP
     }
 
+    /// The number that [`Self::unit`] would give, and eight bits of the same word that have no part in it.
+    #[inline]
+    pub(super) fn unit_and_byte(&mut self) -> (f64, u8) {
+        let word = self.next_u64();
+        ((word >> 11) as f64 * UNIT_STEP, word as u8)
+    }
+
     /// True with `probability`; never for zero, always for one, and one word of the stream in any case.
     #[inline]
     pub fn chance(&mut self, probability: Probability) -> bool {
@@ -131,6 +138,15 @@ mod tests {
             .map(|(seed, name)| Stream::named(seed, name).fingerprint())
             .into();
         assert_eq!(prints.len(), 5);
+    }
+
+    #[test]
+    fn a_number_and_a_byte_are_cut_from_one_word() {
+        let mut stream = Stream::named(1, "arrivals");
+        let mut copy = stream.clone();
+        // Known from above: 0x4885_9a7b_82c8_965b.
+        assert_eq!(stream.unit_and_byte(), (copy.unit(), 0x5b));
+        assert_eq!(stream, copy);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use std::process::Command;
 
-use lonebox::engine::{Agenda, Distribution, Limits, Model, Sampler, Stream, run_until};
+use lonebox::engine::{Agenda, Distribution, Limits, Model, Stream, run_until};
 use lonebox::queueing::{ServerPool, SlotId, WaitingLine};
 use lonebox::units::{Rate, SimDuration, SimTime};
 
@@ -23,10 +23,28 @@ enum Event {
     Departure { slot: SlotId, arrived: SimTime },
 }
 
+/// A law and the stream it draws from.
+struct Source {
+    law: Distribution,
+    stream: Stream,
+}
+
+impl Source {
+    fn exponential(per_second: f64, stream: Stream) -> Self {
+        let mean = SimDuration::from_nanos_f64(Rate::per_second(per_second).mean_gap_nanos());
+        let law = Distribution::Exponential { mean };
+        Self { law, stream }
+    }
+
+    fn draw(&mut self) -> SimDuration {
+        self.law.sample(&mut self.stream)
+    }
+}
+
 /// One server and its line.
 struct Shop {
-    gaps: Sampler,
-    services: Sampler,
+    gaps: Source,
+    services: Source,
     line: WaitingLine<SimTime>,
     server: ServerPool,
     to_come: u32,
@@ -39,8 +57,8 @@ impl Shop {
         let mut server = ServerPool::new(1);
         server.bring_up(SimTime::ZERO, SlotId(0));
         Self {
-            gaps: exponential(ARRIVALS_PER_SECOND, Stream::named(seed, "arrivals")),
-            services: exponential(SERVICES_PER_SECOND, Stream::named(seed, "services")),
+            gaps: Source::exponential(ARRIVALS_PER_SECOND, Stream::named(seed, "arrivals")),
+            services: Source::exponential(SERVICES_PER_SECOND, Stream::named(seed, "services")),
             line: WaitingLine::new(u32::MAX),
             server,
             to_come: CUSTOMERS,
@@ -90,11 +108,6 @@ impl Model for Shop {
             }
         }
     }
-}
-
-fn exponential(per_second: f64, stream: Stream) -> Sampler {
-    let mean = SimDuration::from_nanos_f64(Rate::per_second(per_second).mean_gap_nanos());
-    Sampler::new(Distribution::Exponential { mean }, stream)
 }
 
 /// One run; gives the number of events and the mean stay [s].
