@@ -136,10 +136,6 @@ mod tests {
     #[test]
     fn a_speed_is_a_positive_number() {
         assert_eq!(speed("2.5"), Ok(2.5));
-        assert!(
-            ["0", "-1", "NaN", "inf", "fast"]
-                .iter()
-                .all(|text| speed(text).is_err())
-        );
+        assert!(["0", "-1", "NaN", "inf", "fast"].iter().all(|text| speed(text).is_err()));
     }
 }

@@ -94,10 +94,8 @@ impl Case {
 
     /// The file at `path`; if it cannot be read, that is what became of it.
     pub(super) fn source(path: &Path) -> Result<Source, Self> {
-        Source::read(path).map_err(|refusal| Self {
-            file: path.display().to_string(),
-            ending: refused(refusal),
-        })
+        Source::read(path)
+            .map_err(|refusal| Self { file: path.display().to_string(), ending: refused(refusal) })
     }
 
     /// The same, with the file already read.
@@ -110,18 +108,12 @@ impl Case {
         let ending = match accepted(source, settings, talk) {
             Err(ending) => ending,
             Ok(plan) if plan.expectations.is_empty() && without == WithoutExpectations::Refuse => {
-                tell(&format!(
-                    "{}: error: it expects nothing, so there is nothing to check\n",
-                    source.file
-                ));
+                tell(&format!("{}: error: it expects nothing, so there is nothing to check\n", source.file));
                 Ending::ExpectsNothing
             }
             Ok(plan) => played(&source.file, plan, talk),
         };
-        Self {
-            file: source.file.clone(),
-            ending,
-        }
+        Self { file: source.file.clone(), ending }
     }
 
     /// What became of it, in one word.
@@ -138,16 +130,8 @@ impl Case {
 impl Played {
     /// The run's report, judged.
     pub(super) fn new(plan: Plan, report: Report) -> Self {
-        let verdicts = if report.halt == Halt::Reached {
-            judge(&plan, &report)
-        } else {
-            Vec::new()
-        };
-        Self {
-            plan,
-            report,
-            verdicts,
-        }
+        let verdicts = if report.halt == Halt::Reached { judge(&plan, &report) } else { Vec::new() };
+        Self { plan, report, verdicts }
     }
 
     /// What became of it, in one word.
@@ -213,21 +197,13 @@ pub(super) fn accepted(source: &Source, settings: &Settings, talk: Talk) -> Resu
 
 /// The exit code of several files together.
 pub(super) fn highest_code(cases: &[Case]) -> u8 {
-    cases
-        .iter()
-        .map(|case| case.status().exit_code())
-        .max()
-        .unwrap_or(exit_code::ALL_MET)
+    cases.iter().map(|case| case.status().exit_code()).max().unwrap_or(exit_code::ALL_MET)
 }
 
 fn played(file: &str, plan: Plan, talk: Talk) -> Ending {
     panic_message::now_running(file, plan.run.seed);
     let mut simulation = Simulation::new(plan.clone());
-    let progress = if talk == Talk::Normal {
-        Progress::Shown
-    } else {
-        Progress::Hidden
-    };
+    let progress = if talk == Talk::Normal { Progress::Shown } else { Progress::Hidden };
     run_to_end(&mut simulation, file, progress);
     let played = Played::new(plan, simulation.report());
     played.tell_breaches(file);

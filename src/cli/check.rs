@@ -14,20 +14,13 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     let files = scenario_files(&arguments.paths).map_err(Failure::usage)?;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
     let mut sink = Sink::open(output.out.as_deref()).map_err(Failure::output)?;
-    let theme = if matches!(sink, Sink::Stdout) {
-        terminal::theme()
-    } else {
-        Theme::Plain
-    };
+    let theme = if matches!(sink, Sink::Stdout) { terminal::theme() } else { Theme::Plain };
     let mut cases = Vec::new();
     for file in &files {
         let case = Case::of(file, &arguments.settings, WithoutExpectations::Refuse, talk);
         if output.format == Format::Human {
-            let text = if output.quiet {
-                text::complaints(&case, theme)
-            } else {
-                text::verdicts(&case, theme)
-            };
+            let text =
+                if output.quiet { text::complaints(&case, theme) } else { text::verdicts(&case, theme) };
             sink.write(&text).map_err(Failure::output)?;
         }
         cases.push(case);

@@ -8,10 +8,7 @@ pub(super) struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "whoever watches does so by the wall clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "whoever watches does so by the wall clock")]
     pub(super) fn start() -> Self {
         Self(Instant::now())
     }
@@ -23,10 +20,7 @@ impl Stopwatch {
 }
 
 /// Waits.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a picture has to be looked at before the next one comes"
-)]
+#[expect(clippy::disallowed_methods, reason = "a picture has to be looked at before the next one comes")]
 pub(super) fn pause(span: Duration) {
     std::thread::sleep(span);
 }

@@ -56,11 +56,7 @@ mod tests {
         }
         let found = scenario_files(&[directory.path().to_owned()]).expect("searched");
         assert_eq!(found, [at("a.json"), at("b.json"), at("deeper/c.json")]);
-        assert_eq!(
-            scenario_files(&[at("none.json")]),
-            Ok(vec![at("none.json")]),
-            "left to whoever reads it"
-        );
+        assert_eq!(scenario_files(&[at("none.json")]), Ok(vec![at("none.json")]), "left to whoever reads it");
     }
 
     #[test]

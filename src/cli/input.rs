@@ -46,38 +46,22 @@ impl Source {
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Refusal> {
         let is_stdin = path == Path::new("-");
-        let file = if is_stdin {
-            "<stdin>".to_owned()
-        } else {
-            path.display().to_string()
-        };
-        let bytes = if is_stdin {
-            read_all(io::stdin().lock())
-        } else {
-            File::open(path).and_then(read_all)
-        };
+        let file = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+        let bytes = if is_stdin { read_all(io::stdin().lock()) } else { File::open(path).and_then(read_all) };
         let bytes = bytes.map_err(|error| Refusal::Unreadable(format!("cannot read {file}: {error}")))?;
         match scenario::decode(&bytes) {
-            Ok(text) => Ok(Self {
-                file,
-                text: text.to_owned(),
-            }),
+            Ok(text) => Ok(Self { file, text: text.to_owned() }),
             Err(diagnostic) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                Err(Refusal::Invalid {
-                    source: Self { file, text },
-                    diagnostics: vec![diagnostic],
-                })
+                Err(Refusal::Invalid { source: Self { file, text }, diagnostics: vec![diagnostic] })
             }
         }
     }
 
     /// The plan that the file describes, changed as the flags say.
     pub(super) fn plan(&self, settings: &Settings) -> Result<Accepted, Refusal> {
-        let reading = scenario::read(&self.text).map_err(|diagnostics| Refusal::Invalid {
-            source: self.clone(),
-            diagnostics,
-        })?;
+        let reading = scenario::read(&self.text)
+            .map_err(|diagnostics| Refusal::Invalid { source: self.clone(), diagnostics })?;
         let mut plan = reading.plan;
         plan.run.seed = settings.seed.unwrap_or(plan.run.seed);
         plan.run.events_max = settings.events_max.unwrap_or(plan.run.events_max);
@@ -86,10 +70,7 @@ impl Source {
             plan.settings.client.arrivals = scenario::read_trace(&source.text)
                 .map_err(|diagnostics| Refusal::Invalid { source, diagnostics })?;
         }
-        Ok(Accepted {
-            plan,
-            warnings: reading.warnings,
-        })
+        Ok(Accepted { plan, warnings: reading.warnings })
     }
 }
 
@@ -110,18 +91,14 @@ mod tests {
     fn a_file_in_another_encoding_is_refused_with_its_place() {
         let file = tempfile::NamedTempFile::new().expect("a temporary file");
         std::fs::write(file.path(), b"{\n  \"title\": \"caf\xe9\"").expect("written");
-        let Err(Refusal::Invalid { diagnostics, .. }) = Source::read(file.path()) else {
-            panic!("refused")
-        };
+        let Err(Refusal::Invalid { diagnostics, .. }) = Source::read(file.path()) else { panic!("refused") };
         assert_eq!((diagnostics[0].line, diagnostics[0].column), (2, 16));
     }
 
     #[test]
     fn a_file_that_is_not_there_is_unreadable() {
         let refusal = Source::read(Path::new("no/such/file.json")).expect_err("there is none");
-        let Refusal::Unreadable(why) = refusal else {
-            panic!("unreadable")
-        };
+        let Refusal::Unreadable(why) = refusal else { panic!("unreadable") };
         assert!(why.starts_with("cannot read no/such/file.json: "), "{why}");
     }
 }

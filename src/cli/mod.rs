@@ -70,31 +70,20 @@ struct Failure {
 impl Failure {
     /// The command line makes no sense.
     fn usage(message: String) -> Self {
-        Self {
-            message,
-            exit_code: exit_code::USAGE,
-        }
+        Self { message, exit_code: exit_code::USAGE }
     }
 
     /// The result could not be written.
     fn output(message: String) -> Self {
-        Self {
-            message,
-            exit_code: exit_code::OUTPUT_FAILED,
-        }
+        Self { message, exit_code: exit_code::OUTPUT_FAILED }
     }
 }
 
 /// Standard input can be read once only.
 fn at_most_one_stdin(files: &[std::path::PathBuf]) -> Result<(), Failure> {
-    let asked = files
-        .iter()
-        .filter(|file| *file == std::path::Path::new("-"))
-        .count();
+    let asked = files.iter().filter(|file| *file == std::path::Path::new("-")).count();
     if asked > 1 {
-        return Err(Failure::usage(
-            "- stands for standard input and can be given only once".to_owned(),
-        ));
+        return Err(Failure::usage("- stands for standard input and can be given only once".to_owned()));
     }
     Ok(())
 }

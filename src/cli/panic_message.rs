@@ -25,10 +25,7 @@ pub(super) fn install() {
 
 /// This file is run from now on.
 pub(super) fn now_running(file: &str, seed: u64) {
-    *AT_WORK.lock().unwrap_or_else(PoisonError::into_inner) = Some(AtWork {
-        file: file.to_owned(),
-        seed,
-    });
+    *AT_WORK.lock().unwrap_or_else(PoisonError::into_inner) = Some(AtWork { file: file.to_owned(), seed });
 }
 
 fn at_work() -> Option<AtWork> {
@@ -61,10 +58,7 @@ mod tests {
 
     #[test]
     fn the_message_says_how_to_reproduce_it() {
-        let at_work = AtWork {
-            file: "a.json".to_owned(),
-            seed: 7,
-        };
+        let at_work = AtWork { file: "a.json".to_owned(), seed: 7 };
         let message = message("a page ends once (src/metrics/outage.rs:85)", Some(&at_work));
         assert!(message.contains(env!("CARGO_PKG_VERSION")), "{message}");
         assert!(message.contains("lonebox run a.json --seed 7"), "{message}");

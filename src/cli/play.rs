@@ -15,27 +15,18 @@ const FIRST_LESSON_NAME: &str = "scenarios/03-the-plug.json";
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     let source = match &arguments.file {
-        None => Ok(Source {
-            file: FIRST_LESSON_NAME.to_owned(),
-            text: FIRST_LESSON.to_owned(),
-        }),
+        None => Ok(Source { file: FIRST_LESSON_NAME.to_owned(), text: FIRST_LESSON.to_owned() }),
         Some(file) => Case::source(file),
     };
     let case = source.map_or_else(|case| case, |source| play_source(&source, arguments));
     let mut sink = Sink::Stdout;
-    sink.write(&text::report(&case, terminal::theme()))
-        .map_err(Failure::output)?;
+    sink.write(&text::report(&case, terminal::theme())).map_err(Failure::output)?;
     Ok(case.status().exit_code())
 }
 
 fn play_source(source: &Source, arguments: &PlayArguments) -> Case {
     if !terminal::is_watched() {
-        return Case::of_source(
-            source,
-            &arguments.settings,
-            WithoutExpectations::Play,
-            Talk::Normal,
-        );
+        return Case::of_source(source, &arguments.settings, WithoutExpectations::Play, Talk::Normal);
     }
     let ending = accepted(source, &arguments.settings, Talk::Normal).map_or_else(
         |ending| ending,
@@ -47,8 +38,5 @@ fn play_source(source: &Source, arguments: &PlayArguments) -> Case {
             Ending::Played(Box::new(played))
         },
     );
-    Case {
-        file: source.file.clone(),
-        ending,
-    }
+    Case { file: source.file.clone(), ending }
 }

@@ -13,20 +13,12 @@ pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     let output = &arguments.output;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
     let mut sink = Sink::open(output.out.as_deref()).map_err(Failure::output)?;
-    let theme = if matches!(sink, Sink::Stdout) {
-        terminal::theme()
-    } else {
-        Theme::Plain
-    };
+    let theme = if matches!(sink, Sink::Stdout) { terminal::theme() } else { Theme::Plain };
     let mut cases = Vec::new();
     for file in &arguments.files {
         let case = Case::of(file, &arguments.settings, WithoutExpectations::Play, talk);
         if output.format == Format::Human {
-            let text = if output.quiet {
-                text::complaints(&case, theme)
-            } else {
-                text::report(&case, theme)
-            };
+            let text = if output.quiet { text::complaints(&case, theme) } else { text::report(&case, theme) };
             sink.write(&text).map_err(Failure::output)?;
         }
         cases.push(case);

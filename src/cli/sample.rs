@@ -27,16 +27,8 @@ pub(super) fn busy_site() -> Site {
         page_latency: Some(SimDuration::from_micros(187_312)),
         visits: 8,
         pages: (480, 0),
-        host: HostView {
-            power: Power::On,
-            cores: 2,
-            runnable: 5,
-        },
-        web_server: WebServerView {
-            state: ProcessState::Running,
-            connections: 312,
-            connections_max: 1_536,
-        },
+        host: HostView { power: Power::On, cores: 2, runnable: 5 },
+        web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {
             state: ProcessState::Running,
             busy: 4,
@@ -44,12 +36,7 @@ pub(super) fn busy_site() -> Site {
             backlog: 3,
             backlog_max: 2_049,
         },
-        database: DatabaseView {
-            state: ProcessState::Running,
-            sessions: 5,
-            sessions_max: 151,
-            running: 2,
-        },
+        database: DatabaseView { state: ProcessState::Running, sessions: 5, sessions_max: 151, running: 2 },
         latest: None,
     }
 }
@@ -64,29 +51,10 @@ pub(super) fn dark_site() -> Site {
         failed_per_second: 38.2,
         page_latency: None,
         visits: 213,
-        host: HostView {
-            power: Power::Off,
-            cores: 2,
-            runnable: 0,
-        },
-        web_server: WebServerView {
-            state: down,
-            connections: 0,
-            connections_max: 1_536,
-        },
-        app_server: AppServerView {
-            state: down,
-            busy: 0,
-            workers: 0,
-            backlog: 0,
-            backlog_max: 2_049,
-        },
-        database: DatabaseView {
-            state: down,
-            sessions: 0,
-            sessions_max: 151,
-            running: 0,
-        },
+        host: HostView { power: Power::Off, cores: 2, runnable: 0 },
+        web_server: WebServerView { state: down, connections: 0, connections_max: 1_536 },
+        app_server: AppServerView { state: down, busy: 0, workers: 0, backlog: 0, backlog_max: 2_049 },
+        database: DatabaseView { state: down, sessions: 0, sessions_max: 151, running: 0 },
         latest: Some((SimTime::from_secs(15), Happening::PowerLost)),
         ..busy_site()
     }

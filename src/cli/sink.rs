@@ -27,21 +27,10 @@ impl Sink {
         let directory = directory_of(path);
         if path.is_dir() || !directory.is_dir() {
             let culprit = if path.is_dir() { path } else { directory };
-            let why = if path.is_dir() {
-                "is a directory"
-            } else {
-                "is not a directory"
-            };
-            return Err(format!(
-                "cannot write {}: {} {why}",
-                path.display(),
-                culprit.display()
-            ));
+            let why = if path.is_dir() { "is a directory" } else { "is not a directory" };
+            return Err(format!("cannot write {}: {} {why}", path.display(), culprit.display()));
         }
-        Ok(Self::File {
-            path: path.to_owned(),
-            text: String::new(),
-        })
+        Ok(Self::File { path: path.to_owned(), text: String::new() })
     }
 
     /// Takes more of the result.
@@ -79,10 +68,7 @@ fn to_file(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() {
         // A device or a pipe is written to; it must not be replaced by a file.
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(&path)?
-            .write_all(text.as_bytes());
+        return fs::OpenOptions::new().write(true).open(&path)?.write_all(text.as_bytes());
     }
     let mut file = readable_by_others(&mut tempfile::Builder::new()).tempfile_in(directory_of(&path))?;
     file.write_all(text.as_bytes())?;
@@ -92,9 +78,7 @@ fn to_file(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn directory_of(path: &Path) -> &Path {
-    path.parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// With the rights of any other new file, not those of a secret temporary one.
@@ -122,9 +106,7 @@ mod tests {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let path = directory.path().join("result.json");
         let mut sink = Sink::open(Some(&path)).expect("the directory is there");
-        sink.write("one, ")
-            .and_then(|()| sink.write("two"))
-            .expect("kept in memory");
+        sink.write("one, ").and_then(|()| sink.write("two")).expect("kept in memory");
         assert!(!path.exists());
         sink.finish().expect("a directory that can be written");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "one, two");

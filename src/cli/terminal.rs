@@ -5,10 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use super::output::Theme;
 
 /// Columns and rows of a terminal that does not say.
-const USUAL_SIZE: Size = Size {
-    columns: 80,
-    rows: 24,
-};
+const USUAL_SIZE: Size = Size { columns: 80, rows: 24 };
 
 /// How large a terminal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,22 +24,14 @@ pub(super) fn is_watched() -> bool {
 /// In colour only on a terminal, and only if `NO_COLOR` is not set.
 pub(super) fn theme() -> Theme {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if is_watched() && !unwanted {
-        Theme::Colour
-    } else {
-        Theme::Plain
-    }
+    if is_watched() && !unwanted { Theme::Colour } else { Theme::Plain }
 }
 
 /// How large the terminal is.
 pub(super) fn size() -> Size {
-    let known = terminal_size::terminal_size().map(|(columns, rows)| Size {
-        columns: usize::from(columns.0),
-        rows: usize::from(rows.0),
-    });
-    known
-        .filter(|size| size.columns > 0 && size.rows > 0)
-        .unwrap_or(USUAL_SIZE)
+    let known = terminal_size::terminal_size()
+        .map(|(columns, rows)| Size { columns: usize::from(columns.0), rows: usize::from(rows.0) });
+    known.filter(|size| size.columns > 0 && size.rows > 0).unwrap_or(USUAL_SIZE)
 }
 
 /// Tells a person something on standard error. If even that cannot be written there is nobody to tell.

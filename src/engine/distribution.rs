@@ -1,9 +1,12 @@
 //! How long something takes, as a law of chance over spans.
 //!
-//! A draw is made in `f64` by inversion (log-normal: by Box and Muller) with `libm`'s functions, which give the same
-//! bits on every platform, and is rounded to nanoseconds once. Each kind takes a fixed number of words from its
-//! stream, so that streams stay in step when a parameter changes: none for a constant, two for a log-normal, one a
-//! stage for an Erlang, one for the others.
+//! A draw is made in `f64` and rounded to nanoseconds once. Exponentials, alone or as stages of an Erlang, come from a
+//! ziggurat, log-normals from Box and Muller's formula, the others from inversion. Logarithms and the like are `libm`'s,
+//! which gives the same bits on every platform.
+//!
+//! How many words a draw takes from its stream never depends on a span, nor on sigma or shape; so streams stay in step
+//! when one of these changes. It is none for a constant, mostly one for an exponential, those of as many exponentials
+//! as stages for an Erlang, those of an exponential and one more for a log-normal, one for the others.
 //!
 //! # Limits
 //!
@@ -18,6 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Stream;
 use crate::units::SimDuration;
+
+mod exponential;
 
 /// A law of chance over spans of time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,22 +76,9 @@ impl Distribution {
         match self {
             Self::Constant(span) => *span,
             Self::Exponential { mean } => {
-                SimDuration::from_nanos_f64(nanos(*mean) * unit_exponential(stream))
+                SimDuration::from_nanos_f64(nanos(*mean) * exponential::draw(stream))
             }
             _ => self.sample_rarer(stream),
-        }
-    }
-
-    /// Draws as many spans as there is room for: those that so many calls of [`Self::sample`] would give.
-    #[inline]
-    pub fn fill(&self, stream: &mut Stream, spans: &mut [SimDuration]) {
-        if let Self::Exponential { mean } = self {
-            let mean = nanos(*mean);
-            for span in spans {
-                *span = SimDuration::from_nanos_f64(mean * unit_exponential(stream));
-            }
-        } else {
-            spans.fill_with(|| self.sample(stream));
         }
     }
 
@@ -97,11 +89,11 @@ impl Distribution {
             Self::Constant(span) => return *span,
             Self::Empirical(spans) => return spans[stream.below(spans.len() as u32) as usize],
             Self::Uniform { low, high } => nanos(*low) + stream.unit() * (nanos(*high) - nanos(*low)),
-            Self::Exponential { mean } => nanos(*mean) * unit_exponential(stream),
+            Self::Exponential { mean } => nanos(*mean) * exponential::draw(stream),
             Self::LogNormal { median, sigma } => nanos(*median) * libm::exp(sigma * unit_normal(stream)),
             Self::Pareto { scale, shape } => nanos(*scale) * libm::pow(stream.unit_open(), -1.0 / shape),
             Self::Erlang { stages, mean } => {
-                let sum: f64 = (0..*stages).map(|_| unit_exponential(stream)).sum();
+                let sum: f64 = (0..*stages).map(|_| exponential::draw(stream)).sum();
                 nanos(*mean) * sum / f64::from(*stages)
             }
         };
@@ -134,16 +126,11 @@ impl Distribution {
             Self::Pareto { shape, .. } => (*shape > 2.0).then(|| 1.0 / (shape * (shape - 2.0))),
             Self::Uniform { low, high } => {
                 let width = nanos(*high) - nanos(*low);
-                Some(relative(
-                    width * width / 12.0,
-                    f64::midpoint(nanos(*low), nanos(*high)),
-                ))
+                Some(relative(width * width / 12.0, f64::midpoint(nanos(*low), nanos(*high))))
             }
             Self::Empirical(spans) => {
                 let mean = mean_of(spans.iter().map(|span| nanos(*span)));
-                let squares = spans
-                    .iter()
-                    .map(|span| (nanos(*span) - mean) * (nanos(*span) - mean));
+                let squares = spans.iter().map(|span| (nanos(*span) - mean) * (nanos(*span) - mean));
                 Some(relative(mean_of(squares), mean))
             }
         }
@@ -160,18 +147,15 @@ impl Distribution {
             Self::Uniform { low, high } => (low <= high, "low must not be above high"),
             Self::LogNormal { sigma, .. } => ((0.0..=10.0).contains(sigma), "sigma must be from 0 to 10"),
             Self::Pareto { scale, .. } if scale.is_zero() => (false, "scale must be above zero"),
-            Self::Pareto { shape, .. } => (
-                *shape > 0.0 && shape.is_finite(),
-                "shape must be above zero and finite",
-            ),
-            Self::Erlang { stages, .. } => (
-                (1..=Self::STAGES_MAX).contains(stages),
-                "stages must be from 1 to 1000",
-            ),
-            Self::Empirical(spans) => (
-                u32::try_from(spans.len()).is_ok_and(|count| count > 0),
-                "at least one span must be listed",
-            ),
+            Self::Pareto { shape, .. } => {
+                (*shape > 0.0 && shape.is_finite(), "shape must be above zero and finite")
+            }
+            Self::Erlang { stages, .. } => {
+                ((1..=Self::STAGES_MAX).contains(stages), "stages must be from 1 to 1000")
+            }
+            Self::Empirical(spans) => {
+                (u32::try_from(spans.len()).is_ok_and(|count| count > 0), "at least one span must be listed")
+            }
         };
         if holds { Ok(()) } else { Err(required) }
     }
@@ -181,20 +165,10 @@ fn nanos(span: SimDuration) -> f64 {
     span.as_nanos() as f64
 }
 
-/// An exponential draw of mean one.
-#[inline(always)]
-#[expect(
-    clippy::inline_always,
-    reason = "draws side by side overlap only within one loop"
-)]
-fn unit_exponential(stream: &mut Stream) -> f64 {
-    -libm::log(stream.unit_open())
-}
-
 /// A normal draw of mean zero and variance one; Box and Muller's second one is let go, to keep no state.
 #[inline]
 fn unit_normal(stream: &mut Stream) -> f64 {
-    let radius = libm::sqrt(2.0 * unit_exponential(stream));
+    let radius = libm::sqrt(2.0 * exponential::draw(stream));
     radius * libm::cos(std::f64::consts::TAU * stream.unit())
 }
 

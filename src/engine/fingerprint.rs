@@ -85,11 +85,7 @@ mod tests {
         text.mix_text("gunicorn worker");
         assert_eq!(
             [of(&[]), of(&[0]), of(&[1, 2, 3])],
-            [
-                0x3493_a2a3_c122_5faf,
-                0xa90a_22dc_d2c9_ea3d,
-                0xb04b_3f2e_446a_1c96
-            ]
+            [0x3493_a2a3_c122_5faf, 0xa90a_22dc_d2c9_ea3d, 0xb04b_3f2e_446a_1c96]
         );
         assert_eq!(text.to_string(), "90b7e8d99d523b92");
     }

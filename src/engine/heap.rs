@@ -9,11 +9,6 @@
 //! Entries with equal sort keys come out in an order that is fixed by what was done before, but not in the order they
 //! went in. Who needs that puts a sequence number into the sort key, as [`super::Agenda`] does.
 
-#![expect(
-    clippy::inline_always,
-    reason = "an event that goes through memory on its way in stalls the pop that follows: a third of the time"
-)]
-
 use serde::{Deserialize, Serialize};
 
 use super::slab::{Key, Slab};
@@ -31,11 +26,13 @@ impl HeapKey {
 /// How many children a node has.
 const ARITY: usize = 4;
 
-/// A place in the heap array: the sort key, and whose it is.
+/// A place in the heap array: the sort key, and in which row of the seats its payload lies.
+///
+/// The row is a whole machine word, as it is copied by words: one just written in halves could not be read at once.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Node<K> {
     order: K,
-    seat: Key,
+    row: usize,
 }
 
 /// A priority queue, smallest sort key first, with entries that can be found again.
@@ -50,21 +47,18 @@ pub struct IndexedHeap<K, T> {
 impl<K: Ord + Copy, T> IndexedHeap<K, T> {
     /// An empty queue.
     pub const fn new() -> Self {
-        Self {
-            nodes: Vec::new(),
-            seats: Slab::new(),
-            positions: Vec::new(),
-        }
+        Self { nodes: Vec::new(), seats: Slab::new(), positions: Vec::new() }
     }
 
     /// Puts `payload` in at `order`.
-    #[inline(always)]
+    #[inline]
     pub fn push(&mut self, order: K, payload: T) -> HeapKey {
         let seat = self.seats.insert(payload);
         let position = self.nodes.len();
-        let node = Node { order, seat };
+        let row = seat.index as usize;
+        let node = Node { order, row };
         self.nodes.push(node);
-        if seat.index as usize == self.positions.len() {
+        if row == self.positions.len() {
             self.positions.push(position as u32);
         }
         self.rise(position, node);
@@ -75,8 +69,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
     #[inline]
     pub fn peek(&self) -> Option<(K, &T)> {
         let node = self.nodes.first()?;
-        let payload = self.seats.get(node.seat).expect("every node has its seat");
-        Some((node.order, payload))
+        Some((node.order, self.entry(node).1))
     }
 
     /// The sort key of the first entry.
@@ -86,10 +79,11 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
     }
 
     /// Takes out the first entry.
-    #[inline(always)]
+    #[inline]
     pub fn pop(&mut self) -> Option<(K, T)> {
         let first = *self.nodes.first()?;
-        let payload = self.seats.remove(first.seat).expect("every node has its seat");
+        let seat = self.seats.key(first.row);
+        let payload = self.seats.remove(seat).expect("every node has its seat");
         let last = self.nodes.pop().expect("there is a first node");
         if !self.nodes.is_empty() {
             self.sink(0, last);
@@ -101,8 +95,9 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
     #[inline]
     pub fn remove(&mut self, key: HeapKey) -> Option<(K, T)> {
         let payload = self.seats.remove(key.0)?;
-        let position = self.positions[key.0.index as usize] as usize;
-        assert_eq!(self.nodes[position].seat, key.0, "a seat knows its node");
+        let row = key.0.index as usize;
+        let position = self.positions[row] as usize;
+        assert_eq!(self.nodes[position].row, row, "a seat knows its node");
         let order = self.nodes[position].order;
         let last = self.nodes.pop().expect("the entry's own node is there");
         if position < self.nodes.len() {
@@ -117,9 +112,10 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         if !self.seats.contains(key.0) {
             return false;
         }
-        let position = self.positions[key.0.index as usize] as usize;
-        assert_eq!(self.nodes[position].seat, key.0, "a seat knows its node");
-        self.settle(position, Node { order, seat: key.0 });
+        let row = key.0.index as usize;
+        let position = self.positions[row] as usize;
+        assert_eq!(self.nodes[position].row, row, "a seat knows its node");
+        self.settle(position, Node { order, row });
         true
     }
 
@@ -150,9 +146,17 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
     /// All entries in no useful order, the same in every run.
     pub fn iter(&self) -> impl Iterator<Item = (HeapKey, K, &T)> {
         self.nodes.iter().map(|node| {
-            let payload = self.seats.get(node.seat).expect("every node has its seat");
-            (HeapKey(node.seat), node.order, payload)
+            let (key, payload) = self.entry(node);
+            (key, node.order, payload)
         })
+    }
+
+    /// Whose place `node` is.
+    #[inline]
+    fn entry(&self, node: &Node<K>) -> (HeapKey, &T) {
+        let seat = self.seats.key(node.row);
+        let payload = self.seats.get(seat).expect("every node has its seat");
+        (HeapKey(seat), payload)
     }
 
     /// Puts `node` where it belongs, given that the place at `position` is to be filled.
@@ -166,7 +170,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn rise(&mut self, mut position: usize, node: Node<K>) {
         while position > 0 {
             let parent = (position - 1) / ARITY;
@@ -198,11 +202,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         let first = position * ARITY + 1;
         let children = self.nodes.get(first..)?;
         let smaller = |a: usize, b: usize| {
-            if children[b].order < children[a].order {
-                b
-            } else {
-                a
-            }
+            if children[b].order < children[a].order { b } else { a }
         };
         let smallest = match children.len() {
             0 => return None,
@@ -212,10 +212,10 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         Some((first + smallest, children[smallest]))
     }
 
-    #[inline(always)]
+    #[inline]
     fn place(&mut self, position: usize, node: Node<K>) {
         self.nodes[position] = node;
-        self.positions[node.seat.index as usize] = position as u32;
+        self.positions[node.row] = position as u32;
     }
 }
 
@@ -234,8 +234,8 @@ mod tests {
     fn check_invariants(heap: &IndexedHeap<u16, u32>) {
         assert_eq!(heap.nodes.len(), heap.len() as usize);
         for (position, node) in heap.nodes.iter().enumerate() {
-            assert!(heap.seats.contains(node.seat), "a node without a seat");
-            assert_eq!(heap.positions[node.seat.index as usize] as usize, position);
+            assert!(heap.seats.contains(heap.seats.key(node.row)), "a node without a seat");
+            assert_eq!(heap.positions[node.row] as usize, position);
             assert!(heap.nodes[position.saturating_sub(1) / ARITY].order <= node.order);
         }
     }

@@ -14,9 +14,9 @@
 //!
 //! A [`Model`] is everything that is simulated; it changes only when [`run_until`] or [`step`] hands it an event. An
 //! [`Agenda`] holds what is still to happen, ordered by time and then by the order in which it was put down, so that a
-//! run has exactly one course. A [`Stream`] is a named source of chance, and a [`Distribution`] turns it into spans; a
-//! [`Sampler`] holds both and draws ahead. [`Slab`] and [`IndexedHeap`] are the containers underneath, [`Level`]
-//! integrates a count over time without rounding, and a [`Fingerprint`] tells two runs apart.
+//! run has exactly one course. A [`Stream`] is a named source of chance, and a [`Distribution`] turns it into spans.
+//! [`Slab`] and [`IndexedHeap`] are the containers underneath, [`Level`] integrates a count over time without rounding,
+//! and a [`Fingerprint`] tells two runs apart.
 //!
 //! # Life cycle
 //!
@@ -80,7 +80,6 @@ mod random;
 mod trials;
 mod relaxation;
 mod distribution;
-mod sampler;
 mod level;
 mod fingerprint;
 mod heap;
@@ -94,5 +93,4 @@ pub use level::Level;
 pub use random::Stream;
 pub use relaxation::share_left;
 pub use run::{Halt, Limits, Model, run_until, step};
-pub use sampler::Sampler;
 pub use slab::{Key, Slab};

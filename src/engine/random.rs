@@ -59,6 +59,13 @@ impl Stream {
         ((self.next_u64() >> 11) + 1) as f64 * UNIT_STEP
     }
 
+    /// The number that [`Self::unit`] would give, and eight bits of the same word that have no part in it.
+    #[inline]
+    pub(super) fn unit_and_byte(&mut self) -> (f64, u8) {
+        let word = self.next_u64();
+        ((word >> 11) as f64 * UNIT_STEP, word as u8)
+    }
+
     /// True with `probability`; never for zero, always for one, and one word of the stream in any case.
     #[inline]
     pub fn chance(&mut self, probability: Probability) -> bool {
@@ -111,17 +118,10 @@ mod tests {
     fn the_same_seed_and_name_give_the_known_words() {
         let mut stream = Stream::named(1, "arrivals");
         let words: Vec<u64> = (0..3).map(|_| stream.next_u64()).collect();
-        let known = [
-            0x4885_9a7b_82c8_965b,
-            0x9262_b636_ba10_c9cc,
-            0xe9f1_fcfb_3314_1c05,
-        ];
+        let known = [0x4885_9a7b_82c8_965b, 0x9262_b636_ba10_c9cc, 0xe9f1_fcfb_3314_1c05];
         assert_eq!(words, known);
         assert_eq!(Stream::named(1, "arrivals").fingerprint(), 0x86a0_298d_719e_7b97);
-        assert_eq!(
-            (fnv1a(""), fnv1a("foobar")),
-            (0xcbf2_9ce4_8422_2325, 0x8594_4171_f739_67e8)
-        );
+        assert_eq!((fnv1a(""), fnv1a("foobar")), (0xcbf2_9ce4_8422_2325, 0x8594_4171_f739_67e8));
         assert_eq!(scramble(0), 0xe220_a839_7b1d_cdaf);
     }
 
@@ -134,13 +134,20 @@ mod tests {
     }
 
     #[test]
+    fn a_number_and_a_byte_are_cut_from_one_word() {
+        let mut stream = Stream::named(1, "arrivals");
+        let mut copy = stream.clone();
+        // Known from above: 0x4885_9a7b_82c8_965b.
+        assert_eq!(stream.unit_and_byte(), (copy.unit(), 0x5b));
+        assert_eq!(stream, copy);
+    }
+
+    #[test]
     fn chance_is_certain_at_both_ends() {
         let mut stream = Stream::named(1, "chance");
         assert!((0..1_000).all(|_| stream.chance(Probability::ONE)));
         assert!((0..1_000).all(|_| !stream.chance(Probability::ZERO)));
-        let half = (0..100_000)
-            .filter(|_| stream.chance(Probability::percent(50.0)))
-            .count();
+        let half = (0..100_000).filter(|_| stream.chance(Probability::percent(50.0))).count();
         assert!((49_400..50_600).contains(&half), "{half}");
     }
 
@@ -149,10 +156,7 @@ mod tests {
         let mut stream = Stream::named(1, "below");
         let mut counts = [0_u32; 7];
         (0..70_000).for_each(|_| counts[stream.below(7) as usize] += 1);
-        assert!(
-            counts.iter().all(|count| (9_650..10_350).contains(count)),
-            "{counts:?}"
-        );
+        assert!(counts.iter().all(|count| (9_650..10_350).contains(count)), "{counts:?}");
         // With this bound a third of the words would be given twice as often if none were refused.
         let bound = 0xc000_0000;
         let low = (0..90_000).filter(|_| stream.below(bound) < bound / 3).count();

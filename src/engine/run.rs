@@ -31,10 +31,7 @@ pub struct Limits {
 /// Ten thousand million events, ten million at one instant.
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            events_max: 10_000_000_000,
-            events_at_one_instant_max: 10_000_000,
-        }
+        Self { events_max: 10_000_000_000, events_at_one_instant_max: 10_000_000 }
     }
 }
 
@@ -141,10 +138,7 @@ mod tests {
         let halt = run_until(&mut model, &mut agenda, SimTime::from_nanos(30), &limits);
         assert_eq!((halt, model.1), (Halt::Reached, 3));
         assert_eq!(agenda.now(), SimTime::from_nanos(30));
-        assert_eq!(
-            step(&mut model, &mut agenda, SimTime::from_nanos(30), &limits),
-            None
-        );
+        assert_eq!(step(&mut model, &mut agenda, SimTime::from_nanos(30), &limits), None);
         let next = step(&mut model, &mut agenda, SimTime::from_nanos(31), &limits);
         assert_eq!((next, model.1), (Some(SimTime::from_nanos(30)), 4));
     }
@@ -152,10 +146,7 @@ mod tests {
     #[test]
     fn a_livelock_is_caught_across_calls() {
         let (mut model, mut agenda) = wound(0);
-        let limits = Limits {
-            events_at_one_instant_max: 5,
-            ..Limits::default()
-        };
+        let limits = Limits { events_at_one_instant_max: 5, ..Limits::default() };
         for _ in 0..3 {
             assert!(step(&mut model, &mut agenda, SimTime::MAX, &limits).is_some());
         }
@@ -167,31 +158,16 @@ mod tests {
     #[test]
     fn the_event_limit_counts_over_all_calls() {
         let (mut model, mut agenda) = wound(1);
-        let limits = Limits {
-            events_max: 7,
-            ..Limits::default()
-        };
-        assert_eq!(
-            run_until(&mut model, &mut agenda, SimTime::from_nanos(4), &limits),
-            Halt::Reached
-        );
-        assert_eq!(
-            run_until(&mut model, &mut agenda, SimTime::MAX, &limits),
-            Halt::EventLimit
-        );
+        let limits = Limits { events_max: 7, ..Limits::default() };
+        assert_eq!(run_until(&mut model, &mut agenda, SimTime::from_nanos(4), &limits), Halt::Reached);
+        assert_eq!(run_until(&mut model, &mut agenda, SimTime::MAX, &limits), Halt::EventLimit);
         assert_eq!((model.1, agenda.now()), (7, SimTime::from_nanos(6)));
     }
 
     #[test]
     fn an_end_that_was_reached_is_no_limit() {
         let (mut model, mut agenda) = wound(1);
-        let limits = Limits {
-            events_max: 4,
-            ..Limits::default()
-        };
-        assert_eq!(
-            run_until(&mut model, &mut agenda, SimTime::from_nanos(4), &limits),
-            Halt::Reached
-        );
+        let limits = Limits { events_max: 4, ..Limits::default() };
+        assert_eq!(run_until(&mut model, &mut agenda, SimTime::from_nanos(4), &limits), Halt::Reached);
     }
 }

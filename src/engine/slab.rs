@@ -8,11 +8,6 @@
 //! At most 2^32 - 1 rows. A row that has been used 2^32 - 1 times is retired. The table grows when it must and never
 //! shrinks: once it has seen its largest size it allocates no more.
 
-#![expect(
-    clippy::inline_always,
-    reason = "an event that goes through memory on its way in stalls the pop that follows: a third of the time"
-)]
-
 use serde::{Deserialize, Serialize};
 
 /// Where a value lies in a [`Slab`]: a row, and which use of that row.
@@ -26,10 +21,7 @@ pub struct Key {
 
 impl Key {
     /// A key that never finds anything.
-    pub const NONE: Self = Self {
-        index: u32::MAX,
-        generation: u32::MAX,
-    };
+    pub const NONE: Self = Self { index: u32::MAX, generation: u32::MAX };
 }
 
 /// [`Key::NONE`].
@@ -66,15 +58,11 @@ pub struct Slab<T> {
 impl<T> Slab<T> {
     /// An empty table.
     pub const fn new() -> Self {
-        Self {
-            rows: Vec::new(),
-            free: NO_ROW,
-            len: 0,
-        }
+        Self { rows: Vec::new(), free: NO_ROW, len: 0 }
     }
 
     /// Puts `value` into the row freed last, or into a new one, and says where.
-    #[inline(always)]
+    #[inline]
     pub fn insert(&mut self, value: T) -> Key {
         self.len += 1;
         let index = self.free;
@@ -86,20 +74,14 @@ impl<T> Slab<T> {
         };
         row.content = Content::Taken(value);
         self.free = next;
-        Key {
-            index,
-            generation: row.generation,
-        }
+        Key { index, generation: row.generation }
     }
 
     fn insert_in_new_row(&mut self, value: T) -> Key {
         assert_eq!(self.free, NO_ROW, "a free row is used before a new one");
         assert!(self.rows.len() < NO_ROW as usize, "the slab is full");
         let index = self.rows.len() as u32;
-        self.rows.push(Row {
-            generation: 0,
-            content: Content::Taken(value),
-        });
+        self.rows.push(Row { generation: 0, content: Content::Taken(value) });
         Key { index, generation: 0 }
     }
 
@@ -107,10 +89,9 @@ impl<T> Slab<T> {
     #[inline]
     pub fn get(&self, key: Key) -> Option<&T> {
         match self.rows.get(key.index as usize) {
-            Some(Row {
-                generation,
-                content: Content::Taken(value),
-            }) if *generation == key.generation => Some(value),
+            Some(Row { generation, content: Content::Taken(value) }) if *generation == key.generation => {
+                Some(value)
+            }
             _ => None,
         }
     }
@@ -119,12 +100,17 @@ impl<T> Slab<T> {
     #[inline]
     pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
         match self.rows.get_mut(key.index as usize) {
-            Some(Row {
-                generation,
-                content: Content::Taken(value),
-            }) if *generation == key.generation => Some(value),
+            Some(Row { generation, content: Content::Taken(value) }) if *generation == key.generation => {
+                Some(value)
+            }
             _ => None,
         }
+    }
+
+    /// The key of what is in `row` now, if anything is; there must be such a row.
+    #[inline]
+    pub(super) fn key(&self, row: usize) -> Key {
+        Key { index: row as u32, generation: self.rows[row].generation }
     }
 
     /// Whether there is a value under `key`.
@@ -134,7 +120,7 @@ impl<T> Slab<T> {
     }
 
     /// Takes out the value under `key`; from now on `key` finds nothing.
-    #[inline(always)]
+    #[inline]
     pub fn remove(&mut self, key: Key) -> Option<T> {
         let row = self.rows.get_mut(key.index as usize)?;
         let taken = matches!(row.content, Content::Taken(_));
@@ -202,10 +188,7 @@ mod tests {
         let old = slab.insert("old");
         assert_eq!(slab.remove(old), Some("old"));
         let new = slab.insert("new");
-        assert_eq!(
-            (new.index, slab.remove(old), slab.get(old)),
-            (old.index, None, None)
-        );
+        assert_eq!((new.index, slab.remove(old), slab.get(old)), (old.index, None, None));
         assert_eq!((slab.get(new), slab.len()), (Some(&"new"), 1));
     }
 
@@ -221,10 +204,7 @@ mod tests {
         let mut slab = Slab::new();
         let keys: Vec<Key> = (0..4).map(|value| slab.insert(value)).collect();
         slab.remove(keys[1]);
-        assert_eq!(
-            slab.iter().map(|(_, value)| *value).collect::<Vec<_>>(),
-            [0, 2, 3]
-        );
+        assert_eq!(slab.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [0, 2, 3]);
         slab.clear();
         assert!(slab.is_empty() && keys.iter().all(|key| !slab.contains(*key)));
         assert_eq!((0..5).map(|value| slab.insert(value).index).max(), Some(4));
@@ -235,13 +215,7 @@ mod tests {
         let mut slab = Slab::new();
         let key = slab.insert(1);
         slab.rows[0].generation = u32::MAX - 1;
-        assert_eq!(
-            slab.remove(Key {
-                generation: u32::MAX - 1,
-                ..key
-            }),
-            Some(1)
-        );
+        assert_eq!(slab.remove(Key { generation: u32::MAX - 1, ..key }), Some(1));
         assert_eq!(slab.insert(2).index, 1, "the worn-out row is left alone");
     }
 }

@@ -36,9 +36,7 @@ mod tests {
     fn as_many_succeed_as_the_probability_says() {
         let mut stream = Stream::named(1, "test");
         let rounds = 20_000_u32;
-        let sum: u64 = (0..rounds)
-            .map(|_| stream.successes(20, Probability::new(0.2)))
-            .sum();
+        let sum: u64 = (0..rounds).map(|_| stream.successes(20, Probability::new(0.2))).sum();
         let mean = sum as f64 / f64::from(rounds);
         assert!((mean - 4.0).abs() < 0.05, "{mean}");
     }

@@ -9,25 +9,14 @@ use crate::vocabulary::Quantity;
 
 /// Holds the availability against its bound.
 pub(super) fn find(report: &Report, by: AvailabilityBy, wanted: &Bound) -> Finding {
-    let (pages, horizon) = (
-        super::outage::pages_ended(report),
-        report.ended_at.since(SimTime::ZERO),
-    );
+    let (pages, horizon) = (super::outage::pages_ended(report), report.ended_at.since(SimTime::ZERO));
     let (way, measured, samples, rests_on) = match by {
-        AvailabilityBy::Request => (
-            "request",
-            report.availability.by_request,
-            pages,
-            words::so_many(pages, "page", "pages"),
-        ),
+        AvailabilityBy::Request => {
+            ("request", report.availability.by_request, pages, words::so_many(pages, "page", "pages"))
+        }
         AvailabilityBy::Time => {
             let by_time = (pages > 0).then_some(report.availability.by_time);
-            (
-                "time",
-                by_time,
-                horizon.as_nanos(),
-                format!("{horizon} of the run"),
-            )
+            ("time", by_time, horizon.as_nanos(), format!("{horizon} of the run"))
         }
     };
     Finding {
@@ -47,19 +36,11 @@ mod tests {
 
     #[test]
     fn both_availabilities_are_shares() {
-        let claim = |by| {
-            expect(Claim::Availability {
-                by,
-                bound: Bound::Around {
-                    value: 0.66,
-                    tolerance: 0.01,
-                },
-            })
-        };
-        for (by, rests_on) in [
-            (AvailabilityBy::Request, "60 pages"),
-            (AvailabilityBy::Time, "1 min of the run"),
-        ] {
+        let claim =
+            |by| expect(Claim::Availability { by, bound: Bound::Around { value: 0.66, tolerance: 0.01 } });
+        for (by, rests_on) in
+            [(AvailabilityBy::Request, "60 pages"), (AvailabilityBy::Time, "1 min of the run")]
+        {
             let verdict = verdict(&claim(by), &report());
             assert_eq!((verdict.met, verdict.measured.as_str()), (Met::Yes, "66.667 %"));
             assert_eq!(verdict.rests_on, rests_on);
@@ -69,10 +50,7 @@ mod tests {
     #[test]
     fn a_site_that_nobody_visited_was_not_available() {
         for by in [AvailabilityBy::Request, AvailabilityBy::Time] {
-            let claim = expect(Claim::Availability {
-                by,
-                bound: Bound::Gte(0.9),
-            });
+            let claim = expect(Claim::Availability { by, bound: Bound::Gte(0.9) });
             assert_eq!(verdict(&claim, &empty_report()).measured, "no data");
         }
     }

@@ -25,11 +25,9 @@ pub(super) fn margin(bound: &Bound, value: f64) -> Option<f64> {
     match bound {
         Bound::Eq(_) | Bound::In(_) if holds(bound, value) => None,
         Bound::Eq(wanted) => Some(-(value - wanted).abs()),
-        Bound::In(wanted) => wanted
-            .iter()
-            .map(|one| (value - one).abs())
-            .min_by(f64::total_cmp)
-            .map(|distance| -distance),
+        Bound::In(wanted) => {
+            wanted.iter().map(|one| (value - one).abs()).min_by(f64::total_cmp).map(|distance| -distance)
+        }
         _ => {
             let (from, to) = ends(bound);
             Some((value - from).min(to - value))
@@ -89,17 +87,11 @@ mod tests {
     fn check(bound: &Bound, inside: &[f64], outside: &[f64]) {
         for value in inside {
             assert!(holds(bound, *value), "{value} lies within {bound:?}");
-            assert!(
-                margin(bound, *value).is_none_or(|margin| margin >= 0.0),
-                "{value} in {bound:?}"
-            );
+            assert!(margin(bound, *value).is_none_or(|margin| margin >= 0.0), "{value} in {bound:?}");
         }
         for value in outside {
             assert!(!holds(bound, *value), "{value} lies outside {bound:?}");
-            assert!(
-                margin(bound, *value).is_none_or(|margin| margin <= 0.0),
-                "{value} in {bound:?}"
-            );
+            assert!(margin(bound, *value).is_none_or(|margin| margin <= 0.0), "{value} in {bound:?}");
         }
     }
 
@@ -111,22 +103,8 @@ mod tests {
         check(&Bound::Gte(5.0), &[5.0, 6.0], &[4.0]);
         check(&Bound::Eq(5.0), &[5.0], &[4.9, 5.1]);
         check(&Bound::Between(2.0, 5.0), &[2.0, 3.0, 5.0], &[1.9, 5.1]);
-        check(
-            &Bound::Around {
-                value: 5.0,
-                tolerance: 1.0,
-            },
-            &[4.0, 6.0],
-            &[3.9, 6.1],
-        );
-        check(
-            &Bound::WithinPercent {
-                value: 100.0,
-                percent: 10.0,
-            },
-            &[90.0, 110.0],
-            &[89.0, 111.0],
-        );
+        check(&Bound::Around { value: 5.0, tolerance: 1.0 }, &[4.0, 6.0], &[3.9, 6.1]);
+        check(&Bound::WithinPercent { value: 100.0, percent: 10.0 }, &[90.0, 110.0], &[89.0, 111.0]);
         check(&Bound::In(vec![1.0, 3.0]), &[1.0, 3.0], &[2.0]);
     }
 
@@ -134,27 +112,12 @@ mod tests {
     fn a_bound_is_told_in_the_units_of_what_it_bounds() {
         let time = |bound: &Bound| in_words(bound, Quantity::Time);
         assert_eq!(time(&Bound::Between(1e7, 2e8)), "between 10 ms and 200 ms");
-        assert_eq!(
-            time(&Bound::Around {
-                value: 1e9,
-                tolerance: 5e6
-            }),
-            "1 s ± 5 ms"
-        );
+        assert_eq!(time(&Bound::Around { value: 1e9, tolerance: 5e6 }), "1 s ± 5 ms");
         assert_eq!(in_words(&Bound::Gte(0.95), Quantity::Share), "at least 95 %");
         assert_eq!(
-            in_words(
-                &Bound::Around {
-                    value: 0.5,
-                    tolerance: 0.02
-                },
-                Quantity::Share
-            ),
+            in_words(&Bound::Around { value: 0.5, tolerance: 0.02 }, Quantity::Share),
             "50 % ± 2 points"
         );
-        assert_eq!(
-            in_words(&Bound::In(vec![0.0, 1_500.0]), Quantity::Count),
-            "one of 0, 1,500"
-        );
+        assert_eq!(in_words(&Bound::In(vec![0.0, 1_500.0]), Quantity::Count), "one of 0, 1,500");
     }
 }

@@ -55,61 +55,32 @@ mod tests {
     use crate::vocabulary::{Aggregate, Metric};
 
     fn claim(metric: Metric, aggregate: Aggregate, bound: Bound, window: u16) -> Expectation {
-        expect(Claim::Metric {
-            metric,
-            aggregate,
-            bound,
-            window,
-        })
+        expect(Claim::Metric { metric, aggregate, bound, window })
     }
 
     #[track_caller]
     fn told(verdict: &Verdict) -> [&str; 5] {
         let margin = verdict.margin.as_deref().unwrap_or("none");
-        [
-            &verdict.claim,
-            &verdict.measured,
-            &verdict.bound,
-            &verdict.rests_on,
-            margin,
-        ]
+        [&verdict.claim, &verdict.measured, &verdict.bound, &verdict.rests_on, margin]
     }
 
     #[test]
     fn a_latency_below_its_bound_is_met_and_says_by_how_much() {
-        let verdict = verdict(
-            &claim(Metric::PageLatency, Aggregate::Max, Bound::Lt(3e8), 0),
-            &report(),
-        );
+        let verdict = verdict(&claim(Metric::PageLatency, Aggregate::Max, Bound::Lt(3e8), 0), &report());
         assert_eq!(verdict.met, Met::Yes);
         assert_eq!(
             told(&verdict),
-            [
-                "max of pages.latency in all",
-                "200 ms",
-                "below 300 ms",
-                "40 pages",
-                "+100 ms"
-            ]
+            ["max of pages.latency in all", "200 ms", "below 300 ms", "40 pages", "+100 ms"]
         );
     }
 
     #[test]
     fn a_share_outside_its_bound_is_unmet_and_says_by_how_much() {
-        let verdict = verdict(
-            &claim(Metric::PageSuccess, Aggregate::Value, Bound::Gte(0.99), 0),
-            &report(),
-        );
+        let verdict = verdict(&claim(Metric::PageSuccess, Aggregate::Value, Bound::Gte(0.99), 0), &report());
         assert_eq!((verdict.met, verdict.samples), (Met::No, 60));
         assert_eq!(
             told(&verdict),
-            [
-                "pages.success in all",
-                "66.667 %",
-                "at least 99 %",
-                "60 pages",
-                "-32.333 points"
-            ]
+            ["pages.success in all", "66.667 %", "at least 99 %", "60 pages", "-32.333 points"]
         );
     }
 
@@ -117,35 +88,19 @@ mod tests {
     fn no_data_is_unmet_unless_it_may_be() {
         let mut claim = claim(Metric::Waste, Aggregate::Value, Bound::Lte(1.0), 0);
         let unmet = verdict(&claim, &report());
-        assert_eq!(
-            (unmet.met, unmet.measured.as_str(), unmet.samples),
-            (Met::No, "no data", 0)
-        );
+        assert_eq!((unmet.met, unmet.measured.as_str(), unmet.samples), (Met::No, "no data", 0));
         claim.on_no_data = NoData::Pass;
         assert_eq!(verdict(&claim, &report()).met, Met::Yes);
     }
 
     #[test]
     fn a_level_rests_on_a_stretch_of_the_run() {
-        let verdict = verdict(
-            &claim(
-                Metric::GunicornBacklog,
-                Aggregate::Mean,
-                Bound::Between(2.0, 3.0),
-                0,
-            ),
-            &report(),
-        );
+        let verdict =
+            verdict(&claim(Metric::GunicornBacklog, Aggregate::Mean, Bound::Between(2.0, 3.0), 0), &report());
         assert_eq!(verdict.met, Met::Yes);
         assert_eq!(
             told(&verdict),
-            [
-                "mean of gunicorn.backlog in all",
-                "2.5",
-                "between 2 and 3",
-                "1 min of the run",
-                "+0.5"
-            ]
+            ["mean of gunicorn.backlog in all", "2.5", "between 2 and 3", "1 min of the run", "+0.5"]
         );
     }
 }

@@ -44,27 +44,17 @@ use crate::simulation::Report;
 
 /// Holds every expectation of `plan` against `report`, in the file's order.
 pub fn judge(plan: &Plan, report: &Report) -> Vec<Verdict> {
-    plan.expectations
-        .iter()
-        .map(|expectation| verdict_on(expectation, report))
-        .collect()
+    plan.expectations.iter().map(|expectation| verdict_on(expectation, report)).collect()
 }
 
 fn verdict_on(expectation: &Expectation, report: &Report) -> Verdict {
     let finding = match &expectation.claim {
-        Claim::Metric {
-            metric,
-            aggregate,
-            bound,
-            window,
-        } => metric::find(report, *metric, *aggregate, bound, *window),
-        Claim::Outcome {
-            of,
-            failure,
-            measure,
-            bound,
-            window,
-        } => outcome::find(report, *of, *failure, *measure, bound, *window),
+        Claim::Metric { metric, aggregate, bound, window } => {
+            metric::find(report, *metric, *aggregate, bound, *window)
+        }
+        Claim::Outcome { of, failure, measure, bound, window } => {
+            outcome::find(report, *of, *failure, *measure, bound, *window)
+        }
         Claim::Outage(claim) => outage::find(report, claim),
         Claim::NoOutage => outage::find_none(report),
         Claim::Availability { by, bound } => availability::find(report, *by, bound),

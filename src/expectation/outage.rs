@@ -19,13 +19,8 @@ struct Part {
 
 /// Holds the outage of that number against what is claimed about it.
 pub(super) fn find(report: &Report, claim: &OutageClaim) -> Finding {
-    let found = (claim.number as usize)
-        .checked_sub(1)
-        .and_then(|place| report.outages.get(place));
-    let bounds: Vec<String> = parts(claim, None, report)
-        .into_iter()
-        .map(|part| part.bound)
-        .collect();
+    let found = (claim.number as usize).checked_sub(1).and_then(|place| report.outages.get(place));
+    let bounds: Vec<String> = parts(claim, None, report).into_iter().map(|part| part.bound).collect();
     let pages = pages_ended(report);
     let measurement = match found {
         Some(outage) => Some(measured(claim, outage, report)),
@@ -33,11 +28,7 @@ pub(super) fn find(report: &Report, claim: &OutageClaim) -> Finding {
     };
     Finding {
         claim: format!("outage {}", claim.number),
-        bound: if bounds.is_empty() {
-            "happens".to_owned()
-        } else {
-            bounds.join("; ")
-        },
+        bound: if bounds.is_empty() { "happens".to_owned() } else { bounds.join("; ") },
         samples: pages,
         rests_on: words::so_many(pages, "page", "pages"),
         measurement,
@@ -50,11 +41,7 @@ pub(super) fn find_none(report: &Report) -> Finding {
     let words = report.outages.first().map_or_else(
         || "none".to_owned(),
         |first| {
-            format!(
-                "{}, the first {}",
-                words::so_many(count as u64, "outage", "outages"),
-                described(first)
-            )
+            format!("{}, the first {}", words::so_many(count as u64, "outage", "outages"), described(first))
         },
     );
     let measurement = Measurement {
@@ -75,10 +62,7 @@ pub(super) fn find_none(report: &Report) -> Finding {
 
 /// Pages that ended, of those that were begun in the window `all`.
 pub(super) fn pages_ended(report: &Report) -> u64 {
-    report
-        .windows
-        .first()
-        .map_or(0, |window| window.tally.pages.ended())
+    report.windows.first().map_or(0, |window| window.tally.pages.ended())
 }
 
 fn measured(claim: &OutageClaim, outage: &OutageReport, report: &Report) -> Measurement {
@@ -87,13 +71,7 @@ fn measured(claim: &OutageClaim, outage: &OutageReport, report: &Report) -> Meas
     let margin = (!margins.is_empty()).then(|| margins.join(", "));
     let broken: Vec<String> = parts.into_iter().filter_map(|part| part.broken).collect();
     let met = Met::from(broken.is_empty());
-    Measurement {
-        met,
-        words: described(outage),
-        value: None,
-        margin,
-        broken,
-    }
+    Measurement { met, words: described(outage), value: None, margin, broken }
 }
 
 fn missing(report: &Report) -> Measurement {
@@ -102,13 +80,7 @@ fn missing(report: &Report) -> Measurement {
         1 => "only one outage happened".to_owned(),
         count => format!("only {count} outages happened"),
     };
-    Measurement {
-        met: Met::No,
-        words: words.clone(),
-        value: None,
-        margin: None,
-        broken: vec![words],
-    }
+    Measurement { met: Met::No, words: words.clone(), value: None, margin: None, broken: vec![words] }
 }
 
 fn described(outage: &OutageReport) -> String {
@@ -118,10 +90,7 @@ fn described(outage: &OutageReport) -> String {
         (None, Some(limit)) => format!(", {limit} was reached"),
         (Some(action), Some(limit)) => format!(", set off by {action}, {limit} was reached"),
     };
-    let until = outage
-        .outage
-        .to
-        .map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
+    let until = outage.outage.to.map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
     let (from, lasted, symptom) = (outage.outage.from, outage.lasted, outage.outage.first_symptom);
     format!("from {from} to {until}, lasted {lasted}, first symptom {symptom}{whose}")
 }
@@ -130,23 +99,13 @@ fn described(outage: &OutageReport) -> String {
 fn parts(claim: &OutageClaim, outage: Option<&OutageReport>, report: &Report) -> Vec<Part> {
     [
         claim.starts_within.map(|(from, to)| start(from, to, outage)),
-        claim
-            .lasts_between
-            .map(|(least, most)| length(least, most, outage)),
+        claim.lasts_between.map(|(least, most)| length(least, most, outage)),
         claim.ends_by.map(|by| end(by, outage, report.ended_at)),
-        claim.first_symptom.map(|wanted| {
-            word("first symptom", wanted, outage, |outage| {
-                Some(outage.outage.first_symptom)
-            })
-        }),
         claim
-            .action
-            .map(|wanted| word("set off by", wanted, outage, |outage| outage.action)),
-        claim.limit.map(|wanted| {
-            word("limit reached", wanted, outage, |outage| {
-                outage.outage.blame.limit
-            })
-        }),
+            .first_symptom
+            .map(|wanted| word("first symptom", wanted, outage, |outage| Some(outage.outage.first_symptom))),
+        claim.action.map(|wanted| word("set off by", wanted, outage, |outage| outage.action)),
+        claim.limit.map(|wanted| word("limit reached", wanted, outage, |outage| outage.outage.blame.limit)),
     ]
     .into_iter()
     .flatten()
@@ -169,9 +128,7 @@ fn length(least: SimDuration, most: SimDuration, outage: Option<&OutageReport>) 
     let broken = outage.and_then(|outage| {
         let lasted = outage.lasted;
         match outage.outage.to {
-            None => Some(format!(
-                "lasted {lasted} and had not ended when the run did, expected {bound}"
-            )),
+            None => Some(format!("lasted {lasted} and had not ended when the run did, expected {bound}")),
             Some(_) if outage.lasted < least || most < outage.lasted => {
                 Some(format!("lasted {lasted}, expected {bound}"))
             }
@@ -179,26 +136,14 @@ fn length(least: SimDuration, most: SimDuration, outage: Option<&OutageReport>) 
         }
     });
     let ended = outage.filter(|outage| outage.outage.to.is_some());
-    let inside = |outage: &OutageReport| {
-        margin(
-            "length",
-            outage.lasted.as_nanos(),
-            least.as_nanos(),
-            most.as_nanos(),
-        )
-    };
-    Part {
-        bound: format!("lasts {bound}"),
-        broken,
-        margin: ended.map(inside),
-    }
+    let inside =
+        |outage: &OutageReport| margin("length", outage.lasted.as_nanos(), least.as_nanos(), most.as_nanos());
+    Part { bound: format!("lasts {bound}"), broken, margin: ended.map(inside) }
 }
 
 fn end(by: SimTime, outage: Option<&OutageReport>, run_end: SimTime) -> Part {
     let broken = outage.and_then(|outage| match outage.outage.to {
-        None => Some(format!(
-            "had not ended when the run did at {run_end}, expected by {by}"
-        )),
+        None => Some(format!("had not ended when the run did at {run_end}, expected by {by}")),
         Some(at) if at > by => Some(format!("ended at {at}, expected by {by}")),
         Some(_) => None,
     });
@@ -207,11 +152,7 @@ fn end(by: SimTime, outage: Option<&OutageReport>, run_end: SimTime) -> Part {
         let distance = by.as_nanos() as f64 - at.as_nanos() as f64;
         format!("end {}", words::margin(Quantity::Time, distance))
     };
-    Part {
-        bound: format!("ends by {by}"),
-        broken,
-        margin: ended.map(inside),
-    }
+    Part { bound: format!("ends by {by}"), broken, margin: ended.map(inside) }
 }
 
 /// A word of the outage that must be `wanted`.
@@ -226,20 +167,13 @@ fn word<W: Copy + PartialEq + std::fmt::Display>(
         Some(found) => Some(format!("{what}: {found}, expected {wanted}")),
         None => Some(format!("{what}: nothing, expected {wanted}")),
     });
-    Part {
-        bound: format!("{what} {wanted}"),
-        broken,
-        margin: None,
-    }
+    Part { bound: format!("{what} {wanted}"), broken, margin: None }
 }
 
 /// How far inside of both ends a value in nanoseconds lies.
 fn margin(what: &str, value: u64, from: u64, to: u64) -> String {
     let [value, from, to] = [value, from, to].map(|nanos| nanos as f64);
-    format!(
-        "{what} {}",
-        words::margin(Quantity::Time, (value - from).min(to - value))
-    )
+    format!("{what} {}", words::margin(Quantity::Time, (value - from).min(to - value)))
 }
 
 #[cfg(test)]

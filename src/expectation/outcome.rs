@@ -31,11 +31,7 @@ pub(super) fn find(
         Counted::Requests(_) => ("request", "requests"),
     };
     Finding {
-        claim: format!(
-            "{quantity} of {} that end {} in {name}",
-            counted(of),
-            ending(failure)
-        ),
+        claim: format!("{quantity} of {} that end {} in {name}", counted(of), ending(failure)),
         bound: bound::in_words(wanted, quantity),
         samples: tally.ended(),
         rests_on: words::so_many(tally.ended(), one, many),
@@ -72,42 +68,21 @@ mod tests {
     use crate::vocabulary::{FailureKind, RequestClass};
 
     fn claim(of: Counted, failure: Option<FailureKind>, measure: Measure, bound: Bound) -> Expectation {
-        expect(Claim::Outcome {
-            of,
-            failure,
-            measure,
-            bound,
-            window: 0,
-        })
+        expect(Claim::Outcome { of, failure, measure, bound, window: 0 })
     }
 
     #[test]
     fn failures_are_counted_by_kind() {
         let refused = Some(FailureKind::ConnectionRefused);
-        let verdict = verdict(
-            &claim(Counted::Pages, refused, Measure::Count, Bound::Eq(20.0)),
-            &report(),
-        );
-        assert_eq!(
-            (verdict.met, verdict.samples, verdict.margin),
-            (Met::Yes, 60, None)
-        );
-        assert_eq!(
-            verdict.claim,
-            "count of pages that end as connection-refused in all"
-        );
-        assert_eq!(
-            (verdict.measured.as_str(), verdict.bound.as_str()),
-            ("20", "exactly 20")
-        );
+        let verdict = verdict(&claim(Counted::Pages, refused, Measure::Count, Bound::Eq(20.0)), &report());
+        assert_eq!((verdict.met, verdict.samples, verdict.margin), (Met::Yes, 60, None));
+        assert_eq!(verdict.claim, "count of pages that end as connection-refused in all");
+        assert_eq!((verdict.measured.as_str(), verdict.bound.as_str()), ("20", "exactly 20"));
     }
 
     #[test]
     fn a_share_of_good_ones_is_of_those_that_ended() {
-        let verdict = verdict(
-            &claim(Counted::Pages, None, Measure::Share, Bound::Lt(0.5)),
-            &report(),
-        );
+        let verdict = verdict(&claim(Counted::Pages, None, Measure::Share, Bound::Lt(0.5)), &report());
         assert_eq!((verdict.met, verdict.measured.as_str()), (Met::No, "66.667 %"));
         assert_eq!(verdict.claim, "share of pages that end well in all");
     }
@@ -118,9 +93,6 @@ mod tests {
         let timed_out = Some(FailureKind::ConnectTimedOut);
         let verdict = verdict(&claim(of, timed_out, Measure::Count, Bound::Eq(0.0)), &report());
         assert_eq!((verdict.met, verdict.measured.as_str()), (Met::No, "no data"));
-        assert_eq!(
-            verdict.claim,
-            "count of static requests that end as connect-timed-out in all"
-        );
+        assert_eq!(verdict.claim, "count of static requests that end as connect-timed-out in all");
     }
 }

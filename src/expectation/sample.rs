@@ -12,13 +12,7 @@ const END: SimTime = SimTime::from_secs(60);
 
 /// An expectation with the usual rules.
 pub(crate) fn expect(claim: Claim) -> Expectation {
-    Expectation {
-        claim,
-        level: Level::Required,
-        on_no_data: NoData::Fail,
-        note: None,
-        line: 7,
-    }
+    Expectation { claim, level: Level::Required, on_no_data: NoData::Fail, note: None, line: 7 }
 }
 
 /// What becomes of it.
@@ -33,10 +27,7 @@ pub(crate) fn empty_report() -> Report {
         halt: Halt::Reached,
         seed: 1,
         events: 0,
-        windows: vec![WindowReport {
-            name: "all".to_owned(),
-            tally: WindowTally::new(SimTime::ZERO, END),
-        }],
+        windows: vec![WindowReport { name: "all".to_owned(), tally: WindowTally::new(SimTime::ZERO, END) }],
         outages: Vec::new(),
         availability: Availability {
             by_request: None,
@@ -60,11 +51,7 @@ pub(crate) fn report() -> Report {
     for second in 0..60 {
         tally.pages.begin();
         let refused = (20..40).contains(&second);
-        let outcome = if refused {
-            Outcome::Failed(FailureKind::ConnectionRefused)
-        } else {
-            Outcome::Good
-        };
+        let outcome = if refused { Outcome::Failed(FailureKind::ConnectionRefused) } else { Outcome::Good };
         tally.pages.end(outcome);
         if !refused {
             let millis = if second == 59 { 200 } else { 100 };
@@ -81,14 +68,9 @@ pub(crate) fn report() -> Report {
 }
 
 fn backlog_of_two_and_a_half() -> Observation {
-    let mut closing = Observation {
-        at: END,
-        ..Observation::default()
-    };
-    closing.stations[Station::GunicornBacklog.index()] = StationUse {
-        busy: 150_000_000_000,
-        capacity: 2_049 * 60_000_000_000,
-    };
+    let mut closing = Observation { at: END, ..Observation::default() };
+    closing.stations[Station::GunicornBacklog.index()] =
+        StationUse { busy: 150_000_000_000, capacity: 2_049 * 60_000_000_000 };
     closing
 }
 
@@ -97,14 +79,7 @@ fn the_outage() -> OutageReport {
         from: SimTime::from_secs(20),
         to: Some(SimTime::from_secs(40)),
         first_symptom: FailureKind::ConnectionRefused,
-        blame: Blame {
-            action: Some(0),
-            limit: None,
-        },
+        blame: Blame { action: Some(0), limit: None },
     };
-    OutageReport {
-        outage,
-        lasted: SimDuration::from_secs(20),
-        action: Some(ActionName::NginxRestart),
-    }
+    OutageReport { outage, lasted: SimDuration::from_secs(20), action: Some(ActionName::NginxRestart) }
 }

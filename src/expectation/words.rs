@@ -49,11 +49,7 @@ pub(crate) fn number(number: f64) -> String {
     let text = format!("{:.3}", number.abs());
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let decimals = decimals.trim_end_matches('0');
-    let mut shown = if number < 0.0 {
-        "-".to_owned()
-    } else {
-        String::new()
-    };
+    let mut shown = if number < 0.0 { "-".to_owned() } else { String::new() };
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
             shown.push(',');

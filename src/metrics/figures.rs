@@ -57,11 +57,7 @@ pub struct WindowFigures<'a> {
 impl LatencyFigures {
     /// The figures of `latency`.
     pub fn of(latency: &Latency) -> Self {
-        let at = |percent| {
-            latency
-                .percentile(percent)
-                .map(crate::units::SimDuration::as_nanos)
-        };
+        let at = |percent| latency.percentile(percent).map(crate::units::SimDuration::as_nanos);
         Self {
             count: latency.count(),
             mean_ns: latency.mean().map(crate::units::SimDuration::as_nanos),
@@ -135,19 +131,12 @@ impl<'a> WindowFigures<'a> {
     /// A station's use between the window's ends.
     pub fn station(&self, station: Station) -> Option<StationFigures> {
         let (opening, closing) = (self.tally.opening.as_ref()?, self.tally.closing.as_ref()?);
-        let (before, after) = (
-            opening.stations[station.index()],
-            closing.stations[station.index()],
-        );
+        let (before, after) = (opening.stations[station.index()], closing.stations[station.index()]);
         let busy = (after.busy - before.busy) as f64;
         let capacity = (after.capacity - before.capacity) as f64;
         let span = (closing.at - opening.at).as_nanos() as f64;
         let utilisation = (capacity > 0.0).then(|| busy / capacity);
-        (span > 0.0).then(|| StationFigures {
-            station,
-            mean: busy / span,
-            utilisation,
-        })
+        (span > 0.0).then(|| StationFigures { station, mean: busy / span, utilisation })
     }
 
     /// The value of a metric; nothing if there was nothing to measure.
@@ -189,51 +178,29 @@ impl<'a> WindowFigures<'a> {
             _ => (Station::MysqlSessions, false),
         };
         let figures = self.station(station)?;
-        let value = if as_share {
-            figures.utilisation?
-        } else {
-            figures.mean
-        };
-        Some(Measured {
-            value,
-            samples: (self.tally.to - self.tally.from).as_nanos(),
-        })
+        let value = if as_share { figures.utilisation? } else { figures.mean };
+        Some(Measured { value, samples: (self.tally.to - self.tally.from).as_nanos() })
     }
 
     fn seconds(&self, from: SimTime, to: SimTime) -> f64 {
-        debug_assert!(
-            self.tally.from == from && self.tally.to == to,
-            "a window is observed at its ends"
-        );
+        debug_assert!(self.tally.from == from && self.tally.to == to, "a window is observed at its ends");
         (to - from).as_secs_f64()
     }
 }
 
 fn latency(latency: &Latency, aggregate: Aggregate) -> Option<Measured> {
     let value = LatencyFigures::of(latency).aggregate(aggregate)? as f64;
-    Some(Measured {
-        value,
-        samples: latency.count(),
-    })
+    Some(Measured { value, samples: latency.count() })
 }
 
 fn share(part: u64, whole: u64) -> Option<Measured> {
-    (whole > 0).then(|| Measured {
-        value: part as f64 / whole as f64,
-        samples: whole,
-    })
+    (whole > 0).then(|| Measured { value: part as f64 / whole as f64, samples: whole })
 }
 
 fn rate(count: u64, seconds: f64) -> Option<Measured> {
-    (seconds > 0.0).then(|| Measured {
-        value: count as f64 / seconds,
-        samples: count,
-    })
+    (seconds > 0.0).then(|| Measured { value: count as f64 / seconds, samples: count })
 }
 
 fn count(count: u64) -> Measured {
-    Measured {
-        value: count as f64,
-        samples: count,
-    }
+    Measured { value: count as f64, samples: count }
 }

@@ -24,17 +24,11 @@ pub struct Latency {
 impl Latency {
     /// Takes one more value.
     pub fn record(&mut self, value: SimDuration) {
-        self.shortest = if self.count == 0 {
-            value
-        } else {
-            self.shortest.min(value)
-        };
+        self.shortest = if self.count == 0 { value } else { self.shortest.min(value) };
         self.longest = self.longest.max(value);
         self.count += 1;
         self.sum_nanos += u128::from(value.as_nanos());
-        self.histogram
-            .get_or_insert_with(empty_histogram)
-            .saturating_record(value.as_micros());
+        self.histogram.get_or_insert_with(empty_histogram).saturating_record(value.as_micros());
     }
 
     /// How many values there are.
@@ -75,11 +69,7 @@ impl Latency {
     pub fn plus(&self, other: &Self) -> Self {
         let mut sum = self.clone();
         if other.count > 0 {
-            sum.shortest = if self.count == 0 {
-                other.shortest
-            } else {
-                self.shortest.min(other.shortest)
-            };
+            sum.shortest = if self.count == 0 { other.shortest } else { self.shortest.min(other.shortest) };
             sum.longest = self.longest.max(other.longest);
             sum.count += other.count;
             sum.sum_nanos += other.sum_nanos;
@@ -113,51 +103,21 @@ impl From<Latency> for Written {
         let bar = |bar: hdrhistogram::iterators::IterationValue<u64>| {
             (bar.value_iterated_to(), bar.count_since_last_iteration())
         };
-        let bars = latency
-            .histogram
-            .iter()
-            .flat_map(|histogram| histogram.iter_recorded().map(bar))
-            .collect();
-        let Latency {
-            count,
-            sum_nanos,
-            shortest,
-            longest,
-            ..
-        } = latency;
-        Self {
-            count,
-            sum_nanos,
-            shortest,
-            longest,
-            bars,
-        }
+        let bars =
+            latency.histogram.iter().flat_map(|histogram| histogram.iter_recorded().map(bar)).collect();
+        let Latency { count, sum_nanos, shortest, longest, .. } = latency;
+        Self { count, sum_nanos, shortest, longest, bars }
     }
 }
 
 impl From<Written> for Latency {
     fn from(written: Written) -> Self {
-        let Written {
-            count,
-            sum_nanos,
-            shortest,
-            longest,
-            bars,
-        } = written;
+        let Written { count, sum_nanos, shortest, longest, bars } = written;
         let mut histogram = (!bars.is_empty()).then(empty_histogram);
         for (value, times) in bars {
-            histogram
-                .as_mut()
-                .expect("there are bars")
-                .saturating_record_n(value, times);
+            histogram.as_mut().expect("there are bars").saturating_record_n(value, times);
         }
-        Self {
-            count,
-            sum_nanos,
-            shortest,
-            longest,
-            histogram,
-        }
+        Self { count, sum_nanos, shortest, longest, histogram }
     }
 }
 
@@ -186,9 +146,6 @@ mod tests {
         let both = thousand().plus(&thousand());
         assert_eq!(both.count(), 2_000);
         let text = serde_json::to_string(&both).expect("plain data");
-        assert_eq!(
-            serde_json::from_str::<Latency>(&text).expect("what was written"),
-            both
-        );
+        assert_eq!(serde_json::from_str::<Latency>(&text).expect("what was written"), both);
     }
 }

@@ -37,10 +37,7 @@ impl Ledger {
     /// A ledger with nothing in it, for these windows of `[from, to)`.
     pub fn new(windows: &[(SimTime, SimTime)], rule: OutageRule) -> Self {
         Self {
-            windows: windows
-                .iter()
-                .map(|(from, to)| WindowTally::new(*from, *to))
-                .collect(),
+            windows: windows.iter().map(|(from, to)| WindowTally::new(*from, *to)).collect(),
             whole: WindowTally::new(SimTime::ZERO, SimTime::MAX),
             counters: Counters::default(),
             outages: OutageDetector::new(rule),
@@ -76,8 +73,7 @@ impl Ledger {
             *self.blames.entry((kind, blame)).or_default() += 1;
         }
         self.recent.ended(now, outcome == Outcome::Good, latency);
-        self.outages
-            .end(ticket.0, outcome.failure().map(|kind| (kind, blame)));
+        self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)));
     }
 
     /// A request begins.
@@ -119,11 +115,8 @@ impl Ledger {
 
     /// Every moment at which some window begins or ends, in order, each once.
     pub fn observation_times(&self) -> Vec<SimTime> {
-        let mut times: Vec<SimTime> = self
-            .windows
-            .iter()
-            .flat_map(|window| [window.from, window.to])
-            .collect();
+        let mut times: Vec<SimTime> =
+            self.windows.iter().flat_map(|window| [window.from, window.to]).collect();
         times.sort_unstable();
         times.dedup();
         times
@@ -131,10 +124,7 @@ impl Ledger {
 
     fn each_window(&mut self, begun: SimTime, mut tell: impl FnMut(&mut WindowTally)) {
         tell(&mut self.whole);
-        self.windows
-            .iter_mut()
-            .filter(|window| window.holds(begun))
-            .for_each(tell);
+        self.windows.iter_mut().filter(|window| window.holds(begun)).for_each(tell);
     }
 }
 

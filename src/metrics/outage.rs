@@ -77,10 +77,7 @@ pub struct OutageDetector {
 impl OutageDetector {
     /// A detector that has seen nothing.
     pub fn new(rule: OutageRule) -> Self {
-        assert!(
-            rule.pages_min > 0 && rule.percent > 0,
-            "an outage needs pages that fail"
-        );
+        assert!(rule.pages_min > 0 && rule.percent > 0, "an outage needs pages that fail");
         Self {
             rule,
             waiting: VecDeque::new(),
@@ -94,14 +91,8 @@ impl OutageDetector {
 
     /// A page begins; its number is needed when it ends.
     pub fn begin(&mut self, begun: SimTime) -> u64 {
-        debug_assert!(
-            self.waiting.back().is_none_or(|last| last.begun <= begun),
-            "pages begin in order"
-        );
-        self.waiting.push_back(Page {
-            begun,
-            state: PageState::UnderWay,
-        });
+        debug_assert!(self.waiting.back().is_none_or(|last| last.begun <= begun), "pages begin in order");
+        self.waiting.push_back(Page { begun, state: PageState::UnderWay });
         self.first_waiting + self.waiting.len() as u64 - 1
     }
 
@@ -111,11 +102,7 @@ impl OutageDetector {
         let page = &mut self.waiting[place];
         assert!(page.state == PageState::UnderWay, "a page ends once");
         page.state = PageState::Ended(failure);
-        while let Some(Page {
-            begun,
-            state: PageState::Ended(failure),
-        }) = self.waiting.front().copied()
-        {
+        while let Some(Page { begun, state: PageState::Ended(failure) }) = self.waiting.front().copied() {
             self.waiting.pop_front();
             self.first_waiting += 1;
             self.judge(begun, failure);
@@ -158,17 +145,9 @@ impl OutageDetector {
     }
 
     fn begin_outage(&mut self) {
-        let first = self
-            .stretch
-            .iter()
-            .find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
+        let first = self.stretch.iter().find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
         let (from, (first_symptom, blame)) = first.expect("a stretch that fails has a failed page");
-        self.outages.push(Outage {
-            from,
-            to: None,
-            first_symptom,
-            blame,
-        });
+        self.outages.push(Outage { from, to: None, first_symptom, blame });
         self.out = true;
     }
 
@@ -193,24 +172,15 @@ mod tests {
     use super::*;
 
     fn detector() -> OutageDetector {
-        OutageDetector::new(OutageRule {
-            over: SimDuration::from_secs(5),
-            pages_min: 3,
-            percent: 50,
-        })
+        OutageDetector::new(OutageRule { over: SimDuration::from_secs(5), pages_min: 3, percent: 50 })
     }
 
     fn second(number: u64) -> SimTime {
         SimTime::from_secs(number)
     }
 
-    const REFUSED: Option<Failure> = Some((
-        FailureKind::ConnectionRefused,
-        Blame {
-            action: None,
-            limit: None,
-        },
-    ));
+    const REFUSED: Option<Failure> =
+        Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
 
     #[test]
     fn an_outage_runs_from_the_first_failed_page_to_the_first_good_one() {
@@ -219,9 +189,7 @@ mod tests {
             let number = detector.begin(second(at));
             detector.end(number, if (20..40).contains(&at) { REFUSED } else { None });
         }
-        let [outage] = detector.outages() else {
-            panic!("one outage: {:?}", detector.outages())
-        };
+        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert_eq!((outage.from, outage.to), (second(20), Some(second(40))));
         assert_eq!(outage.first_symptom, FailureKind::ConnectionRefused);
     }
@@ -244,9 +212,7 @@ mod tests {
             let number = detector.begin(second(at * 60));
             detector.end(number, if at >= 5 { REFUSED } else { None });
         }
-        let [outage] = detector.outages() else {
-            panic!("one outage")
-        };
+        let [outage] = detector.outages() else { panic!("one outage") };
         assert_eq!((outage.from, outage.to), (second(300), None));
     }
 }

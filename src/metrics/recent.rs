@@ -35,10 +35,7 @@ impl Recent {
         let number = now.as_nanos() / 1_000_000_000;
         let slot = &mut self.slots[(number % SLOTS as u64) as usize];
         if slot.number != number {
-            *slot = Second {
-                number,
-                ..Second::default()
-            };
+            *slot = Second { number, ..Second::default() };
         }
         slot.good += u64::from(good);
         slot.failed += u64::from(!good);
@@ -72,11 +69,8 @@ impl Recent {
     fn sums(&self, now: SimTime) -> (u64, u64, u64) {
         let number = now.as_nanos() / 1_000_000_000;
         let within = |slot: &&Second| slot.number < number && slot.number + SECONDS >= number;
-        self.slots
-            .iter()
-            .filter(within)
-            .fold((0, 0, 0), |(good, failed, nanos), slot| {
-                (good + slot.good, failed + slot.failed, nanos + slot.latency_nanos)
-            })
+        self.slots.iter().filter(within).fold((0, 0, 0), |(good, failed, nanos), slot| {
+            (good + slot.good, failed + slot.failed, nanos + slot.latency_nanos)
+        })
     }
 }

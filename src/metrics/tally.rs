@@ -59,10 +59,7 @@ impl Tally {
 
     /// The failures that happened, with their counts, in the vocabulary's order.
     pub fn failures(&self) -> impl Iterator<Item = (FailureKind, u64)> + '_ {
-        FailureKind::ALL
-            .iter()
-            .map(|kind| (*kind, self.failed_as(*kind)))
-            .filter(|(_, count)| *count > 0)
+        FailureKind::ALL.iter().map(|kind| (*kind, self.failed_as(*kind))).filter(|(_, count)| *count > 0)
     }
 
     /// This tally and `other` together.

@@ -106,26 +106,18 @@ impl Pair {
             return Err(TestCaseError::fail("a completion was missed"));
         }
         self.advance(now);
-        let name = self
-            .fast
-            .finish(now)
-            .expect("complete at the time that was named");
+        let name = self.fast.finish(now).expect("complete at the time that was named");
         let least = self.slow.least_left().expect("both hold the same jobs");
         let left = self.slow.remove(name);
         prop_assert!(left <= 0, "job {name} was finished {left} units early");
-        prop_assert!(
-            left - least < UNITS / 1_000,
-            "job {name} was finished out of order"
-        );
+        prop_assert!(left - least < UNITS / 1_000, "job {name} was finished out of order");
         self.keys.retain(|(other, _)| *other != name);
         Ok(())
     }
 
     fn start(&mut self, demand: u64) {
         if self.keys.len() < JOBS_MAX {
-            let key = self
-                .fast
-                .start(self.slow.now, SimDuration::from_nanos(demand), self.names);
+            let key = self.fast.start(self.slow.now, SimDuration::from_nanos(demand), self.names);
             self.slow.jobs.push((self.names, i128::from(demand) * UNITS));
             self.keys.push((self.names, key));
             self.names += 1;
@@ -145,8 +137,7 @@ impl Pair {
     }
 
     fn set_cores(&mut self, thousandths: u32) {
-        self.fast
-            .set_cores(self.slow.now, Cores::thousandths(thousandths));
+        self.fast.set_cores(self.slow.now, Cores::thousandths(thousandths));
         self.slow.cores = i128::from(thousandths);
     }
 }

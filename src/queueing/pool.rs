@@ -35,12 +35,7 @@ pub struct ServerPool {
 impl ServerPool {
     /// A pool of `slots`, all down from [`SimTime::ZERO`] on.
     pub fn new(slots: u32) -> Self {
-        let mut pool = Self {
-            slots: Vec::new(),
-            idle_slots: SlotSet::default(),
-            up: 0,
-            busy: 0,
-        };
+        let mut pool = Self { slots: Vec::new(), idle_slots: SlotSet::default(), up: 0, busy: 0 };
         (0..slots).for_each(|_| {
             pool.add_slot(SimTime::ZERO);
         });
@@ -195,10 +190,7 @@ mod tests {
         let id = pool.add_slot(SimTime::from_secs(5));
         pool.bring_up(SimTime::from_secs(6), id);
         let times = pool.times(SimTime::from_secs(10), id);
-        assert_eq!(
-            (times.down, times.idle),
-            (SimDuration::from_secs(6), SimDuration::from_secs(4))
-        );
+        assert_eq!((times.down, times.idle), (SimDuration::from_secs(6), SimDuration::from_secs(4)));
     }
 
     #[test]

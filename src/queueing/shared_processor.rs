@@ -234,10 +234,7 @@ mod tests {
         });
         assert_eq!(cpu.next_completion(), Some(at(30_000_000)));
         assert_eq!(cpu.finish(at(29_999_999)), None);
-        assert_eq!(
-            [(); 4].map(|()| cpu.finish(at(30_000_000))),
-            [Some(0), Some(1), Some(2), None]
-        );
+        assert_eq!([(); 4].map(|()| cpu.finish(at(30_000_000))), [Some(0), Some(1), Some(2), None]);
         assert_eq!(cpu.busy_integral(at(40_000_000)), 30_000_000 * 1_000);
         assert_eq!(cpu.load().integral(at(40_000_000)), 3 * 30_000_000);
     }
@@ -247,14 +244,8 @@ mod tests {
         let mut cpu = SharedProcessor::new(Cores::whole(4));
         cpu.start(at(0), need(100), 'a');
         cpu.start(at(40), need(10), 'b');
-        assert_eq!(
-            (cpu.next_completion(), cpu.finish(at(50))),
-            (Some(at(50)), Some('b'))
-        );
-        assert_eq!(
-            (cpu.next_completion(), cpu.busy_integral(at(100))),
-            (Some(at(100)), 110_000)
-        );
+        assert_eq!((cpu.next_completion(), cpu.finish(at(50))), (Some(at(50)), Some('b')));
+        assert_eq!((cpu.next_completion(), cpu.busy_integral(at(100))), (Some(at(100)), 110_000));
     }
 
     #[test]
@@ -274,15 +265,9 @@ mod tests {
         let mut cpu = SharedProcessor::new(Cores::ZERO);
         cpu.start(at(5), need(1), 'a');
         cpu.start(at(7), SimDuration::ZERO, 'b');
-        assert_eq!(
-            (cpu.next_completion(), cpu.finish(at(7))),
-            (Some(at(7)), Some('b'))
-        );
+        assert_eq!((cpu.next_completion(), cpu.finish(at(7))), (Some(at(7)), Some('b')));
         cpu.clear(at(9));
-        assert_eq!(
-            (cpu.jobs(), cpu.load().value(), cpu.next_completion()),
-            (0, 0, None)
-        );
+        assert_eq!((cpu.jobs(), cpu.load().value(), cpu.next_completion()), (0, 0, None));
     }
 
     #[test]

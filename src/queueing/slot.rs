@@ -54,14 +54,7 @@ impl Slot {
     /// A slot that has been down from the beginning until `now`, and is.
     pub(super) fn down_until(now: SimTime) -> Self {
         let down = now.since(SimTime::ZERO);
-        Self {
-            state: SlotState::Down,
-            changed: now,
-            times: SlotTimes {
-                down,
-                ..SlotTimes::default()
-            },
-        }
+        Self { state: SlotState::Down, changed: now, times: SlotTimes { down, ..SlotTimes::default() } }
     }
 
     /// What the server in it is doing.

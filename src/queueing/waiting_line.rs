@@ -25,13 +25,7 @@ pub struct WaitingLine<T> {
 impl<T> WaitingLine<T> {
     /// An empty line of `capacity` places; with none it refuses everybody.
     pub fn new(capacity: u32) -> Self {
-        Self {
-            waiting: VecDeque::new(),
-            capacity,
-            length: Level::default(),
-            joined: 0,
-            refused: 0,
-        }
+        Self { waiting: VecDeque::new(), capacity, length: Level::default(), joined: 0, refused: 0 }
     }
 
     /// Puts `item` at the end.
@@ -124,11 +118,7 @@ impl<T> WaitingLine<T> {
 
     #[inline]
     fn check_length(&self) {
-        debug_assert_eq!(
-            u64::from(self.len()),
-            self.length.value(),
-            "the length is what is in the line"
-        );
+        debug_assert_eq!(u64::from(self.len()), self.length.value(), "the length is what is in the line");
     }
 }
 
@@ -143,10 +133,7 @@ mod tests {
     #[test]
     fn a_full_line_gives_the_next_one_back() {
         let mut line = WaitingLine::new(2);
-        assert_eq!(
-            [1, 2, 3].map(|item| line.join(at(0), item)),
-            [Ok(()), Ok(()), Err(3)]
-        );
+        assert_eq!([1, 2, 3].map(|item| line.join(at(0), item)), [Ok(()), Ok(()), Err(3)]);
         assert_eq!((line.leave(at(5)), line.join(at(5), 4)), (Some(1), Ok(())));
         assert_eq!(line.iter().copied().collect::<Vec<_>>(), [2, 4]);
         assert_eq!((line.joined(), line.refused(), line.length().peak()), (3, 1, 2));
@@ -169,15 +156,10 @@ mod tests {
     fn waiting_times_sum_to_the_area_of_the_length() {
         let mut line = WaitingLine::new(10);
         (0..4).for_each(|second| line.join(at(second * 10), second * 10).expect("ten places"));
-        let early = line
-            .leave_early(at(40), |joined| *joined == 20)
-            .expect("it is there");
+        let early = line.leave_early(at(40), |joined| *joined == 20).expect("it is there");
         let first = line.leave(at(50)).expect("it is there");
         let rest: u64 = line.drain(at(100)).map(|joined| 100 - joined).sum();
-        assert_eq!(
-            line.length().integral(at(200)),
-            u128::from(40 - early + 50 - first + rest)
-        );
+        assert_eq!(line.length().integral(at(200)), u128::from(40 - early + 50 - first + rest));
         assert!(line.is_empty());
     }
 }

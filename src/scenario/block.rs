@@ -43,12 +43,7 @@ impl<'a> Block<'a> {
     pub(super) fn of(field: &Field<'a>) -> Option<Self> {
         let entries = field.fields()?;
         report_repeated(field, entries);
-        Some(Self {
-            field: field.clone(),
-            entries,
-            known: Vec::new(),
-            missing: Vec::new(),
-        })
+        Some(Self { field: field.clone(), entries, known: Vec::new(), missing: Vec::new() })
     }
 
     /// The object itself.
@@ -111,12 +106,7 @@ impl<'a> Block<'a> {
         found.sort_by_key(|(name, _)| self.entries.iter().position(|entry| entry.key == *name));
         if found.is_empty() {
             let (message, remedy) = (format!("the {what} is missing"), format!("add {}", one_of(names)));
-            self.missing.push(Missing {
-                names: names.to_vec(),
-                code: code::MISSING_CHOICE,
-                message,
-                remedy,
-            });
+            self.missing.push(Missing { names: names.to_vec(), code: code::MISSING_CHOICE, message, remedy });
         }
         for (name, field) in found.iter().skip(1) {
             let first = found[0].0;
@@ -181,9 +171,7 @@ impl<'a> Block<'a> {
         let unknown = self.entries.iter().filter(nobody_asked).map(|entry| {
             if !self.field.is_full() {
                 let remedy = remedy_for(&entry.key, &self.known);
-                self.field
-                    .child(entry)
-                    .error_at_key(code::UNKNOWN_FIELD, "no such field", remedy);
+                self.field.child(entry).error_at_key(code::UNKNOWN_FIELD, "no such field", remedy);
             }
             &*entry.key
         });
@@ -198,8 +186,7 @@ impl<'a> Block<'a> {
             let is_choice = missing.code == code::MISSING_CHOICE;
             let told = unknown.iter().any(|name| is_choice || is_meant_by(name));
             if !told {
-                self.field
-                    .error(missing.code, missing.message.as_str(), missing.remedy.as_str());
+                self.field.error(missing.code, missing.message.as_str(), missing.remedy.as_str());
             }
         }
     }
@@ -212,12 +199,7 @@ pub(crate) fn named<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
     let mut seen = BTreeSet::new();
     let first = entries.iter().filter(|entry| seen.insert(&*entry.key));
     let is_note = |field: &Field<'_>| field.key() == NOTE && field.as_text().is_some();
-    Some(
-        first
-            .map(|entry| field.child(entry))
-            .filter(|field| !is_note(field))
-            .collect(),
-    )
+    Some(first.map(|entry| field.child(entry)).filter(|field| !is_note(field)).collect())
 }
 
 fn report_repeated<'a>(field: &Field<'a>, entries: &'a [Entry<'a>]) {

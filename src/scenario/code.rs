@@ -51,11 +51,7 @@ mod tests {
         let codes: BTreeSet<_> = ALL.iter().map(|(code, _)| *code).collect();
         assert_eq!(codes.len(), ALL.len());
         for code in codes {
-            assert!(
-                code.chars()
-                    .all(|c| c.is_ascii_lowercase() || c == '-' || c == '8'),
-                "{code}"
-            );
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '8'), "{code}");
         }
     }
 }

@@ -78,12 +78,7 @@ impl Diagnostic {
         let column = self.column as usize - 1;
         let long = line.chars().count() > SHOWN_MAX && column > SHOWN_MAX / 2;
         let skipped = if long { column - SHOWN_MAX / 4 } else { 0 };
-        let shown: String = line
-            .chars()
-            .skip(skipped)
-            .take(SHOWN_MAX)
-            .map(printable)
-            .collect();
+        let shown: String = line.chars().skip(skipped).take(SHOWN_MAX).map(printable).collect();
         let before = column - skipped;
         let left = shown.chars().count().saturating_sub(before);
         let width = (self.width as usize).clamp(1, left.max(1));
@@ -100,11 +95,7 @@ fn printable(c: char) -> char {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}[{}]: ",
-            self.line, self.column, self.severity, self.code
-        )?;
+        write!(f, "{}:{}: {}[{}]: ", self.line, self.column, self.severity, self.code)?;
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
@@ -221,17 +212,11 @@ mod tests {
     fn no_number_of_warnings_hides_an_error() {
         let mut found = Diagnostics::default();
         for line in 1..5_000 {
-            found.push(Diagnostic {
-                severity: Severity::Warning,
-                ..diagnostic(line, 1, 1)
-            });
+            found.push(Diagnostic { severity: Severity::Warning, ..diagnostic(line, 1, 1) });
         }
         assert!(!found.has_errors() && !found.is_full());
         found.push(diagnostic(1, 1, 1));
         assert!(found.has_errors());
-        assert_eq!(
-            (found.clone().into_errors().len(), found.into_warnings().len()),
-            (1, TOLD_MAX + 1)
-        );
+        assert_eq!((found.clone().into_errors().len(), found.into_warnings().len()), (1, TOLD_MAX + 1));
     }
 }

@@ -22,30 +22,18 @@ pub(crate) struct Field<'a> {
 impl<'a> Field<'a> {
     /// The whole file.
     pub(crate) fn root(source: &'a Source<'a>, node: &'a Node<'a>) -> Self {
-        Self {
-            source,
-            node,
-            entry: None,
-            path: String::new(),
-        }
+        Self { source, node, entry: None, path: String::new() }
     }
 
     /// A field of this object.
     pub(crate) fn child(&self, entry: &'a Entry<'a>) -> Self {
-        Self {
-            source: self.source,
-            node: &entry.node,
-            entry: Some(entry),
-            path: self.path_to(&entry.key),
-        }
+        Self { source: self.source, node: &entry.node, entry: Some(entry), path: self.path_to(&entry.key) }
     }
 
     /// The path of a field of this object: `server.nginx`, `routes["/"]`.
     pub(crate) fn path_to(&self, key: &str) -> String {
         let plain = (1..=60).contains(&key.len())
-            && key
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$');
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$');
         match (plain, self.path.is_empty()) {
             (true, true) => key.to_owned(),
             (true, false) => format!("{}.{key}", self.path),
@@ -80,24 +68,12 @@ impl<'a> Field<'a> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.report(
-            self.key_bytes(),
-            Severity::Error,
-            code,
-            message.into(),
-            remedy.into(),
-        );
+        self.report(self.key_bytes(), Severity::Error, code, message.into(), remedy.into());
     }
 
     /// The field is legal but odd.
     pub(crate) fn warn(&self, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
-        self.report(
-            self.key_bytes(),
-            Severity::Warning,
-            code,
-            message.into(),
-            remedy.into(),
-        );
+        self.report(self.key_bytes(), Severity::Warning, code, message.into(), remedy.into());
     }
 
     fn report(
@@ -108,16 +84,7 @@ impl<'a> Field<'a> {
         message: String,
         remedy: String,
     ) {
-        self.source.report(
-            bytes,
-            &self.path,
-            Finding {
-                severity,
-                code,
-                message,
-                remedy,
-            },
-        );
+        self.source.report(bytes, &self.path, Finding { severity, code, message, remedy });
     }
 
     /// The bytes of the value; of an object or a list the opening bracket alone.
@@ -130,8 +97,7 @@ impl<'a> Field<'a> {
     }
 
     fn key_bytes(&self) -> Range<usize> {
-        self.entry
-            .map_or_else(|| self.bytes(), |entry| entry.key_start..entry.key_end)
+        self.entry.map_or_else(|| self.bytes(), |entry| entry.key_start..entry.key_end)
     }
 
     /// The value is of another type than what is accepted.
@@ -144,11 +110,7 @@ impl<'a> Field<'a> {
             Value::List(_) => "a list",
             Value::Object(_) => "an object",
         };
-        self.error(
-            code::WRONG_TYPE,
-            format!("{found} does not belong here"),
-            format!("write {accepted}"),
-        );
+        self.error(code::WRONG_TYPE, format!("{found} does not belong here"), format!("write {accepted}"));
     }
 
     /// The text, if it is one; anything else is left to the caller to report.

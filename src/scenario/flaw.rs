@@ -23,46 +23,27 @@ impl Flaw {
         message: impl Into<String>,
         remedy: &'static str,
     ) -> Self {
-        Self {
-            offset,
-            code,
-            message: message.into(),
-            remedy,
-        }
+        Self { offset, code, message: message.into(), remedy }
     }
 
     /// The flaw that `serde_json` found in `piece`, which begins at byte `start` of the file.
     pub(crate) fn of_syntax(piece: &str, start: usize, error: &serde_json::Error) -> Self {
         let told = error.to_string();
-        let message = told
-            .split_once(" at line ")
-            .map_or(told.as_str(), |(message, _)| message);
+        let message = told.split_once(" at line ").map_or(told.as_str(), |(message, _)| message);
         let within = if error.is_eof() {
             piece.trim_end().len()
         } else {
             offset_of(piece, error.line(), error.column())
         };
-        let code = if message == "trailing characters" {
-            code::TRAILING_TEXT
-        } else {
-            code::SYNTAX
-        };
-        let remedy = if error.is_eof() {
-            ENDS_TOO_EARLY
-        } else {
-            syntax_remedy(message, piece, within)
-        };
+        let code = if message == "trailing characters" { code::TRAILING_TEXT } else { code::SYNTAX };
+        let remedy = if error.is_eof() { ENDS_TOO_EARLY } else { syntax_remedy(message, piece, within) };
         Self::new(start + within, code, message, remedy)
     }
 }
 
 /// The byte at `column` [bytes, 1 is the first] of `line` [1 is the first].
 fn offset_of(piece: &str, line: usize, column: usize) -> usize {
-    let before: usize = piece
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let before: usize = piece.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let length = piece[before..].split('\n').next().map_or(0, str::len);
     piece.floor_char_boundary(before + column.saturating_sub(1).min(length))
 }

@@ -83,10 +83,7 @@ pub fn read(text: &str) -> Result<Reading, Vec<Diagnostic>> {
     };
     let found = source.into_found();
     match (plan, found.has_errors()) {
-        (Some(plan), false) => Ok(Reading {
-            plan,
-            warnings: found.into_warnings(),
-        }),
+        (Some(plan), false) => Ok(Reading { plan, warnings: found.into_warnings() }),
         _ => Err(found.into_errors()),
     }
 }
@@ -110,33 +107,14 @@ fn not_utf_8(bytes: &[u8]) -> Finding {
     Finding {
         severity: Severity::Error,
         code: code::NOT_UTF_8,
-        message: if wide {
-            "the file is UTF-16"
-        } else {
-            "the file is not UTF-8 from here on"
-        }
-        .to_owned(),
+        message: if wide { "the file is UTF-16" } else { "the file is not UTF-8 from here on" }.to_owned(),
         remedy: "save the file as UTF-8 without a byte order mark".to_owned(),
     }
 }
 
 fn report_flaw(source: &Source<'_>, text: &str, flaw: Flaw) {
     let end = text[flaw.offset..].chars().next().map_or(0, char::len_utf8) + flaw.offset;
-    let Flaw {
-        offset,
-        code,
-        message,
-        remedy,
-    } = flaw;
+    let Flaw { offset, code, message, remedy } = flaw;
     let remedy = remedy.to_owned();
-    source.report(
-        offset..end,
-        "",
-        Finding {
-            severity: Severity::Error,
-            code,
-            message,
-            remedy,
-        },
-    );
+    source.report(offset..end, "", Finding { severity: Severity::Error, code, message, remedy });
 }

@@ -20,10 +20,7 @@ pub(crate) fn nearest<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
         return None;
     }
     let distance = |name: &str| strsim::damerau_levenshtein(&text, &name.to_lowercase());
-    let ranked = names
-        .iter()
-        .take(COMPARED_MAX)
-        .map(|name| (distance(name), *name));
+    let ranked = names.iter().take(COMPARED_MAX).map(|name| (distance(name), *name));
     let (steps, name) = ranked.min_by_key(|(steps, _)| *steps)?;
     (steps <= (letters / 3).max(1) && steps < name.chars().count()).then_some(name)
 }
@@ -67,11 +64,7 @@ pub(crate) struct Names {
 impl Names {
     /// No names yet; `what` is what such a thing is called in a message.
     pub(crate) fn new(what: &'static str) -> Self {
-        Self {
-            what,
-            places: BTreeMap::new(),
-            in_order: Vec::new(),
-        }
+        Self { what, places: BTreeMap::new(), in_order: Vec::new() }
     }
 
     /// Gives the thing at `place` its name. Says whether the name was free.
@@ -98,11 +91,7 @@ impl Names {
         let name = field.text()?;
         let place = self.place(name);
         if place.is_none() && !field.is_full() {
-            field.error(
-                code::UNKNOWN_NAME,
-                self.unknown(name),
-                remedy_for(name, &self.list()),
-            );
+            field.error(code::UNKNOWN_NAME, self.unknown(name), remedy_for(name, &self.list()));
         }
         place
     }

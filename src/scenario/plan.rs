@@ -78,11 +78,7 @@ pub struct OutageRule {
 
 impl Default for OutageRule {
     fn default() -> Self {
-        Self {
-            over: SimDuration::from_secs(5),
-            pages_min: 3,
-            percent: 50,
-        }
+        Self { over: SimDuration::from_secs(5), pages_min: 3, percent: 50 }
     }
 }
 

@@ -57,11 +57,7 @@ impl<T: Read + PartialOrd> Read for (T, T) {
         let items = field.items()?;
         let [first, second] = items.as_slice() else {
             let remedy = "write the smallest and the largest value in [ ]";
-            field.error(
-                code::WRONG_FORM,
-                format!("a list of {} instead of 2", items.len()),
-                remedy,
-            );
+            field.error(code::WRONG_FORM, format!("a list of {} instead of 2", items.len()), remedy);
             return None;
         };
         let (low, high) = (T::read(first), T::read(second));
@@ -124,11 +120,7 @@ impl Read for u32 {
         let number = u64::read(field)?;
         let narrow = Self::try_from(number).ok();
         if narrow.is_none() {
-            field.error(
-                code::OUT_OF_RANGE,
-                format!("{number} is too large"),
-                "write a smaller number",
-            );
+            field.error(code::OUT_OF_RANGE, format!("{number} is too large"), "write a smaller number");
         }
         narrow
     }
@@ -166,10 +158,7 @@ macro_rules! quantities {
 quantities!(SimDuration, SimTime, Bytes, Bandwidth, Rate, Probability);
 
 fn quantity<T: FromStr<Err = UnitError>>(field: &Field<'_>) -> Option<T> {
-    let accepted = ""
-        .parse::<T>()
-        .err()
-        .map_or("a quantity", |error| error.accepted());
+    let accepted = "".parse::<T>().err().map_or("a quantity", |error| error.accepted());
     let remedy = format!("write {accepted}");
     if let Some(digits) = field.as_number() {
         let negative = (code::OUT_OF_RANGE, "negative");
@@ -193,13 +182,9 @@ fn quantity<T: FromStr<Err = UnitError>>(field: &Field<'_>) -> Option<T> {
 /// What is wrong with a text that is no quantity.
 fn unit_problem<T: FromStr>(text: &str, error: &UnitError) -> (&'static str, String) {
     let text = text.trim();
-    let unit = text
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-        .trim_start();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
     let told = error.to_string();
-    let problem = told
-        .split_once("; write ")
-        .map_or(told.as_str(), |(problem, _)| problem);
+    let problem = told.split_once("; write ").map_or(told.as_str(), |(problem, _)| problem);
     match text {
         _ if text.chars().count() > 40 => (code::WRONG_FORM, format!("{} is no quantity", quoted(text))),
         _ if text.starts_with('-') => (code::OUT_OF_RANGE, format!("{} is negative", quoted(text))),
@@ -227,22 +212,14 @@ mod tests {
 
     fn check<T: Read + std::fmt::Debug>(text: &str, code: &str, message: &str) {
         let found = reading::<T>(text).expect_err("a mistake");
-        assert_eq!(
-            (found[0].code, found[0].message.as_str()),
-            (code, message),
-            "{text}"
-        );
+        assert_eq!((found[0].code, found[0].message.as_str()), (code, message), "{text}");
         assert_eq!(found.len(), 1, "{text}");
     }
 
     #[test]
     fn whole_numbers_are_read_and_nothing_else_is_taken_for_one() {
         assert_eq!(reading("18446744073709551615"), Ok(u64::MAX));
-        check::<u64>(
-            "18446744073709551616",
-            code::OUT_OF_RANGE,
-            "18446744073709551616 is too large",
-        );
+        check::<u64>("18446744073709551616", code::OUT_OF_RANGE, "18446744073709551616 is too large");
         check::<u32>("4294967296", code::OUT_OF_RANGE, "4294967296 is too large");
         check::<u32>("-5", code::OUT_OF_RANGE, "-5 is negative");
         check::<u32>("1.5", code::WRONG_TYPE, "1.5 is not a whole number");
@@ -257,16 +234,8 @@ mod tests {
         check::<SimDuration>("\"5\"", code::MISSING_UNIT, "\"5\" has no unit");
         check::<SimDuration>("\"5KiB\"", code::WRONG_UNIT, "\"KiB\" is no unit here");
         check::<SimDuration>("\"-5s\"", code::OUT_OF_RANGE, "\"-5s\" is negative");
-        check::<SimDuration>(
-            "\"soon\"",
-            code::WRONG_FORM,
-            "\"soon\" does not begin with a number",
-        );
-        check::<SimDuration>(
-            "\"9999999999999d\"",
-            code::OUT_OF_RANGE,
-            "\"9999999999999d\" is too large",
-        );
+        check::<SimDuration>("\"soon\"", code::WRONG_FORM, "\"soon\" does not begin with a number");
+        check::<SimDuration>("\"9999999999999d\"", code::OUT_OF_RANGE, "\"9999999999999d\" is too large");
         check::<Probability>("\"101%\"", code::OUT_OF_RANGE, "\"101%\" is not a share");
         check::<Bandwidth>("\"0bit/s\"", code::OUT_OF_RANGE, "a line that carries nothing");
         check::<Bytes>("null", code::WRONG_TYPE, "null does not belong here");

@@ -33,11 +33,7 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self {
-            text,
-            lines,
-            found: RefCell::default(),
-        }
+        Self { text, lines, found: RefCell::default() }
     }
 
     /// The line in which a byte lies [1 is the first].

@@ -42,11 +42,7 @@ pub fn read_trace(text: &str) -> Result<Arrivals, Vec<Diagnostic>> {
         Ok(columns) => rows(text, columns, &mut visits, &mut found),
         Err(mistake) => found.push(diagnostic(1, mistake)),
     }
-    if found.has_errors() {
-        Err(found.into_errors())
-    } else {
-        Ok(Arrivals::Trace(visits.into()))
-    }
+    if found.has_errors() { Err(found.into_errors()) } else { Ok(Arrivals::Trace(visits.into())) }
 }
 
 fn columns(header: &str) -> Result<Columns, Mistake> {
@@ -55,30 +51,15 @@ fn columns(header: &str) -> Result<Columns, Mistake> {
     let needed = |name: &str| {
         let remedy = "the first line is arrival_ms,service_ms and perhaps attempt and others";
         place(name).ok_or_else(|| {
-            (
-                1,
-                String::new(),
-                code::MISSING_FIELD,
-                format!("there is no column {name:?}"),
-                remedy,
-            )
+            (1, String::new(), code::MISSING_FIELD, format!("there is no column {name:?}"), remedy)
         })
     };
-    Ok(Columns {
-        arrival: needed("arrival_ms")?,
-        service: needed("service_ms")?,
-        attempt: place("attempt"),
-    })
+    Ok(Columns { arrival: needed("arrival_ms")?, service: needed("service_ms")?, attempt: place("attempt") })
 }
 
 fn rows(text: &str, columns: Columns, visits: &mut Vec<TraceVisit>, found: &mut Diagnostics) {
     let mut latest = SimTime::ZERO;
-    for (row, line) in text
-        .lines()
-        .zip(1..)
-        .skip(1)
-        .filter(|(row, _)| !row.trim().is_empty())
-    {
+    for (row, line) in text.lines().zip(1..).skip(1).filter(|(row, _)| !row.trim().is_empty()) {
         if found.is_full() || visits.len() == VISITS_MAX {
             break;
         }
@@ -98,18 +79,10 @@ fn check_count(visits: usize, found: &mut Diagnostics) {
     let mistake = |code, message: String, remedy| diagnostic(1, (1, String::new(), code, message, remedy));
     if visits == VISITS_MAX {
         let message = format!("{VISITS_MAX} visits or more");
-        found.push(mistake(
-            code::TOO_MANY,
-            message,
-            "cut the trace into shorter ones",
-        ));
+        found.push(mistake(code::TOO_MANY, message, "cut the trace into shorter ones"));
     }
     if visits == 0 && !found.has_errors() {
-        found.push(mistake(
-            code::EMPTY,
-            "there is no visit".to_owned(),
-            "add a line such as 5.7,100",
-        ));
+        found.push(mistake(code::EMPTY, "there is no visit".to_owned(), "add a line such as 5.7,100"));
     }
 }
 
@@ -125,23 +98,13 @@ fn visit(row: &str, columns: Columns, latest: SimTime) -> Result<Option<TraceVis
         let remedy = "write the visits in the order of their arrival";
         return Err((column, text.to_owned(), code::WRONG_ORDER, message, remedy));
     }
-    Ok(Some(TraceVisit {
-        at,
-        wait: span(row, columns.service)?,
-    }))
+    Ok(Some(TraceVisit { at, wait: span(row, columns.service)? }))
 }
 
 /// The text in a line's column, and where it begins.
 fn cell(row: &str, column: usize) -> (u32, &str) {
-    let begin: usize = row
-        .split(',')
-        .take(column)
-        .map(|text| text.chars().count() + 1)
-        .sum();
-    (
-        begin as u32 + 1,
-        row.split(',').nth(column).unwrap_or_default().trim(),
-    )
+    let begin: usize = row.split(',').take(column).map(|text| text.chars().count() + 1).sum();
+    (begin as u32 + 1, row.split(',').nth(column).unwrap_or_default().trim())
 }
 
 fn span(row: &str, column: usize) -> Result<SimDuration, Mistake> {
@@ -152,15 +115,7 @@ fn span(row: &str, column: usize) -> Result<SimDuration, Mistake> {
         _ => (code::WRONG_FORM, "is no number of milliseconds"),
     };
     let remedy = "write milliseconds with at most six decimals, such as 25.827";
-    let mistake = || {
-        (
-            begin,
-            text.to_owned(),
-            code,
-            format!("{} {problem}", quoted(text)),
-            remedy,
-        )
-    };
+    let mistake = || (begin, text.to_owned(), code, format!("{} {problem}", quoted(text)), remedy);
     format!("{text}ms").parse().map_err(|_| mistake())
 }
 
@@ -200,14 +155,8 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_with_its_line() {
-        check(
-            "arrival,service\n1,2\n",
-            &["1:1: error[missing-field]: there is no column \"arrival_ms\""],
-        );
-        check(
-            "arrival_ms,service_ms\n",
-            &["1:1: error[empty]: there is no visit"],
-        );
+        check("arrival,service\n1,2\n", &["1:1: error[missing-field]: there is no column \"arrival_ms\""]);
+        check("arrival_ms,service_ms\n", &["1:1: error[empty]: there is no visit"]);
         check(
             "service_ms,arrival_ms\n10,-1.5\n10,9\n10,8\nx,9\n,10\n10\n",
             &[

@@ -63,12 +63,7 @@ const DEPTH_MAX: u32 = 32;
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, Flaw> {
     if text.len() > SIZE_MAX {
         let remedy = "a scenario takes a few KiB: is it the right file?";
-        return Err(Flaw::new(
-            0,
-            code::TOO_LARGE,
-            "the file is larger than 1 MiB",
-            remedy,
-        ));
+        return Err(Flaw::new(0, code::TOO_LARGE, "the file is larger than 1 MiB", remedy));
     }
     if text.starts_with('\u{feff}') {
         let remedy = "save the file as UTF-8 without a byte order mark (BOM)";
@@ -90,10 +85,7 @@ impl<'a> Reader<'a> {
     /// Where a piece of the file begins.
     fn offset(&self, piece: &str) -> usize {
         let offset = piece.as_ptr().addr() - self.text.as_ptr().addr();
-        assert!(
-            offset + piece.len() <= self.text.len(),
-            "a piece of the file lies within the file"
-        );
+        assert!(offset + piece.len() <= self.text.len(), "a piece of the file lies within the file");
         offset
     }
 
@@ -109,11 +101,7 @@ impl<'a> Reader<'a> {
             b'{' => Value::Object(self.object(piece, depth)?),
             _ => Value::Number(piece),
         };
-        Ok(Node {
-            start,
-            end: start + piece.len(),
-            value,
-        })
+        Ok(Node { start, end: start + piece.len(), value })
     }
 
     fn list(&self, piece: &'a str, depth: u32) -> Result<Vec<Node<'a>>, Flaw> {
@@ -123,11 +111,7 @@ impl<'a> Reader<'a> {
 
     fn object(&self, piece: &'a str, depth: u32) -> Result<Vec<Entry<'a>>, Flaw> {
         let fields = self.reread::<Fields<'a>>(piece)?;
-        fields
-            .0
-            .into_iter()
-            .map(|(key, raw)| self.entry(key, raw, depth))
-            .collect()
+        fields.0.into_iter().map(|(key, raw)| self.entry(key, raw, depth)).collect()
     }
 
     fn entry(&self, key: Spelled<'a>, raw: &'a RawValue, depth: u32) -> Result<Entry<'a>, Flaw> {
@@ -136,12 +120,7 @@ impl<'a> Reader<'a> {
             Cow::Borrowed(piece) => (self.offset(piece) - 1, self.offset(piece) + piece.len() + 1),
             Cow::Owned(_) => (node.start, node.end),
         };
-        Ok(Entry {
-            key: key.0,
-            key_start,
-            key_end,
-            node,
-        })
+        Ok(Entry { key: key.0, key_start, key_end, node })
     }
 
     /// Looks into a piece whose grammar is already known to be right; escapes and the like may still be wrong.
@@ -152,12 +131,7 @@ impl<'a> Reader<'a> {
 
 fn too_deep(offset: usize) -> Flaw {
     let message = format!("nested more than {DEPTH_MAX} deep");
-    Flaw::new(
-        offset,
-        code::TOO_DEEP,
-        message,
-        "no scenario needs this: look for a bracket too many",
-    )
+    Flaw::new(offset, code::TOO_DEEP, message, "no scenario needs this: look for a bracket too many")
 }
 
 /// A text of the file, borrowed where it is written without escapes.
@@ -213,9 +187,7 @@ mod tests {
     fn every_value_and_every_key_knows_its_place() {
         let text = " {\"a\" : [1, {\"b\": \"c\"}],\n  \"a\": null, \"\\u0061\": true}";
         let root = parse(text).expect("valid JSON");
-        let Value::Object(entries) = &root.value else {
-            panic!("an object")
-        };
+        let Value::Object(entries) = &root.value else { panic!("an object") };
         let keys: Vec<_> = entries.iter().map(|entry| &*entry.key).collect();
         assert_eq!(keys, ["a", "a", "a"], "repeated keys are kept, in order");
         assert_eq!(&text[entries[1].key_start..entries[1].key_end], "\"a\"");
@@ -224,9 +196,7 @@ mod tests {
             "true",
             "an escaped key stands where its value does"
         );
-        let Value::List(items) = &entries[0].node.value else {
-            panic!("a list")
-        };
+        let Value::List(items) = &entries[0].node.value else { panic!("a list") };
         assert_eq!(&text[items[1].start..items[1].end], "{\"b\": \"c\"}");
     }
 

@@ -64,16 +64,7 @@ impl Simulation {
         let mut agenda = Agenda::new();
         let mut topology = Topology::new(plan.settings.clone(), plan.run.seed, plan.run.journeys, ledger);
         topology.open(&mut agenda);
-        Self {
-            plan,
-            topology,
-            agenda,
-            steps,
-            steps_done: 0,
-            looks,
-            looks_done: 0,
-            halt: Halt::Reached,
-        }
+        Self { plan, topology, agenda, steps, steps_done: 0, looks, looks_done: 0, halt: Halt::Reached }
     }
 
     /// What is run.
@@ -141,11 +132,7 @@ impl Simulation {
             self.topology.observe(now);
             self.looks_done += 1;
         }
-        while let Some(step) = self
-            .steps
-            .get(self.steps_done as usize)
-            .filter(|step| step.at == now)
-        {
+        while let Some(step) = self.steps.get(self.steps_done as usize).filter(|step| step.at == now) {
             self.topology.apply(*step, &mut self.agenda);
             self.steps_done += 1;
         }
@@ -175,18 +162,8 @@ impl Simulation {
 }
 
 fn new_ledger(plan: &Plan) -> Ledger {
-    let windows: Vec<(SimTime, SimTime)> = plan
-        .windows
-        .iter()
-        .map(|window| (window.from, window.to))
-        .collect();
+    let windows: Vec<(SimTime, SimTime)> =
+        plan.windows.iter().map(|window| (window.from, window.to)).collect();
     let rule = plan.outage_rule;
-    Ledger::new(
-        &windows,
-        OutageRule {
-            over: rule.over,
-            pages_min: rule.pages_min,
-            percent: rule.percent,
-        },
-    )
+    Ledger::new(&windows, OutageRule { over: rule.over, pages_min: rule.pages_min, percent: rule.percent })
 }

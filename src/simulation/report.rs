@@ -65,8 +65,7 @@ pub struct OutageReport {
 impl OutageReport {
     /// Whether it was planned: set off by a maintenance action.
     pub fn is_planned(&self) -> bool {
-        self.action
-            .is_some_and(|action| action.kind() == ActionKind::Maintenance)
+        self.action.is_some_and(|action| action.kind() == ActionKind::Maintenance)
     }
 }
 
@@ -117,9 +116,7 @@ pub struct Account {
 impl Books {
     /// The accounts that do not balance; none if there is no bug.
     pub fn breaches(&self) -> impl Iterator<Item = &Account> {
-        self.accounts
-            .iter()
-            .filter(|account| account.left != account.right)
+        self.accounts.iter().filter(|account| account.left != account.right)
     }
 }
 

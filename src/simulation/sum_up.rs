@@ -22,13 +22,7 @@ impl Simulation {
             outages,
             blames: self.blames(),
             chronicle: self.topology.ledger().chronicle.entries().to_vec(),
-            journeys: self
-                .topology
-                .journeys()
-                .iter()
-                .filter(|page| !page.page.is_empty())
-                .cloned()
-                .collect(),
+            journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
         }
@@ -38,10 +32,7 @@ impl Simulation {
         let tallies = self.topology.ledger().windows.iter();
         let named = self.plan.windows.iter().zip(tallies);
         named
-            .map(|(window, tally)| WindowReport {
-                name: window.name.clone(),
-                tally: tally.clone(),
-            })
+            .map(|(window, tally)| WindowReport { name: window.name.clone(), tally: tally.clone() })
             .collect()
     }
 
@@ -59,11 +50,7 @@ impl Simulation {
         let pages = WindowFigures::of(&self.topology.ledger().windows[0]).pages();
         let (good, ended) = (pages.good(), pages.ended());
         let downtime = |planned: bool| -> SimDuration {
-            outages
-                .iter()
-                .filter(|outage| outage.is_planned() == planned)
-                .map(|outage| outage.lasted)
-                .sum()
+            outages.iter().filter(|outage| outage.is_planned() == planned).map(|outage| outage.lasted).sum()
         };
         let (planned, unplanned) = (downtime(true), downtime(false));
         let horizon = self.now().since(SimTime::ZERO).as_secs_f64();
@@ -97,9 +84,7 @@ impl Simulation {
             left: balance.left,
             right: balance.right,
         };
-        Books {
-            accounts: accounts.map(account).collect(),
-        }
+        Books { accounts: accounts.map(account).collect() }
     }
 
     fn fingerprints(&self) -> Vec<RoomFingerprint> {

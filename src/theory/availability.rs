@@ -92,11 +92,7 @@ mod tests {
     #[test]
     fn nines_cost_what_the_tables_say_in_30_days() {
         // (share, downtime in 30 days [s], tolerance [s])
-        let checked = [
-            (0.999, 43.2 * MINUTE, 1e-6),
-            (0.9999, 4.32 * MINUTE, 1e-6),
-            (0.99999, 26.0, 0.5),
-        ];
+        let checked = [(0.999, 43.2 * MINUTE, 1e-6), (0.9999, 4.32 * MINUTE, 1e-6), (0.99999, 26.0, 0.5)];
         for (available, downtime, tolerance) in checked {
             let found = of_share(available).expect("a share");
             assert_close(found.downtime_per_30_days, downtime, tolerance);

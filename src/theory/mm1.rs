@@ -73,19 +73,11 @@ mod tests {
     #[test]
     fn response_times_are_the_checked_ones() {
         // (load, mean response [ms], 95th percentile [ms]) for a service time of 100 ms
-        let checked = [
-            (0.5, 200.0, 599.0),
-            (0.8, 500.0, 1_498.0),
-            (0.9, 1_000.0, 2_996.0),
-        ];
+        let checked = [(0.5, 200.0, 599.0), (0.8, 500.0, 1_498.0), (0.9, 1_000.0, 2_996.0)];
         for (load, response, percentile) in checked {
             let found = steady_state(load * 10.0, 0.1).expect("stable");
             assert_close(found.response_mean * 1e3, response, 1e-9);
-            assert_close(
-                found.response_quantile(Probability::percent(95.0)) * 1e3,
-                percentile,
-                0.5,
-            );
+            assert_close(found.response_quantile(Probability::percent(95.0)) * 1e3, percentile, 0.5);
         }
         for (load, response) in [(0.95, 2_000.0), (0.99, 10_000.0)] {
             let found = steady_state(load * 10.0, 0.1).expect("stable");
@@ -97,20 +89,13 @@ mod tests {
     fn those_who_find_the_server_free_do_not_wait() {
         let found = steady_state(5.0, 0.1).expect("stable");
         assert_close(found.wait_quantile(Probability::percent(50.0)), 0.0, 1e-12);
-        assert_close(
-            found.wait_quantile(Probability::percent(75.0)),
-            0.2 * std::f64::consts::LN_2,
-            1e-6,
-        );
+        assert_close(found.wait_quantile(Probability::percent(75.0)), 0.2 * std::f64::consts::LN_2, 1e-6);
         assert!(found.response_quantile(Probability::ONE).is_infinite());
     }
 
     #[test]
     fn a_server_at_its_limit_has_no_steady_state() {
-        assert!(matches!(
-            steady_state(10.0, 0.1),
-            Err(PreconditionError::Unstable { .. })
-        ));
+        assert!(matches!(steady_state(10.0, 0.1), Err(PreconditionError::Unstable { .. })));
         assert!(steady_state(0.0, 0.1).is_err());
     }
 }

@@ -65,11 +65,8 @@ pub struct Bounds {
 pub fn closed(demands: &[f64], think_time: f64, users: u32) -> Result<Solution, PreconditionError> {
     check(demands, think_time)?;
     let users = count("users", users, 1)?;
-    let mut solution = Solution {
-        throughput: 0.0,
-        response_mean: 0.0,
-        stations: vec![Station::default(); demands.len()],
-    };
+    let mut solution =
+        Solution { throughput: 0.0, response_mean: 0.0, stations: vec![Station::default(); demands.len()] };
     for present in 1..=users {
         add_user(&mut solution, demands, think_time, f64::from(present));
     }
@@ -110,11 +107,7 @@ fn check(demands: &[f64], think_time: f64) -> Result<(), PreconditionError> {
     for demand in demands {
         not_negative("demand", *demand)?;
     }
-    if demands.iter().any(|demand| *demand > 0.0) {
-        Ok(())
-    } else {
-        Err(PreconditionError::NoDemand)
-    }
+    if demands.iter().any(|demand| *demand > 0.0) { Ok(()) } else { Err(PreconditionError::NoDemand) }
 }
 
 #[cfg(test)]

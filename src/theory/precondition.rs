@@ -51,18 +51,11 @@ impl fmt::Display for PreconditionError {
             Self::NotPositive { quantity, value } => write!(f, "the {quantity} is {value}, not above zero"),
             Self::Negative { quantity, value } => write!(f, "the {quantity} is {value}, not zero or more"),
             Self::NotAShare { value } => write!(f, "{value} is not a share between 0 and 1"),
-            Self::CountOutOfRange {
-                quantity,
-                count,
-                least,
-            } => {
+            Self::CountOutOfRange { quantity, count, least } => {
                 write!(f, "{count} {quantity}, not between {least} and {COUNT_MAX}")
             }
             Self::Unstable { utilisation } => {
-                write!(
-                    f,
-                    "no steady state: the offered load is {utilisation:.3} of capacity"
-                )
+                write!(f, "no steady state: the offered load is {utilisation:.3} of capacity")
             }
             Self::NoDemand => f.write_str("no station has any work to do"),
         }
@@ -91,11 +84,7 @@ pub(super) fn not_negative(quantity: &'static str, value: f64) -> Result<f64, Pr
 
 /// `value`, if it lies between 0 and 1.
 pub(super) fn share(value: f64) -> Result<f64, PreconditionError> {
-    if (0.0..=1.0).contains(&value) {
-        Ok(value)
-    } else {
-        Err(PreconditionError::NotAShare { value })
-    }
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(PreconditionError::NotAShare { value }) }
 }
 
 /// `count`, if it lies between `least` and [`COUNT_MAX`].
@@ -103,21 +92,13 @@ pub(super) fn count(quantity: &'static str, count: u32, least: u32) -> Result<u3
     if (least..=COUNT_MAX).contains(&count) {
         Ok(count)
     } else {
-        Err(PreconditionError::CountOutOfRange {
-            quantity,
-            count,
-            least,
-        })
+        Err(PreconditionError::CountOutOfRange { quantity, count, least })
     }
 }
 
 /// `utilisation`, if it is below one.
 pub(super) fn stable(utilisation: f64) -> Result<f64, PreconditionError> {
-    if utilisation < 1.0 {
-        Ok(utilisation)
-    } else {
-        Err(PreconditionError::Unstable { utilisation })
-    }
+    if utilisation < 1.0 { Ok(utilisation) } else { Err(PreconditionError::Unstable { utilisation }) }
 }
 
 #[cfg(test)]

@@ -61,10 +61,7 @@ impl Context<'_> {
 
     /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.
     pub fn blame(&self, layer: Layer, limit: Option<Limit>) -> Blame {
-        Blame {
-            action: self.board.holder(layer),
-            limit,
-        }
+        Blame { action: self.board.holder(layer), limit }
     }
 
     /// Notes that what was sent on a connection is lost, and by whose doing.

@@ -42,10 +42,7 @@ pub enum ClientEvent {
     /// The TLS handshake is finished.
     Secured { connection: ConnectionId },
     /// The last byte of the answer.
-    Answered {
-        connection: ConnectionId,
-        request: RequestId,
-    },
+    Answered { connection: ConnectionId, request: RequestId },
     /// The server has closed the connection.
     Closed { connection: ConnectionId, by: Closing },
     /// The visitor has waited long enough.
@@ -68,11 +65,7 @@ pub enum DnsEvent {
     /// A stub asks its recursive resolver.
     Asked { visit: VisitId, resolver: u16 },
     /// A server of the chain has answered the resolver.
-    Learned {
-        visit: VisitId,
-        resolver: u16,
-        what: Learned,
-    },
+    Learned { visit: VisitId, resolver: u16, what: Learned },
 }
 
 /// What a server of the chain tells a resolver.
@@ -102,10 +95,7 @@ pub enum Segment {
     /// A TLS client hello.
     Hello { connection: ConnectionId },
     /// A request.
-    Request {
-        connection: ConnectionId,
-        request: RequestId,
-    },
+    Request { connection: ConnectionId, request: RequestId },
 }
 
 impl Segment {
@@ -142,10 +132,7 @@ pub enum WebServerEvent {
     /// The kernel sends a dropped SYN again.
     UpstreamSynDue { exchange: ExchangeId },
     /// The connection to gunicorn was refused, reset or closed.
-    UpstreamFailed {
-        exchange: ExchangeId,
-        failure: FailureKind,
-    },
+    UpstreamFailed { exchange: ExchangeId, failure: FailureKind },
     /// gunicorn has answered.
     UpstreamAnswered { exchange: ExchangeId, outcome: Outcome },
     /// `proxy_connect_timeout` or `proxy_read_timeout` is over.
@@ -165,19 +152,11 @@ pub enum AppServerEvent {
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
-    ConnectionArrives {
-        exchange: ExchangeId,
-        request: RequestId,
-        attempt: u8,
-    },
+    ConnectionArrives { exchange: ExchangeId, request: RequestId, attempt: u8 },
     /// A worker's CPU time or wait is over.
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.
-    QueryAnswered {
-        worker: SlotId,
-        run: u32,
-        answer: QueryAnswer,
-    },
+    QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },
     /// The arbiter finds a worker silent for too long.
     WorkerOverdue { worker: SlotId, run: u32 },
 }
@@ -202,12 +181,7 @@ pub enum DatabaseEvent {
     /// A clean shutdown is done.
     Stopped { life: u32 },
     /// A worker's query, over its session or, without one, over a new one.
-    QueryArrives {
-        worker: SlotId,
-        run: u32,
-        route: u16,
-        session: Option<u32>,
-    },
+    QueryArrives { worker: SlotId, run: u32, route: u16, session: Option<u32> },
     /// The query has had its CPU time.
     ComputedQuery { query: QueryId },
     /// The disk has served the query.
@@ -290,25 +264,15 @@ impl WebServerEvent {
             Self::Started { .. } => 1,
             Self::QuitOverdue { .. } => 2,
             Self::ConnectionArrives { .. } => 3,
-            Self::Arrives {
-                segment: Segment::Hello { .. },
-            } => 4,
-            Self::Arrives {
-                segment: Segment::Request { .. },
-            } => 5,
+            Self::Arrives { segment: Segment::Hello { .. } } => 4,
+            Self::Arrives { segment: Segment::Request { .. } } => 5,
             Self::VisitorLeft { .. } => 6,
             Self::TaskDone { .. } => 7,
             Self::UpstreamConnected { .. } => 8,
             Self::UpstreamSynDropped { .. } => 9,
             Self::UpstreamFailed { failure, .. } => 100 + failure as u64,
-            Self::UpstreamAnswered {
-                outcome: Outcome::Good,
-                ..
-            } => 10,
-            Self::UpstreamAnswered {
-                outcome: Outcome::Failed(failure),
-                ..
-            } => 200 + failure as u64,
+            Self::UpstreamAnswered { outcome: Outcome::Good, .. } => 10,
+            Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
             Self::UpstreamSynDue { .. } => 12,
         }
@@ -324,14 +288,8 @@ impl AppServerEvent {
             Self::GracefulOverdue { .. } => 3,
             Self::ConnectionArrives { attempt, .. } => 100 + attempt as u64,
             Self::WorkerStep { .. } => 4,
-            Self::QueryAnswered {
-                answer: QueryAnswer::Done { .. },
-                ..
-            } => 5,
-            Self::QueryAnswered {
-                answer: QueryAnswer::Failed { failure },
-                ..
-            } => 200 + failure as u64,
+            Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
+            Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
         }
     }

@@ -37,11 +37,8 @@ impl Topology {
 
     /// Tells the ledger the state of things at a moment.
     pub fn observe(&mut self, now: SimTime) {
-        let observation = Observation {
-            at: now,
-            counters: self.ledger.counters,
-            stations: self.stations(now),
-        };
+        let observation =
+            Observation { at: now, counters: self.ledger.counters, stations: self.stations(now) };
         self.ledger.observe(&observation);
     }
 
@@ -55,10 +52,7 @@ impl Topology {
             self.app_server.backlog_use(now),
             self.database.sessions_use(now, &self.settings),
             StationUse { busy, capacity },
-            StationUse {
-                busy: self.host.disk_busy(now),
-                capacity: u128::from(now.as_nanos()),
-            },
+            StationUse { busy: self.host.disk_busy(now), capacity: u128::from(now.as_nanos()) },
         ]
     }
 
@@ -79,12 +73,7 @@ impl Topology {
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),
             database: self.database.view(&self.settings),
-            latest: self
-                .ledger
-                .chronicle
-                .entries()
-                .last()
-                .map(|entry| (entry.at, entry.what)),
+            latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
     }
 
@@ -103,11 +92,7 @@ impl Topology {
         let visits = u128::from(self.client.visits_in_flight());
         let mut add = |name, left: u128, right: u128| books.push(Balance { name, left, right });
         let pages = &whole.pages;
-        add(
-            "pages begun = ended + under way",
-            pages.begun().into(),
-            u128::from(pages.ended()) + visits,
-        );
+        add("pages begun = ended + under way", pages.begun().into(), u128::from(pages.ended()) + visits);
         let under_way = u128::from(self.requests.len());
         add(
             "requests begun = ended + under way",
@@ -116,17 +101,9 @@ impl Topology {
         );
         let (executions, busy) = self.app_server.executions();
         let ended = u128::from(executions.finished) + u128::from(executions.cut);
-        add(
-            "executions begun = finished + cut + at work",
-            executions.begun.into(),
-            ended + u128::from(busy),
-        );
+        add("executions begun = finished + cut + at work", executions.begun.into(), ended + u128::from(busy));
         let failures: u64 = self.ledger.blames.values().sum();
-        add(
-            "every failed page has a cause",
-            pages.failed().into(),
-            failures.into(),
-        );
+        add("every failed page has a cause", pages.failed().into(), failures.into());
     }
 
     fn little_books(&self, now: SimTime, books: &mut Vec<Balance>) {
@@ -135,11 +112,7 @@ impl Topology {
         let visits: u128 = client.visits_begun().map(age).sum();
         let requests: u128 = self.requests.iter().map(|(_, request)| age(request.begun)).sum();
         let mut add = |name, left, right| books.push(Balance { name, left, right });
-        add(
-            "Little's law for pages",
-            client.visits_level.integral(now),
-            client.visits_ended.nanos + visits,
-        );
+        add("Little's law for pages", client.visits_level.integral(now), client.visits_ended.nanos + visits);
         add(
             "Little's law for requests",
             client.requests_level.integral(now),
@@ -152,20 +125,10 @@ impl Topology {
     fn slot_books(&self, now: SimTime, books: &mut Vec<Balance>) {
         let mut add = |name, (times, slots): (PoolTimes, u32)| {
             let right = u128::from(slots) * u128::from(now.as_nanos());
-            books.push(Balance {
-                name,
-                left: times.busy + times.idle + times.down,
-                right,
-            });
+            books.push(Balance { name, left: times.busy + times.idle + times.down, right });
         };
-        add(
-            "nginx's workers: busy + idle + down = horizon",
-            self.web_server.books(now),
-        );
-        add(
-            "gunicorn's workers: busy + idle + down = horizon",
-            self.app_server.books(now),
-        );
+        add("nginx's workers: busy + idle + down = horizon", self.web_server.books(now));
+        add("gunicorn's workers: busy + idle + down = horizon", self.app_server.books(now));
     }
 
     /// For each room: a digest of its events, of its random streams and of the outcomes decided in it.

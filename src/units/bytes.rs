@@ -96,11 +96,7 @@ impl fmt::Display for Bytes {
             _ => (1 << 30, "GiB"),
         };
         let tenths = u128::from(self.0) * 10 / unit;
-        let fraction = if tenths % 10 == 0 {
-            String::new()
-        } else {
-            format!(".{}", tenths % 10)
-        };
+        let fraction = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
         f.pad(&format!("{}{fraction} {name}", tenths / 10))
     }
 }
@@ -129,17 +125,9 @@ const ACCEPTED_BANDWIDTH: &str =
 impl FromStr for Bandwidth {
     type Err = UnitError;
     fn from_str(text: &str) -> Result<Self, UnitError> {
-        let units = [
-            ("bit/s", 1),
-            ("kbit/s", 1_000),
-            ("Mbit/s", 1_000_000),
-            ("Gbit/s", 1_000_000_000),
-        ];
+        let units = [("bit/s", 1), ("kbit/s", 1_000), ("Mbit/s", 1_000_000), ("Gbit/s", 1_000_000_000)];
         match quantity(text, &units, ACCEPTED_BANDWIDTH)? {
-            0 => Err(UnitError::new(
-                "a line that carries nothing".to_owned(),
-                ACCEPTED_BANDWIDTH,
-            )),
+            0 => Err(UnitError::new("a line that carries nothing".to_owned(), ACCEPTED_BANDWIDTH)),
             bits => Ok(Self(bits)),
         }
     }
@@ -160,10 +148,7 @@ mod tests {
     #[test]
     fn a_line_takes_its_time() {
         let line: Bandwidth = "20Mbit/s".parse().expect("a bandwidth");
-        assert_eq!(
-            line.transmission_time(Bytes::new(25_000)),
-            SimDuration::from_millis(10)
-        );
+        assert_eq!(line.transmission_time(Bytes::new(25_000)), SimDuration::from_millis(10));
         assert!("0bit/s".parse::<Bandwidth>().is_err());
     }
 }

@@ -20,11 +20,7 @@ impl Probability {
 
     /// The share `value`, cut to 0..=1; not-a-number is taken as zero.
     pub fn new(value: f64) -> Self {
-        Self(if value.is_nan() {
-            0.0
-        } else {
-            value.clamp(0.0, 1.0)
-        })
+        Self(if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) })
     }
 
     /// A share of so many percent.
@@ -47,10 +43,7 @@ impl Probability {
 impl fmt::Display for Probability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = format!("{:.3}", self.0 * 100.0);
-        f.pad(&format!(
-            "{} %",
-            percent.trim_end_matches('0').trim_end_matches('.')
-        ))
+        f.pad(&format!("{} %", percent.trim_end_matches('0').trim_end_matches('.')))
     }
 }
 

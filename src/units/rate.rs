@@ -18,11 +18,7 @@ impl Rate {
 
     /// A rate of `count` a second; what is negative or not finite is taken as zero.
     pub fn per_second(count: f64) -> Self {
-        Self(if count.is_finite() && count > 0.0 {
-            count
-        } else {
-            0.0
-        })
+        Self(if count.is_finite() && count > 0.0 { count } else { 0.0 })
     }
 
     /// How many a second.

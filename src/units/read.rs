@@ -11,10 +11,7 @@ pub struct UnitError {
 
 impl UnitError {
     pub(super) fn new(problem: impl Into<String>, accepted: &'static str) -> Self {
-        Self {
-            problem: problem.into(),
-            accepted,
-        }
+        Self { problem: problem.into(), accepted }
     }
 
     /// What would have been accepted.
@@ -40,9 +37,7 @@ pub(super) fn number_and_unit<'a>(
     accepted: &'static str,
 ) -> Result<(u128, u32, &'a str), UnitError> {
     let text = text.trim();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let dangling = number.contains('.') && fraction.is_empty();
@@ -52,14 +47,9 @@ pub(super) fn number_and_unit<'a>(
         || fraction.len() > DECIMALS_MAX
         || whole.len() > 24
     {
-        return Err(UnitError::new(
-            format!("{text:?} does not begin with a number"),
-            accepted,
-        ));
+        return Err(UnitError::new(format!("{text:?} does not begin with a number"), accepted));
     }
-    let digits = format!("{whole}{fraction}")
-        .parse::<u128>()
-        .expect("ASCII digits, at most 36 of them");
+    let digits = format!("{whole}{fraction}").parse::<u128>().expect("ASCII digits, at most 36 of them");
     Ok((digits, fraction.len() as u32, unit.trim_start()))
 }
 
@@ -78,10 +68,7 @@ pub(super) fn quantity(text: &str, units: &[(&str, u64)], accepted: &'static str
     let too_large = || UnitError::new(format!("{text:?} is too large"), accepted);
     let scaled = digits.checked_mul(u128::from(*factor)).ok_or_else(too_large)?;
     if scaled % scale != 0 {
-        return Err(UnitError::new(
-            format!("{text:?} is finer than can be told apart"),
-            accepted,
-        ));
+        return Err(UnitError::new(format!("{text:?} is finer than can be told apart"), accepted));
     }
     u64::try_from(scaled / scale).map_err(|_| too_large())
 }

@@ -77,16 +77,18 @@ impl SimDuration {
         Self(secs * 1_000_000_000)
     }
 
-    /// The nearest whole nanosecond to `nanos`; negative and not-a-number give zero, too large gives [`Self::MAX`].
+    /// The nearest whole nanosecond to `nanos`, the even one of two; negative or no number is zero, too large is `MAX`.
     ///
     /// This is the one place where a draw's `f64` becomes time.
+    #[inline]
+    #[expect(clippy::cast_sign_loss, reason = "`as` saturates, as promised")]
     pub fn from_nanos_f64(nanos: f64) -> Self {
-        #[expect(
-            clippy::cast_sign_loss,
-            reason = "`as` saturates at both ends and takes NaN as zero, as promised"
-        )]
-        let whole = libm::round(nanos) as u64;
-        Self(whole)
+        // Numbers from this one on are whole, and 1 apart: a sum is rounded there, and its bits count how far it went.
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        if (0.0..WHOLE).contains(&nanos) {
+            return Self((nanos + WHOLE).to_bits() - WHOLE.to_bits());
+        }
+        Self(nanos as u64)
     }
 
     /// Whole nanoseconds.
@@ -137,10 +139,7 @@ impl AddAssign<SimDuration> for SimTime {
 impl Sub for SimTime {
     type Output = SimDuration;
     fn sub(self, earlier: Self) -> SimDuration {
-        debug_assert!(
-            earlier <= self,
-            "time runs forward: {earlier:?} is after {self:?}"
-        );
+        debug_assert!(earlier <= self, "time runs forward: {earlier:?} is after {self:?}");
         self.since(earlier)
     }
 }
@@ -199,10 +198,7 @@ impl fmt::Display for SimTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.0 / 1_000_000;
         let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60);
-        f.pad(&format!(
-            "{hours}:{minutes:02}:{seconds:02}.{:03}",
-            millis % 1_000
-        ))
+        f.pad(&format!("{hours}:{minutes:02}:{seconds:02}.{:03}", millis % 1_000))
     }
 }
 
@@ -214,21 +210,15 @@ fn decimal(nanos: u64, unit: u64, name: &str) -> String {
 
 fn clock_like(nanos: u64) -> String {
     const SECOND: u64 = 1_000_000_000;
-    let (hours, minutes, rest) = (
-        nanos / (3_600 * SECOND),
-        nanos / (60 * SECOND) % 60,
-        nanos % (60 * SECOND),
-    );
+    let (hours, minutes, rest) =
+        (nanos / (3_600 * SECOND), nanos / (60 * SECOND) % 60, nanos % (60 * SECOND));
     let parts = [
         (hours, format!("{hours} h")),
         (minutes, format!("{minutes} min")),
         (rest, decimal(rest, SECOND, "s")),
     ];
-    let shown: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(_, text)| text)
-        .collect();
+    let shown: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
     shown.join(" ")
 }
 
@@ -275,10 +265,15 @@ mod tests {
         assert!("5".parse::<SimDuration>().is_err(), "a unit is required");
         assert!("-1s".parse::<SimDuration>().is_err());
         assert!("999999999999h".parse::<SimDuration>().is_err());
-        assert!(
-            "0.1ns".parse::<SimDuration>().is_err(),
-            "half nanoseconds do not exist"
-        );
+        assert!("0.1ns".parse::<SimDuration>().is_err(), "half nanoseconds do not exist");
+    }
+
+    #[test]
+    fn a_number_becomes_the_nearest_span() {
+        let nanos = |number| SimDuration::from_nanos_f64(number).as_nanos();
+        assert_eq!([0.75, 1.5, 2.5, 3.5].map(nanos), [1, 2, 2, 4]);
+        assert_eq!([0.5, -0.7, f64::NAN].map(nanos), [0; 3]);
+        assert_eq!([(1_u64 << 52) as f64 - 0.5, 1e30].map(nanos), [1 << 52, u64::MAX]);
     }
 
     #[test]

@@ -107,14 +107,7 @@ impl FailureKind {
                 "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
             ),
         };
-        FailureText {
-            status: None,
-            visitor_sees,
-            layer,
-            cause,
-            log,
-            remedy,
-        }
+        FailureText { status: None, visitor_sees, layer, cause, log, remedy }
     }
 
     const fn written_by_nginx(self) -> FailureText {
@@ -191,19 +184,13 @@ impl FailureKind {
             Self::DatabaseUnreachable => (
                 Layer::Database,
                 "MySQL does not accept connections: not running, or still applying its redo log",
-                Some(log(
-                    APP_LOG,
-                    "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")",
-                )),
+                Some(log(APP_LOG, "(2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")")),
                 "systemctl status mysql; after a crash, wait for the recovery",
             ),
             Self::DatabaseLost => (
                 Layer::Database,
                 "the connection to MySQL died: cut in the middle of a query, or stale since MySQL was restarted",
-                Some(log(
-                    APP_LOG,
-                    "(2013, 'Lost connection to MySQL server during query')",
-                )),
+                Some(log(APP_LOG, "(2013, 'Lost connection to MySQL server during query')")),
                 "pool_pre_ping or pool_recycle; reads may be tried again",
             ),
             Self::DatabaseFull => (

@@ -17,10 +17,7 @@ pub trait Word: Copy + Eq + 'static {
 
     /// Its place in [`Self::ALL`].
     fn index(self) -> usize {
-        Self::ALL
-            .iter()
-            .position(|word| *word == self)
-            .expect("every word is in its list")
+        Self::ALL.iter().position(|word| *word == self).expect("every word is in its list")
     }
 }
 

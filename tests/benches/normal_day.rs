@@ -17,9 +17,8 @@ fn main() {
     let text = std::fs::read_to_string(path).expect("the normal day is shipped");
     for minutes in MINUTES {
         let duration = format!("\"duration\": \"{minutes}min\"");
-        let plan = scenario::read(&text.replace("\"duration\": \"60s\"", &duration))
-            .expect("a valid scenario")
-            .plan;
+        let plan =
+            scenario::read(&text.replace("\"duration\": \"60s\"", &duration)).expect("a valid scenario").plan;
         assert_eq!(plan.run.duration, SimDuration::from_secs(60 * minutes));
         measure(minutes, Simulation::new(plan));
     }
@@ -49,7 +48,5 @@ fn measure(minutes: u64, mut simulation: Simulation) {
 fn peak_memory_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|rest| rest.split_whitespace().next())
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(0)
+    line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
 }

@@ -15,27 +15,20 @@ fn told(name: &str, bytes: &[u8]) -> String {
         Ok(reading) => reading.warnings,
         Err(mistakes) => mistakes,
     };
-    told.iter()
-        .map(|diagnostic| diagnostic.render(name, text))
-        .collect()
+    told.iter().map(|diagnostic| diagnostic.render(name, text)).collect()
 }
 
 /// The files of a folder with this ending, in the order of their names.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder of bad files is there");
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
-    let mut paths: Vec<_> = paths
-        .filter(|path| path.extension().is_some_and(|end| end == ending))
-        .collect();
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == ending)).collect();
     paths.sort();
     paths
 }
 
 fn check(path: &Path, wrong: &mut Vec<String>) {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .expect("a plain file name");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a plain file name");
     let told = told(name, &fs::read(path).expect("a readable file"));
     match fs::read_to_string(path.with_extension("txt")) {
         Ok(expected) if expected == told => {}
@@ -50,20 +43,11 @@ fn every_bad_file_is_told_all_its_mistakes() {
     let (bad, expected) = (files(&folder, "json"), files(&folder, "txt"));
     assert!(bad.len() >= 18, "only {} bad files", bad.len());
     let mut wrong = Vec::new();
-    for text in expected
-        .iter()
-        .filter(|text| !text.with_extension("json").exists())
-    {
+    for text in expected.iter().filter(|text| !text.with_extension("json").exists()) {
         wrong.push(format!("--- {}: has no .json beside it", text.display()));
     }
     for path in &bad {
         check(path, &mut wrong);
     }
-    assert!(
-        wrong.is_empty(),
-        "{} of {} files differ\n{}",
-        wrong.len(),
-        bad.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {} files differ\n{}", wrong.len(), bad.len(), wrong.join("\n"));
 }

@@ -54,11 +54,7 @@ fn lonebox<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Output {
 
 /// Runs `lonebox VERB FILE`.
 fn told(verb: &str, file: &Path) -> Output {
-    command()
-        .arg(verb)
-        .arg(file)
-        .output()
-        .expect("the command starts")
+    command().arg(verb).arg(file).output().expect("the command starts")
 }
 
 #[track_caller]
@@ -98,11 +94,7 @@ fn a_file_that_is_not_there_ends_with_2_and_is_named() {
     for verb in ["run", "check"] {
         let output = told(verb, &place.path("none.json"));
         check_code(&output, 2);
-        assert!(
-            text(&output.stderr).contains("none.json"),
-            "{}",
-            text(&output.stderr)
-        );
+        assert!(text(&output.stderr).contains("none.json"), "{}", text(&output.stderr));
     }
     check_code(&told("check", place.0.path()), 2);
 }
@@ -115,10 +107,7 @@ fn an_invalid_scenario_ends_with_3_and_its_place_is_told() {
         let output = told(verb, &file);
         check_code(&output, 3);
         let told = text(&output.stderr);
-        assert!(
-            told.contains("a.json:3:3: error[unknown-field]") && told.contains("^^^^^"),
-            "{told}"
-        );
+        assert!(told.contains("a.json:3:3: error[unknown-field]") && told.contains("^^^^^"), "{told}");
     }
 }
 
@@ -126,12 +115,7 @@ fn an_invalid_scenario_ends_with_3_and_its_place_is_told() {
 fn an_invalid_scenario_has_its_diagnostics_in_the_json_result() {
     let place = Place::new();
     let file = place.file("a.json", MISSPELT);
-    let result = json(&lonebox(&[
-        "run",
-        "--format",
-        "json",
-        &file.display().to_string(),
-    ]));
+    let result = json(&lonebox(&["run", "--format", "json", &file.display().to_string()]));
     assert_eq!(result["status"], "invalid");
     assert_eq!(result["diagnostics"][0]["line"], 3);
     assert_eq!(result["diagnostics"][0]["code"], "unknown-field");
@@ -140,10 +124,7 @@ fn an_invalid_scenario_has_its_diagnostics_in_the_json_result() {
 #[test]
 fn what_was_expected_decides() {
     let place = Place::new();
-    let (good, bad) = (
-        place.scenario("good.json", WELL),
-        place.scenario("bad.json", BADLY),
-    );
+    let (good, bad) = (place.scenario("good.json", WELL), place.scenario("bad.json", BADLY));
     let quiet = place.scenario("quiet.json", "");
     check_code(&told("run", &good), 0);
     check_code(&told("check", &good), 0);
@@ -164,10 +145,8 @@ fn every_file_gets_its_result_and_the_highest_code_wins() {
     let told = text(&output.stdout);
     let last = told.lines().last().expect("a last line");
     assert_eq!(last, "1 passed, 2 failed, 0 advisory", "{told}");
-    let files: Vec<usize> = ["a.json", "b.json", "c.json"]
-        .iter()
-        .filter_map(|file| told.find(file))
-        .collect();
+    let files: Vec<usize> =
+        ["a.json", "b.json", "c.json"].iter().filter_map(|file| told.find(file)).collect();
     assert!(files.len() == 3 && files.is_sorted(), "{told}");
 }
 
@@ -177,11 +156,7 @@ fn a_limit_ends_with_4_and_without_a_verdict() {
     let file = place.scenario("a.json", WELL).display().to_string();
     let output = lonebox(&["run", &file, "--events-max", "100"]);
     check_code(&output, 4);
-    assert!(
-        text(&output.stdout).contains("\nno verdict: stopped at 0:00:0"),
-        "{}",
-        text(&output.stdout)
-    );
+    assert!(text(&output.stdout).contains("\nno verdict: stopped at 0:00:0"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -197,10 +172,7 @@ fn a_result_that_cannot_be_written_ends_with_5() {
 #[test]
 fn a_full_disk_ends_with_5() {
     let place = Place::new();
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .expect("a device that is always full");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is always full");
     let file = place.scenario("a.json", WELL);
     let status = command()
         .arg("run")
@@ -217,23 +189,12 @@ fn a_result_goes_whole_into_the_file_that_is_named() {
     let place = Place::new();
     let file = place.scenario("a.json", WELL).display().to_string();
     let result = place.path("result.json");
-    let output = lonebox(&[
-        "run",
-        &file,
-        "--format",
-        "json",
-        "--out",
-        &result.display().to_string(),
-    ]);
+    let output = lonebox(&["run", &file, "--format", "json", "--out", &result.display().to_string()]);
     check_code(&output, 0);
     assert_eq!(text(&output.stdout), "");
     let written: Value = serde_json::from_slice(&fs::read(&result).expect("a file")).expect("JSON");
     assert_eq!(written["format"], "lonebox.result/1");
-    assert_eq!(
-        fs::read_dir(place.0.path()).expect("a directory").count(),
-        2,
-        "nothing else is left there"
-    );
+    assert_eq!(fs::read_dir(place.0.path()).expect("a directory").count(), 2, "nothing else is left there");
 }
 
 #[test]
@@ -261,10 +222,7 @@ fn the_same_scenario_and_seed_give_the_same_bytes_and_another_seed_does_not() {
     for format in ["human", "json"] {
         let first = lonebox(&["run", &file, "--format", format]);
         check_code(&first, 0);
-        assert_eq!(
-            text(&first.stdout),
-            text(&lonebox(&["run", &file, "--format", format]).stdout)
-        );
+        assert_eq!(text(&first.stdout), text(&lonebox(&["run", &file, "--format", format]).stdout));
         let other = lonebox(&["run", &file, "--format", format, "--seed", "2"]);
         assert_ne!(text(&first.stdout), text(&other.stdout));
     }
@@ -275,10 +233,7 @@ fn json_is_one_object_or_an_array_of_them() {
     let place = Place::new();
     let file = place.scenario("a.json", WELL).display().to_string();
     let one = json(&lonebox(&["run", &file, "--format", "json"]));
-    assert_eq!(
-        (&one["status"], &one["exit_code"]),
-        (&Value::from("met"), &Value::from(0))
-    );
+    assert_eq!((&one["status"], &one["exit_code"]), (&Value::from("met"), &Value::from(0)));
     assert_eq!(one["result"]["windows"][0]["pages"]["begun"], 49);
     let two = json(&lonebox(&["check", &file, &file, "--format", "json"]));
     assert_eq!(two.as_array().map(Vec::len), Some(2));
@@ -293,17 +248,11 @@ fn a_scenario_is_read_from_standard_input() {
         .spawn()
         .expect("the command starts");
     let mut input = child.stdin.take().expect("a pipe");
-    input
-        .write_all(SCENARIO.replace("EXPECT", WELL).as_bytes())
-        .expect("the command reads");
+    input.write_all(SCENARIO.replace("EXPECT", WELL).as_bytes()).expect("the command reads");
     drop(input);
     let output = child.wait_with_output().expect("the command ends");
     check_code(&output, 0);
-    assert!(
-        text(&output.stdout).starts_with("✓ <stdin>"),
-        "{}",
-        text(&output.stdout)
-    );
+    assert!(text(&output.stdout).starts_with("✓ <stdin>"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -319,24 +268,12 @@ fn visitors_come_as_a_trace_says() {
 #[test]
 fn quietly_only_what_was_not_met_is_told() {
     let place = Place::new();
-    let output = lonebox(&[
-        "run",
-        "--quiet",
-        &place.scenario("good.json", WELL).display().to_string(),
-    ]);
+    let output = lonebox(&["run", "--quiet", &place.scenario("good.json", WELL).display().to_string()]);
     check_code(&output, 0);
     assert_eq!(text(&output.stdout), "");
-    let output = lonebox(&[
-        "run",
-        "--quiet",
-        &place.scenario("bad.json", BADLY).display().to_string(),
-    ]);
+    let output = lonebox(&["run", "--quiet", &place.scenario("bad.json", BADLY).display().to_string()]);
     check_code(&output, 1);
-    assert!(
-        text(&output.stdout).contains("✗ pages.success in all (line "),
-        "{}",
-        text(&output.stdout)
-    );
+    assert!(text(&output.stdout).contains("✗ pages.success in all (line "), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -344,17 +281,10 @@ fn without_a_terminal_nothing_is_coloured_and_nothing_moves() {
     let output = lonebox::<&str>(&[]);
     check_code(&output, 0);
     assert!(!output.stdout.contains(&0x1b));
-    assert!(
-        text(&output.stdout).starts_with("The plug\n"),
-        "{}",
-        text(&output.stdout)
-    );
+    assert!(text(&output.stdout).starts_with("The plug\n"), "{}", text(&output.stdout));
 }
 
 #[test]
 fn every_scenario_that_is_shipped_does_as_it_says() {
-    check_code(
-        &lonebox(&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")]),
-        0,
-    );
+    check_code(&lonebox(&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")]), 0);
 }

@@ -15,10 +15,7 @@ type Accepted = BTreeMap<String, BTreeMap<String, [String; 4]>>;
 fn digests(report: &Report) -> BTreeMap<String, [String; 4]> {
     let rooms = report.fingerprints.iter().map(|room| {
         let ingredients = [room.times, room.kinds, room.draws, room.outcomes];
-        (
-            room.room.to_string(),
-            ingredients.map(|ingredient| format!("{ingredient:016x}")),
-        )
+        (room.room.to_string(), ingredients.map(|ingredient| format!("{ingredient:016x}")))
     });
     rooms.collect()
 }
@@ -36,10 +33,7 @@ fn a_run_leaves_the_same_fingerprints_twice_and_in_strides_of_any_length() {
         let once = site::run(site::shipped(&name));
         assert_eq!(once, site::run(site::shipped(&name)), "{name}: twice");
         for millis in [333, 7_001] {
-            let cut = cut_into(
-                Simulation::new(site::shipped(&name)),
-                SimDuration::from_millis(millis),
-            );
+            let cut = cut_into(Simulation::new(site::shipped(&name)), SimDuration::from_millis(millis));
             assert_eq!(once, cut, "{name}: in strides of {millis} ms");
         }
     }
@@ -54,20 +48,12 @@ fn a_checkpoint_anywhere_goes_on_to_the_same_end() {
             let until = SimTime::from_nanos(simulation.end().as_nanos() / 8 * part);
             simulation.run_until(until);
             let clone = simulation.clone();
-            assert_eq!(
-                whole,
-                cut_into(clone, SimDuration::from_secs(60)),
-                "{name}: cloned at {until}"
-            );
+            assert_eq!(whole, cut_into(clone, SimDuration::from_secs(60)), "{name}: cloned at {until}");
             let written = serde_json::to_string(&simulation).expect("a simulation is plain data");
             simulation = serde_json::from_str(&written).expect("what was written can be read");
         }
         simulation.run();
-        assert_eq!(
-            whole,
-            simulation.report(),
-            "{name}: written down and read back seven times"
-        );
+        assert_eq!(whole, simulation.report(), "{name}: written down and read back seven times");
     }
 }
 
@@ -81,10 +67,7 @@ fn another_seed_takes_another_course() {
     let (one, two) = (with_seed(1), with_seed(2));
     for (room, ingredients) in &one {
         let draws = ingredients[2] != "0000000000000000";
-        assert!(
-            !draws || ingredients[2] != two[room][2],
-            "{room} draws the same with another seed"
-        );
+        assert!(!draws || ingredients[2] != two[room][2], "{room} draws the same with another seed");
     }
     assert_ne!(one["visitor"][0], two["visitor"][0]);
 }
@@ -110,10 +93,7 @@ const ACCEPTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fingerprints.
 fn every_shipped_scenario_takes_the_course_that_was_accepted() {
     let course = |name: &String| (name.clone(), digests(&site::run(site::shipped(name))));
     let now: Accepted = site::shipped_names().iter().map(course).collect();
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "accepting is asked for from outside the run"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "accepting is asked for from outside the run")]
     let accept = std::env::var("LONEBOX_ACCEPT").is_ok();
     if accept {
         let text = serde_json::to_string_pretty(&now).expect("plain data");
@@ -122,15 +102,7 @@ fn every_shipped_scenario_takes_the_course_that_was_accepted() {
     let text = std::fs::read_to_string(ACCEPTED).expect("there is an accepted course");
     let accepted: Accepted = serde_json::from_str(&text).expect("it was written by this test");
     for (name, rooms) in &now {
-        assert_eq!(
-            Some(rooms),
-            accepted.get(name),
-            "{name} takes another course than was accepted"
-        );
+        assert_eq!(Some(rooms), accepted.get(name), "{name} takes another course than was accepted");
     }
-    assert_eq!(
-        now.len(),
-        accepted.len(),
-        "accepted scenarios that are no longer shipped"
-    );
+    assert_eq!(now.len(), accepted.len(), "accepted scenarios that are no longer shipped");
 }

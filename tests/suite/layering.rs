@@ -39,11 +39,8 @@ fn every_module_knows_only_those_it_may_know() {
 
 #[test]
 fn nothing_that_runs_holds_a_hash_map() {
-    let breaches: Vec<Breach> = sources()
-        .iter()
-        .filter(|source| RUNS.contains(&source.module()))
-        .flat_map(rule::hashed)
-        .collect();
+    let breaches: Vec<Breach> =
+        sources().iter().filter(|source| RUNS.contains(&source.module())).flat_map(rule::hashed).collect();
     assert!(breaches.is_empty(), "\n{}", listed(&breaches));
 }
 
@@ -74,36 +71,24 @@ fn breaches_of_every_kind_are_found() {
         ("units/time.rs", "use {rand, std::fmt};"),
         ("topology/dns/stub.rs", "use super::super::super::scenario::Plan;"),
         ("topology/mod.rs", "use super::engine::Clock;"),
-        (
-            "theory/mm1.rs",
-            "use super::super as root; fn f() -> root::engine::Clock { todo!() }",
-        ),
+        ("theory/mm1.rs", "use super::super as root; fn f() -> root::engine::Clock { todo!() }"),
         ("theory/mm1.rs", "use crate::*;"),
         ("theory/mm1.rs", "use crate as root;"),
         ("theory/mm1.rs", "fn f() { lonebox::engine::run(); }"),
         ("theory/mm1.rs", "extern crate rand;"),
         ("theory/mm1.rs", "include!(\"../engine/clock.rs\");"),
         ("theory/mm1.rs", "#[path = \"../engine/clock.rs\"] mod clock;"),
-        (
-            "theory/mm1.rs",
-            "mod inner { use super::super::super::engine::Clock; }",
-        ),
+        ("theory/mm1.rs", "mod inner { use super::super::super::engine::Clock; }"),
         ("theory/mm1.rs", "#[cfg(not(test))] use crate::engine::Clock;"),
         ("simulation/mod.rs", "pub use crate::topology::Topology;"),
         ("scenario/plan.rs", "use crate::topology::host::Cpu;"),
-        (
-            "scenario/plan.rs",
-            "use crate::topology::{host::{cpu, settings::Machine}};",
-        ),
+        ("scenario/plan.rs", "use crate::topology::{host::{cpu, settings::Machine}};"),
         ("cli/run.rs", "use crate::engine::Clock;"),
         ("study/sweep.rs", "use crate::topology::settings::Site;"),
         ("visual/panels/site.rs", "use crate::simulation::Simulation;"),
         ("visual/panels/site.rs", "use super::super::stage::Box;"),
         ("visual/panels/site.rs", "use bevy::prelude::*;"),
-        (
-            "vocabulary/mod.rs",
-            "macro_rules! m { () => { $crate::engine::run() } }",
-        ),
+        ("vocabulary/mod.rs", "macro_rules! m { () => { $crate::engine::run() } }"),
         ("kitchen/mod.rs", "fn f() {}"),
         ("main.rs", "use lonebox::engine::Clock;"),
     ];
@@ -115,54 +100,18 @@ fn breaches_of_every_kind_are_found() {
 #[test]
 fn what_the_table_allows_is_no_breach() {
     let allowed = [
-        (
-            "engine/agenda.rs",
-            "// use crate::topology::Topology;\n/* crate::scenario */ use rand::Rng;",
-        ),
-        (
-            "engine/agenda.rs",
-            "/// See [`crate::topology::Topology`].\npub(crate) fn f() {}",
-        ),
-        (
-            "engine/agenda.rs",
-            "#[cfg(test)] mod tests { use crate::topology::Topology; }",
-        ),
-        (
-            "engine/agenda.rs",
-            "fn f() -> &'static str { \"use crate::topology::Topology;\" }",
-        ),
-        (
-            "engine/agenda.rs",
-            "fn f<'a>(c: char) -> bool { c == '\"' || c == '\\'' }",
-        ),
-        (
-            "topology/dns/stub.rs",
-            "use super::super::event::Event; use crate::topology::host;",
-        ),
-        (
-            "topology/dns/stub.rs",
-            "use web::Page; use serde::{Deserialize as D, Serialize};",
-        ),
-        (
-            "scenario/plan.rs",
-            "use crate::topology::{host::settings::Machine, settings::{self, Site}};",
-        ),
-        (
-            "scenario/plan.rs",
-            "use strsim::jaro; fn f() { libm::exp(1.0); serde_json::json!(1); }",
-        ),
-        (
-            "simulation/mod.rs",
-            "use serde::Serialize; pub use crate::snapshot::Snapshot;",
-        ),
-        (
-            "cli/mod.rs",
-            "use clap::Parser; use anstyle::Style; use crate::study::sweep;",
-        ),
-        (
-            "visual/panels/site.rs",
-            "use crate::visual::theme; use crate::simulation::Command; use egui::Ui;",
-        ),
+        ("engine/agenda.rs", "// use crate::topology::Topology;\n/* crate::scenario */ use rand::Rng;"),
+        ("engine/agenda.rs", "/// See [`crate::topology::Topology`].\npub(crate) fn f() {}"),
+        ("engine/agenda.rs", "#[cfg(test)] mod tests { use crate::topology::Topology; }"),
+        ("engine/agenda.rs", "fn f() -> &'static str { \"use crate::topology::Topology;\" }"),
+        ("engine/agenda.rs", "fn f<'a>(c: char) -> bool { c == '\"' || c == '\\'' }"),
+        ("topology/dns/stub.rs", "use super::super::event::Event; use crate::topology::host;"),
+        ("topology/dns/stub.rs", "use web::Page; use serde::{Deserialize as D, Serialize};"),
+        ("scenario/plan.rs", "use crate::topology::{host::settings::Machine, settings::{self, Site}};"),
+        ("scenario/plan.rs", "use strsim::jaro; fn f() { libm::exp(1.0); serde_json::json!(1); }"),
+        ("simulation/mod.rs", "use serde::Serialize; pub use crate::snapshot::Snapshot;"),
+        ("cli/mod.rs", "use clap::Parser; use anstyle::Style; use crate::study::sweep;"),
+        ("visual/panels/site.rs", "use crate::visual::theme; use crate::simulation::Command; use egui::Ui;"),
         ("web/mod.rs", "use crate::visual::App;"),
         ("main.rs", "use lonebox::cli;"),
         ("lib.rs", "pub mod units; pub mod engine;"),
@@ -174,14 +123,8 @@ fn what_the_table_allows_is_no_breach() {
 
 #[test]
 fn a_planted_hash_map_is_found() {
-    let source = Source::new(
-        "engine/agenda.rs",
-        "// a HashMap\nuse std::collections::{HashMap};\n",
-    );
-    assert_eq!(
-        listed(&rule::hashed(&source)),
-        "src/engine/agenda.rs:2: HashMap has no order of its own"
-    );
+    let source = Source::new("engine/agenda.rs", "// a HashMap\nuse std::collections::{HashMap};\n");
+    assert_eq!(listed(&rule::hashed(&source)), "src/engine/agenda.rs:2: HashMap has no order of its own");
 }
 
 #[test]
@@ -222,10 +165,7 @@ fn sources() -> Vec<Source> {
         let parts = file.strip_prefix(&src).expect("found under src");
         parts.to_str().expect("a UTF-8 name").replace('\\', "/")
     };
-    files
-        .iter()
-        .map(|file| Source::new(&name(file), &read(file)))
-        .collect()
+    files.iter().map(|file| Source::new(&name(file), &read(file))).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -23,13 +23,8 @@ struct Summary {
 fn traces() -> Vec<Trace> {
     let folder = format!("{}/tests/suite/realstack", env!("CARGO_MANIFEST_DIR"));
     let entries = std::fs::read_dir(folder).expect("the traces are here");
-    let mut paths: Vec<_> = entries
-        .map(|entry| entry.expect("a readable folder").path())
-        .collect();
-    paths.retain(|path| {
-        path.file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with("e1_"))
-    });
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
+    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("e1_")));
     paths.sort();
     paths.iter().map(|path| trace(path)).collect()
 }
@@ -43,26 +38,15 @@ fn trace(path: &std::path::Path) -> Trace {
         fields[4].parse().expect("a latency")
     };
     let latency = measured(text.lines().skip(1).map(latency).collect());
-    let workers = name["e1_".len()..=("e1_".len())]
-        .parse()
-        .expect("the number of workers");
-    Trace {
-        name,
-        text,
-        workers,
-        latency,
-    }
+    let workers = name["e1_".len()..=("e1_".len())].parse().expect("the number of workers");
+    Trace { name, text, workers, latency }
 }
 
 fn measured(mut latencies: Vec<f64>) -> Summary {
     latencies.sort_by(f64::total_cmp);
     let mean = latencies.iter().sum::<f64>() / latencies.len() as f64;
     let percentile_95 = latencies[(latencies.len() * 95).div_ceil(100) - 1];
-    Summary {
-        count: latencies.len() as u64,
-        mean,
-        percentile_95,
-    }
+    Summary { count: latencies.len() as u64, mean, percentile_95 }
 }
 
 /// E1's stack with a worker held for so long beyond the service \[us\]: one nginx worker, plain HTTP, sync workers. The
@@ -122,22 +106,10 @@ const HOLDS: std::ops::RangeInclusive<u32> = 1_000..=1_700;
 #[test]
 fn e1_sync_workers_give_the_measured_latencies_for_one_constant_hold_a_run() {
     let traces = traces();
-    assert_eq!(
-        traces.len(),
-        48,
-        "1 and 2 workers, 2 kinds of service, 4 loads, 3 repetitions"
-    );
-    let fits = |trace: &Trace| {
-        HOLDS
-            .step_by(100)
-            .any(|hold| agrees(&simulated(trace, hold), &trace.latency))
-    };
+    assert_eq!(traces.len(), 48, "1 and 2 workers, 2 kinds of service, 4 loads, 3 repetitions");
+    let fits = |trace: &Trace| HOLDS.step_by(100).any(|hold| agrees(&simulated(trace, hold), &trace.latency));
     let outside: Vec<String> = traces.iter().filter(|trace| !fits(trace)).map(told).collect();
-    assert!(
-        outside.is_empty(),
-        "outside the tolerance with any hold:\n{}",
-        outside.join("\n")
-    );
+    assert!(outside.is_empty(), "outside the tolerance with any hold:\n{}", outside.join("\n"));
 }
 
 #[test]
@@ -151,16 +123,9 @@ fn e1_fits_the_default_hold_in_nearly_every_run() {
 #[test]
 fn e1_notices_a_wrong_number_of_workers() {
     let mut traces = traces();
-    let trace = traces
-        .iter_mut()
-        .find(|trace| trace.name == "e1_2exp_r7_0")
-        .expect("it is here");
+    let trace = traces.iter_mut().find(|trace| trace.name == "e1_2exp_r7_0").expect("it is here");
     trace.workers = 3;
-    assert!(
-        !HOLDS
-            .step_by(100)
-            .any(|hold| agrees(&simulated(trace, hold), &trace.latency))
-    );
+    assert!(!HOLDS.step_by(100).any(|hold| agrees(&simulated(trace, hold), &trace.latency)));
 }
 
 fn told(trace: &Trace) -> String {

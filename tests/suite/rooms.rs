@@ -56,49 +56,25 @@ fn good(report: &Report) -> u64 {
 fn latencies(report: &Report) -> Vec<u64> {
     let mut pages = report.journeys.clone();
     pages.sort_by_key(|page| page.visit);
-    pages
-        .iter()
-        .map(|page| (page.ended - page.begun).as_nanos() / 1_000_000)
-        .collect()
+    pages.iter().map(|page| (page.ended - page.begun).as_nanos() / 1_000_000).collect()
 }
 
 #[test]
 fn a_proxied_request_takes_two_of_the_slots_that_a_listener_and_a_channel_leave() {
     // Measured (E11): 31 of 64 at once; a visitor's own connection finds no slot when all 62 are taken.
     let nginx = r#", "worker_processes": 1, "worker_connections": 64"#;
-    let report = loopback(
-        "2s",
-        &at((0..40).map(|place| 1_000 + place)),
-        r#", "workers": 40"#,
-        nginx,
-        FOREVER,
-    );
-    assert_eq!(
-        (good(&report), failed_as(&report, FailureKind::EmptyReply)),
-        (31, 9)
-    );
+    let report =
+        loopback("2s", &at((0..40).map(|place| 1_000 + place)), r#", "workers": 40"#, nginx, FOREVER);
+    assert_eq!((good(&report), failed_as(&report, FailureKind::EmptyReply)), (31, 9));
 }
 
 #[test]
 fn a_full_unix_socket_refuses_at_once_and_holds_backlog_and_one() {
     // Measured (E2 d): 2 at work, 17 wait for backlog 16, the next is a 502 within 2 ms; the longest 200 takes 1 s.
     let gunicorn = r#", "workers": 2, "backlog": 16, "bind": "unix:/run/gunicorn.sock""#;
-    let report = loopback(
-        "100ms",
-        &at((0..30).map(|place| 1_000 + place / 10)),
-        gunicorn,
-        "",
-        FOREVER,
-    );
-    assert_eq!(
-        (good(&report), failed_as(&report, FailureKind::UpstreamQueueFull)),
-        (19, 11)
-    );
-    let longest = report.windows[0]
-        .figures()
-        .page_latency()
-        .max()
-        .expect("good pages");
+    let report = loopback("100ms", &at((0..30).map(|place| 1_000 + place / 10)), gunicorn, "", FOREVER);
+    assert_eq!((good(&report), failed_as(&report, FailureKind::UpstreamQueueFull)), (19, 11));
+    let longest = report.windows[0].figures().page_latency().max().expect("good pages");
     assert_eq!(
         longest.as_nanos() / 1_000_000,
         999,
@@ -125,15 +101,8 @@ fn a_504_does_not_stop_the_work() {
     let report = loopback("5s", &at([1_000, 1_100].into_iter()), "", nginx, FOREVER);
     assert_eq!(failed_as(&report, FailureKind::UpstreamReadTimedOut), 2);
     assert_eq!(latencies(&report), [2_000, 2_000]);
-    let (counters, _) = report.windows[0]
-        .figures()
-        .counted()
-        .expect("the run reached its end");
-    assert_eq!(
-        (counters.executions, counters.wasted),
-        (2, 2),
-        "both were worked on to the end, for nobody"
-    );
+    let (counters, _) = report.windows[0].figures().counted().expect("the run reached its end");
+    assert_eq!((counters.executions, counters.wasted), (2, 2), "both were worked on to the end, for nobody");
 }
 
 #[test]
@@ -142,28 +111,16 @@ fn a_visitor_who_leaves_does_not_free_the_worker() {
     let rest = r#", "patience": {"empirical": ["1s"]}}"#;
     let report = loopback("4s", &at([1_000].into_iter()), "", "", rest);
     assert_eq!(failed_as(&report, FailureKind::GaveUpWaiting), 1);
-    let (counters, _) = report.windows[0]
-        .figures()
-        .counted()
-        .expect("the run reached its end");
+    let (counters, _) = report.windows[0].figures().counted().expect("the run reached its end");
     assert_eq!((counters.executions, counters.wasted), (1, 1));
 }
 
 #[test]
 fn a_worker_silent_for_too_long_is_aborted_and_what_is_seen_depends_on_the_version() {
     // Measured: timeout 3 s, failure at 3 to 4 s; 500 on 23 and 27, 502 on 20.
-    for (version, kind) in [
-        ("23", FailureKind::WorkerTimedOut),
-        ("20", FailureKind::UpstreamClosed),
-    ] {
+    for (version, kind) in [("23", FailureKind::WorkerTimedOut), ("20", FailureKind::UpstreamClosed)] {
         let profile = format!(r#"{FOREVER}, "profile": {{"gunicorn": "{version}"}}"#);
-        let report = loopback(
-            "20s",
-            &at([1_400].into_iter()),
-            r#", "timeout": "3s""#,
-            "",
-            &profile,
-        );
+        let report = loopback("20s", &at([1_400].into_iter()), r#", "timeout": "3s""#, "", &profile);
         assert_eq!(failed_as(&report, kind), 1, "{version}");
         assert_eq!(latencies(&report), [3_600], "noticed at the arbiter's next look");
     }
@@ -176,26 +133,10 @@ fn a_reload_fails_nobody_and_a_hard_restart_cuts_what_is_under_way() {
     let workers = r#", "workers": 8"#;
     let reload = loopback("100ms", &visits, workers, "", &timeline(r#""nginx_reload": {}"#));
     assert_eq!(good(&reload), 8);
-    let quit = loopback(
-        "100ms",
-        &visits,
-        workers,
-        "",
-        &timeline(r#""nginx_restart": {"signal": "quit"}"#),
-    );
+    let quit = loopback("100ms", &visits, workers, "", &timeline(r#""nginx_restart": {"signal": "quit"}"#));
     assert_eq!(good(&quit), 8, "a graceful quit finishes what is under way");
-    let term = loopback(
-        "100ms",
-        &visits,
-        workers,
-        "",
-        &timeline(r#""nginx_restart": {"signal": "term"}"#),
-    );
-    assert_eq!(
-        failed_as(&term, FailureKind::EmptyReply),
-        8,
-        "measured: 8 of 8 end with EOF or reset"
-    );
+    let term = loopback("100ms", &visits, workers, "", &timeline(r#""nginx_restart": {"signal": "term"}"#));
+    assert_eq!(failed_as(&term, FailureKind::EmptyReply), 8, "measured: 8 of 8 end with EOF or reset");
 }
 
 #[test]
@@ -203,16 +144,8 @@ fn while_nginx_starts_visitors_are_refused() {
     let timeline =
         format!(r#"{FOREVER}, "timeline": [{{"at": "1s", "nginx_restart": {{"signal": "term"}}}}]"#);
     let report = loopback("1ms", &at((0..100).map(|place| 950 + place)), "", "", &timeline);
-    assert_eq!(
-        failed_as(&report, FailureKind::ConnectionRefused),
-        30,
-        "30 ms, a visit each"
-    );
-    assert_eq!(
-        failed_as(&report, FailureKind::EmptyReply),
-        1,
-        "the one that was under way"
-    );
+    assert_eq!(failed_as(&report, FailureKind::ConnectionRefused), 30, "30 ms, a visit each");
+    assert_eq!(failed_as(&report, FailureKind::EmptyReply), 1, "the one that was under way");
     assert_eq!(good(&report), 69);
 }
 
@@ -231,19 +164,10 @@ fn gunicorns_stop_serves_who_is_at_work_and_resets_who_waits() {
 #[test]
 fn a_hup_lets_everybody_wait_for_the_import_and_fails_nobody() {
     let timeline = format!(r#"{FOREVER}, "timeline": [{{"at": "1s", "gunicorn_reload": {{}}}}]"#);
-    let report = loopback(
-        "1ms",
-        &at((0..100).map(|place| 900 + 20 * place)),
-        r#", "workers": 2"#,
-        "",
-        &timeline,
-    );
+    let report =
+        loopback("1ms", &at((0..100).map(|place| 900 + 20 * place)), r#", "workers": 2"#, "", &timeline);
     assert_eq!(good(&report), 100);
-    let longest = report.windows[0]
-        .figures()
-        .page_latency()
-        .max()
-        .expect("good pages");
+    let longest = report.windows[0].figures().page_latency().max().expect("good pages");
     let import = SimDuration::from_secs(1);
     assert!(
         longest <= import + SimDuration::from_millis(2) && longest + SimDuration::from_millis(20) > import
@@ -255,11 +179,7 @@ fn a_connection_begun_in_an_outage_succeeds_at_the_first_syn_after_it() {
     let timeline = format!(r#"{FOREVER}, "timeline": [{{"at": "1s", "power_loss": {{"for": "3s"}}}}]"#);
     // The plug is back at 4 s, the kernel at 14 s, gunicorn has imported its code at 15.63 s.
     let report = loopback("1ms", &at([2_000, 5_500].into_iter()), "", "", &timeline);
-    assert_eq!(
-        latencies(&report),
-        [19_001, 11_001],
-        "SYNs at 1, 2, 3, 4, 5, 7, 11, 19 s"
-    );
+    assert_eq!(latencies(&report), [19_001, 11_001], "SYNs at 1, 2, 3, 4, 5, 7, 11, 19 s");
 }
 
 #[test]
@@ -283,31 +203,14 @@ fn a_dead_database_fails_its_pages_quickly_and_no_others() {
         )
     };
     let visits = r#"{"even": {"rate": "10/s"}}"#;
-    let report = loopback(
-        "1ms",
-        visits,
-        r#", "workers": 2"#,
-        "",
-        &timeline(r#"{"query": 1}"#),
-    );
+    let report = loopback("1ms", visits, r#", "workers": 2"#, "", &timeline(r#"{"query": 1}"#));
     let lost = failed_as(&report, FailureKind::DatabaseLost);
     let unreachable = failed_as(&report, FailureKind::DatabaseUnreachable);
-    assert!(
-        (1..=2).contains(&lost),
-        "each worker's pooled connection is found stale once: {lost}"
-    );
-    assert!(
-        (48..=53).contains(&(lost + unreachable)),
-        "for 5 s and the start: {lost} and {unreachable}"
-    );
+    assert!((1..=2).contains(&lost), "each worker's pooled connection is found stale once: {lost}");
+    assert!((48..=53).contains(&(lost + unreachable)), "for 5 s and the start: {lost} and {unreachable}");
     let others = loopback("1ms", visits, "", "", &timeline(r#"{"home": 1, "file": 1}"#));
     assert_eq!(others.windows[0].figures().pages().failed(), 0);
-    assert!(
-        others
-            .chronicle
-            .iter()
-            .any(|entry| entry.what == Happening::MysqlAccepts)
-    );
+    assert!(others.chronicle.iter().any(|entry| entry.what == Happening::MysqlAccepts));
 }
 
 #[test]
@@ -318,11 +221,7 @@ fn a_restart_of_mysql_costs_each_pooled_connection_one_error_unless_it_is_tested
     for (connections, lost) in [("pooled", 3), ("pooled_pre_ping", 0), ("per_request", 0)] {
         let gunicorn = format!(r#", "workers": 3, "database_connections": "{connections}""#);
         let report = loopback("1ms", &visits, &gunicorn, "", rest);
-        assert_eq!(
-            failed_as(&report, FailureKind::DatabaseLost),
-            lost,
-            "{connections}"
-        );
+        assert_eq!(failed_as(&report, FailureKind::DatabaseLost), lost, "{connections}");
         assert_eq!(good(&report), 7 - lost, "{connections}");
     }
 }
@@ -344,10 +243,7 @@ fn too_many_connections_is_error_1040() {
     let times = vec![lonebox::units::SimTime::from_secs(1); 15];
     plan.settings.client.arrivals = lonebox::topology::settings::client::Arrivals::At(times);
     let report = site::run(plan);
-    assert_eq!(
-        (good(&report), failed_as(&report, FailureKind::DatabaseFull)),
-        (10, 5)
-    );
+    assert_eq!((good(&report), failed_as(&report, FailureKind::DatabaseFull)), (10, 5));
 }
 
 #[test]

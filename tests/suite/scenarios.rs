@@ -16,10 +16,7 @@ fn failing(plan: &Plan) -> Vec<String> {
     let failing = verdicts(plan).into_iter().filter(Verdict::fails_the_scenario);
     failing
         .map(|verdict| {
-            format!(
-                "line {}: {} is {}, not {}",
-                verdict.line, verdict.claim, verdict.measured, verdict.bound
-            )
+            format!("line {}: {} is {}, not {}", verdict.line, verdict.claim, verdict.measured, verdict.bound)
         })
         .collect()
 }
@@ -31,16 +28,9 @@ fn every_shipped_scenario_holds_and_says_what_it_expects() {
     let mut told = Vec::new();
     for name in names {
         let plan = site::shipped(&name);
-        assert!(
-            plan.identity.hypothesis.is_some() && plan.identity.lesson.is_some(),
-            "{name}"
-        );
+        assert!(plan.identity.hypothesis.is_some() && plan.identity.lesson.is_some(), "{name}");
         assert!(!plan.expectations.is_empty(), "{name}");
-        told.extend(
-            failing(&plan)
-                .into_iter()
-                .map(|failing| format!("{name} {failing}")),
-        );
+        told.extend(failing(&plan).into_iter().map(|failing| format!("{name} {failing}")));
     }
     assert!(told.is_empty(), "unmet:\n{}", told.join("\n"));
 }
@@ -51,10 +41,7 @@ fn every_shipped_scenario_with_a_timeline_goes_red_without_it() {
     for name in site::shipped_names() {
         let mut plan = site::shipped(&name);
         if !std::mem::take(&mut plan.settings.timeline).is_empty() {
-            assert!(
-                !failing(&plan).is_empty(),
-                "{name} holds without what it is about"
-            );
+            assert!(!failing(&plan).is_empty(), "{name} holds without what it is about");
             mutants += 1;
         }
     }
@@ -70,10 +57,7 @@ fn each_single_action_of_a_shipped_scenario_is_missed_when_it_is_taken_out() {
             let taken = plan.settings.timeline.remove(place);
             // A reload that costs nothing is missed by nobody: that is the lesson.
             if taken.deed.name() != lonebox::vocabulary::ActionName::NginxReload {
-                assert!(
-                    !failing(&plan).is_empty(),
-                    "{name} holds without its action {place}"
-                );
+                assert!(!failing(&plan).is_empty(), "{name} holds without its action {place}");
             }
         }
     }
@@ -82,10 +66,9 @@ fn each_single_action_of_a_shipped_scenario_is_missed_when_it_is_taken_out() {
 #[test]
 fn every_shipped_scenario_without_a_timeline_goes_red_when_the_plug_is_pulled() {
     let plug = Action {
+        name: None,
         at: SimTime::ZERO,
-        deed: Deed::PowerLoss {
-            outage: Some(SimDuration::from_secs(20)),
-        },
+        deed: Deed::PowerLoss { outage: Some(SimDuration::from_secs(20)) },
         note: None,
     };
     for name in site::shipped_names() {

@@ -7,14 +7,9 @@ use lonebox::simulation::{Halt, Report, Simulation};
 pub(crate) fn plan(text: &str) -> Plan {
     match scenario::read(text) {
         Ok(reading) => reading.plan,
-        Err(mistakes) => panic!(
-            "{}",
-            mistakes
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("\n")
-        ),
+        Err(mistakes) => {
+            panic!("{}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 
@@ -35,9 +30,8 @@ pub(crate) fn shipped_names() -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("scenarios are shipped");
     let names = entries.map(|entry| entry.expect("a readable folder").path());
     let json = names.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    let mut names: Vec<String> = json
-        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
-        .collect();
+    let mut names: Vec<String> =
+        json.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }

@@ -25,17 +25,11 @@ fn random_action(stream: &mut Stream) -> String {
         r#""gunicorn_reload": {}"#.to_owned(),
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
-        format!(
-            r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#,
-            stream.below(8)
-        ),
+        format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice = if stream.below(20) == 0 {
-        1
-    } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize]
-    };
+    let choice =
+        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 

@@ -28,10 +28,7 @@ pub(super) fn frame(view: &View<'_>, size: Size, theme: Theme) -> String {
         lines.extend(latest(view, happenings));
     }
     lines.truncate(room);
-    lines
-        .into_iter()
-        .map(|line| line.cut(size.columns.min(width)).render(theme) + "\n")
-        .collect()
+    lines.into_iter().map(|line| line.cut(size.columns.min(width)).render(theme) + "\n").collect()
 }
 
 /// The latest happenings, the newest first; the list always takes the same room.
@@ -44,9 +41,7 @@ fn latest(view: &View<'_>, room: usize) -> Vec<Line> {
         .enumerate()
         .map(|(age, entry)| {
             let ink = if age == 0 { Ink::Plain } else { Ink::Faint };
-            Line::new()
-                .ink(Ink::Faint, format!(" {}  ", entry.at))
-                .ink(ink, entry.what.to_string())
+            Line::new().ink(Ink::Faint, format!(" {}  ", entry.at)).ink(ink, entry.what.to_string())
         })
         .collect();
     lines.resize(room, Line::new());

@@ -31,15 +31,9 @@ pub(super) fn figures(view: &View<'_>) -> Line {
     );
     Line::new()
         .text(" pages a second: ")
-        .ink(
-            ink_of(site.good_per_second, Ink::Good),
-            format!("{:>5.1} good", site.good_per_second),
-        )
+        .ink(ink_of(site.good_per_second, Ink::Good), format!("{:>5.1} good", site.good_per_second))
         .text("  ")
-        .ink(
-            ink_of(site.failed_per_second, Ink::Bad),
-            format!("{:>5.1} failed", site.failed_per_second),
-        )
+        .ink(ink_of(site.failed_per_second, Ink::Bad), format!("{:>5.1} failed", site.failed_per_second))
         .to(47)
         .text(format!("taking {latency}"))
         .to(64)

@@ -26,25 +26,12 @@ pub(super) fn lines(view: &View<'_>, width: usize) -> Vec<Line> {
         Power::Off => dark(inside),
         Power::Booting | Power::On => alight(site, inside),
     };
-    let ink = if site.host.power == Power::Off {
-        Ink::Faint
-    } else {
-        Ink::Plain
-    };
-    let (wall, dash) = if site.host.power == Power::Off {
-        ("╎", "╌")
-    } else {
-        ("│", "─")
-    };
+    let ink = if site.host.power == Power::Off { Ink::Faint } else { Ink::Plain };
+    let (wall, dash) = if site.host.power == Power::Off { ("╎", "╌") } else { ("│", "─") };
     let mut lines = vec![top(site, width, dash, ink)];
     for row in rows {
         let row = row.cut(inside).to(inside);
-        lines.push(
-            Line::new()
-                .ink(ink, format!("{wall} "))
-                .then(row)
-                .ink(ink, format!(" {wall}")),
-        );
+        lines.push(Line::new().ink(ink, format!("{wall} ")).then(row).ink(ink, format!(" {wall}")));
     }
     lines.push(Line::new().ink(ink, format!("└{}┘", dash.repeat(width.saturating_sub(2)))));
     lines
@@ -69,12 +56,7 @@ fn top(site: &Site, width: usize, dash: &str, ink: Ink) -> Line {
 fn dark(inside: usize) -> Vec<Line> {
     [NGINX, GUNICORN, "", MYSQL, "cores"]
         .iter()
-        .map(|name| {
-            Line::new()
-                .text(*name)
-                .to(GAUGE)
-                .text("· ".repeat(inside.saturating_sub(GAUGE) / 2))
-        })
+        .map(|name| Line::new().text(*name).to(GAUGE).text("· ".repeat(inside.saturating_sub(GAUGE) / 2)))
         .map(|line| line.all_in(Ink::Faint))
         .collect()
 }
@@ -85,53 +67,35 @@ fn alight(site: &Site, inside: usize) -> Vec<Line> {
         gauge(
             program(NGINX, nginx.state),
             "connections",
-            Filled {
-                part: nginx.connections,
-                whole: nginx.connections_max,
-            },
+            Filled { part: nginx.connections, whole: nginx.connections_max },
             &format!("{} of {}", nginx.connections, nginx.connections_max),
             inside,
         ),
         gauge(
             program(GUNICORN, gunicorn.state),
             "backlog",
-            Filled {
-                part: gunicorn.backlog,
-                whole: gunicorn.backlog_max,
-            },
+            Filled { part: gunicorn.backlog, whole: gunicorn.backlog_max },
             &format!("{} of {}", gunicorn.backlog, gunicorn.backlog_max),
             inside,
         ),
         cells(
             Line::new(),
             "workers",
-            Filled {
-                part: gunicorn.busy,
-                whole: gunicorn.workers,
-            },
+            Filled { part: gunicorn.busy, whole: gunicorn.workers },
             &format!("{} of {} busy", gunicorn.busy, gunicorn.workers),
             inside,
         ),
         gauge(
             program(MYSQL, mysql.state),
             "sessions",
-            Filled {
-                part: mysql.sessions,
-                whole: mysql.sessions_max,
-            },
-            &format!(
-                "{} of {}, {} at work",
-                mysql.sessions, mysql.sessions_max, mysql.running
-            ),
+            Filled { part: mysql.sessions, whole: mysql.sessions_max },
+            &format!("{} of {}, {} at work", mysql.sessions, mysql.sessions_max, mysql.running),
             inside,
         ),
         cells(
             Line::new().ink(Ink::Strong, "cores"),
             "runnable",
-            Filled {
-                part: host.runnable,
-                whole: host.cores,
-            },
+            Filled { part: host.runnable, whole: host.cores },
             &format!("{} want {} cores", host.runnable, host.cores),
             inside,
         ),

@@ -36,11 +36,7 @@ pub(super) fn play(plan: Plan, speed: f64, theme: Theme) -> Report {
     let stopwatch = Stopwatch::start();
     loop {
         let shown = SimTime::ZERO + simulated(stopwatch.elapsed(), speed);
-        let until = if screen.is_broken {
-            simulation.end()
-        } else {
-            shown.min(simulation.end())
-        };
+        let until = if screen.is_broken { simulation.end() } else { shown.min(simulation.end()) };
         let halt = simulation.run_until(until.max(simulation.now()));
         if !screen.is_broken {
             watch.look(simulation.snapshot(), simulation.chronicle());
@@ -73,13 +69,7 @@ const SIZE_HOLDS: u64 = 10;
 
 impl Screen {
     fn new(theme: Theme) -> Self {
-        Self {
-            theme,
-            lines: 0,
-            pictures: 0,
-            size: terminal::size(),
-            is_broken: false,
-        }
+        Self { theme, lines: 0, pictures: 0, size: terminal::size(), is_broken: false }
     }
 
     fn show(&mut self, watch: &Watch, plan: &Plan) {
@@ -129,22 +119,13 @@ mod tests {
     #[test]
     fn a_picture_is_drawn_over_the_one_before_and_leaves_the_cursor_visible() {
         let text = over(2, "one\ntwo\n");
-        assert!(
-            text.contains("\u{1b}[2A\r\u{1b}[Kone\n\r\u{1b}[Ktwo\n"),
-            "{text:?}"
-        );
+        assert!(text.contains("\u{1b}[2A\r\u{1b}[Kone\n\r\u{1b}[Ktwo\n"), "{text:?}");
         assert!(text.ends_with("\u{1b}[?25h\u{1b}[?2026l"), "{text:?}");
-        assert!(
-            !over(0, "one\n").contains('A'),
-            "the first picture goes where the cursor is"
-        );
+        assert!(!over(0, "one\n").contains('A'), "the first picture goes where the cursor is");
     }
 
     #[test]
     fn simulated_time_follows_the_clock_at_the_speed_asked_for() {
-        assert_eq!(
-            simulated(Duration::from_millis(1_500), 2.0),
-            SimDuration::from_secs(3)
-        );
+        assert_eq!(simulated(Duration::from_millis(1_500), 2.0), SimDuration::from_secs(3));
     }
 }

@@ -19,12 +19,8 @@ fn bar(view: &View<'_>, width: usize) -> Line {
     let cells = width.saturating_sub(CLOCK + END).max(10);
     let played = cell(view.site.now, end, cells);
     let actions = view.plan.settings.timeline.iter();
-    let marked: Vec<usize> = actions
-        .map(|action| cell(action.at, end, cells).min(cells - 1))
-        .collect();
-    let mut line = Line::new()
-        .ink(Ink::Strong, format!(" {}", view.site.now))
-        .to(CLOCK);
+    let marked: Vec<usize> = actions.map(|action| cell(action.at, end, cells).min(cells - 1)).collect();
+    let mut line = Line::new().ink(Ink::Strong, format!(" {}", view.site.now)).to(CLOCK);
     for place in 0..cells {
         line = match (marked.contains(&place), place < played) {
             (true, _) => line.ink(Ink::Deed, "◆"),
@@ -39,14 +35,8 @@ fn next_action(view: &View<'_>) -> Line {
     let now = view.site.now;
     let timeline = &view.plan.settings.timeline;
     let line = Line::new().to(CLOCK);
-    let next = timeline
-        .iter()
-        .filter(|action| action.at > now)
-        .min_by_key(|action| action.at);
-    let last = timeline
-        .iter()
-        .filter(|action| action.at <= now)
-        .max_by_key(|action| action.at);
+    let next = timeline.iter().filter(|action| action.at > now).min_by_key(|action| action.at);
+    let last = timeline.iter().filter(|action| action.at <= now).max_by_key(|action| action.at);
     match (next, last) {
         (Some(next), _) => {
             let left = next.at.since(now).as_nanos().div_ceil(1_000_000_000);

@@ -61,11 +61,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Nothing has been seen yet.
     pub(super) fn new() -> Self {
-        Self {
-            site: None,
-            since: SimTime::ZERO,
-            happenings: Vec::new(),
-        }
+        Self { site: None, since: SimTime::ZERO, happenings: Vec::new() }
     }
 
     /// Takes a look.

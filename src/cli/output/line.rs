@@ -61,11 +61,7 @@ impl Line {
             left -= kept.chars().count();
             shorter = shorter.ink(ink, kept);
         }
-        if width > 0 {
-            shorter.ink(Ink::Faint, "…")
-        } else {
-            shorter
-        }
+        if width > 0 { shorter.ink(Ink::Faint, "…") } else { shorter }
     }
 
     /// How many characters it is wide.
@@ -76,10 +72,7 @@ impl Line {
     /// The line with everything, gaps too, in one ink.
     #[must_use]
     pub(in crate::cli) fn all_in(self, ink: Ink) -> Self {
-        Self::new().ink(
-            ink,
-            self.pieces.into_iter().map(|(_, text)| text).collect::<String>(),
-        )
+        Self::new().ink(ink, self.pieces.into_iter().map(|(_, text)| text).collect::<String>())
     }
 
     /// The line as it is written, without spaces at its end and without a line break.
@@ -95,11 +88,7 @@ mod tests {
 
     #[test]
     fn a_line_is_as_wide_as_its_characters_whatever_their_colour() {
-        let line = Line::new()
-            .text("a")
-            .ink(Ink::Bad, "µ█")
-            .to(5)
-            .right(Ink::Plain, "12", 9);
+        let line = Line::new().text("a").ink(Ink::Bad, "µ█").to(5).right(Ink::Plain, "12", 9);
         assert_eq!(line.width(), 9);
         assert_eq!(line.render(Theme::Plain), "aµ█    12");
     }

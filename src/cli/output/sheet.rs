@@ -15,10 +15,7 @@ pub(super) struct Sheet {
 impl Sheet {
     /// An empty page.
     pub(super) fn new(theme: Theme) -> Self {
-        Self {
-            theme,
-            text: String::new(),
-        }
+        Self { theme, text: String::new() }
     }
 
     /// Everything written so far.
@@ -88,9 +85,6 @@ mod tests {
         sheet.wrapped(Line::new().text("because  "), Ink::Plain, &"word ".repeat(30));
         let text = sheet.into_text();
         let lines: Vec<&str> = text.lines().collect();
-        assert!(
-            lines.len() == 2 && lines[1].starts_with("         word"),
-            "{text}"
-        );
+        assert!(lines.len() == 2 && lines[1].starts_with("         word"), "{text}");
     }
 }

@@ -38,10 +38,7 @@ fn check_broken(claim: OutageClaim, why: &str) {
 #[test]
 fn an_outage_as_stated_is_met_and_says_everything() {
     let verdict = judged(as_it_happens(), &report());
-    assert_eq!(
-        (verdict.met, verdict.broken.len(), verdict.samples),
-        (Met::Yes, 0, 60)
-    );
+    assert_eq!((verdict.met, verdict.broken.len(), verdict.samples), (Met::Yes, 0, 60));
     assert_eq!(
         verdict.measured,
         "from 0:00:20.000 to 0:00:40.000, lasted 20 s, first symptom connection-refused, set off by nginx_restart"
@@ -51,48 +48,29 @@ fn an_outage_as_stated_is_met_and_says_everything() {
         "starts from 0:00:19.000 to 0:00:21.000; lasts 15 s to 30 s; ends by 0:00:45.000; \
          first symptom connection-refused; set off by nginx_restart"
     );
-    assert_eq!(
-        verdict.margin.as_deref(),
-        Some("start +1 s, length +5 s, end +5 s")
-    );
+    assert_eq!(verdict.margin.as_deref(), Some("start +1 s, length +5 s, end +5 s"));
 }
 
 #[test]
 fn the_part_that_failed_is_named() {
     check_broken(
-        OutageClaim {
-            starts_within: Some(seconds(30, 31)),
-            ..as_it_happens()
-        },
+        OutageClaim { starts_within: Some(seconds(30, 31)), ..as_it_happens() },
         "started at 0:00:20.000, expected from 0:00:30.000 to 0:00:31.000",
     );
     check_broken(
-        OutageClaim {
-            lasts_between: Some(lasting(1, 2)),
-            ..as_it_happens()
-        },
+        OutageClaim { lasts_between: Some(lasting(1, 2)), ..as_it_happens() },
         "lasted 20 s, expected 1 s to 2 s",
     );
     check_broken(
-        OutageClaim {
-            ends_by: Some(SimTime::from_secs(39)),
-            ..as_it_happens()
-        },
+        OutageClaim { ends_by: Some(SimTime::from_secs(39)), ..as_it_happens() },
         "ended at 0:00:40.000, expected by 0:00:39.000",
     );
     check_broken(
-        OutageClaim {
-            first_symptom: Some(FailureKind::EmptyReply),
-            ..as_it_happens()
-        },
+        OutageClaim { first_symptom: Some(FailureKind::EmptyReply), ..as_it_happens() },
         "first symptom: connection-refused, expected empty-reply",
     );
     check_broken(
-        OutageClaim {
-            action: Some(ActionName::PowerLoss),
-            limit: Some(Limit::Workers),
-            ..as_it_happens()
-        },
+        OutageClaim { action: Some(ActionName::PowerLoss), limit: Some(Limit::Workers), ..as_it_happens() },
         "set off by: nginx_restart, expected power_loss; limit reached: nothing, expected workers",
     );
 }
@@ -110,15 +88,9 @@ fn both_ends_of_a_bound_belong_to_it() {
 
 #[test]
 fn an_outage_that_does_not_happen_is_unmet_and_without_visitors_there_is_no_data() {
-    let second = OutageClaim {
-        number: 2,
-        ..as_it_happens()
-    };
+    let second = OutageClaim { number: 2, ..as_it_happens() };
     let verdict = judged(second, &report());
-    assert_eq!(
-        (verdict.met, verdict.measured.as_str()),
-        (Met::No, "only one outage happened")
-    );
+    assert_eq!((verdict.met, verdict.measured.as_str()), (Met::No, "only one outage happened"));
     assert_eq!(judged(as_it_happens(), &empty_report()).measured, "no data");
 }
 
@@ -142,11 +114,7 @@ fn an_outage_that_goes_on_at_the_end_has_no_length() {
 fn no_outage_is_met_by_none_only() {
     let unmet = verdict(&expect(Claim::NoOutage), &report());
     assert_eq!(unmet.met, Met::No);
-    assert!(
-        unmet.measured.starts_with("1 outage, the first from 0:00:20.000"),
-        "{}",
-        unmet.measured
-    );
+    assert!(unmet.measured.starts_with("1 outage, the first from 0:00:20.000"), "{}", unmet.measured);
     let mut calm = report();
     calm.outages.clear();
     assert_eq!(verdict(&expect(Claim::NoOutage), &calm).met, Met::Yes);

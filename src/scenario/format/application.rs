@@ -27,11 +27,7 @@ pub(super) struct Pages<'a> {
 /// Reads the block and gives the pages' names.
 pub(super) fn read<'a>(file: &mut Block<'a>, settings: &mut Settings) -> Pages<'a> {
     let block = file.open("application", |block| {
-        block.read_within(
-            "import_time",
-            SimDuration::ZERO..=TIMEOUT_MAX,
-            &mut settings.import_time,
-        );
+        block.read_within("import_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.import_time);
         let routes = route::read(block, settings);
         let pages = match block.optional("pages") {
             Some(field) => pages(&field, &routes.names, settings),
@@ -48,10 +44,7 @@ fn default_pages<'a>(settings: &Settings) -> Pages<'a> {
     for (page, place) in settings.pages.iter().zip(0..) {
         names.insert(&page.name, place);
     }
-    Pages {
-        names,
-        fields: Vec::new(),
-    }
+    Pages { names, fields: Vec::new() }
 }
 
 /// Without pages in the file there is one, the document at `/` without any files.
@@ -68,29 +61,18 @@ fn default_page<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) 
 }
 
 fn pages<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) -> Pages<'a> {
-    let mut pages = Pages {
-        names: Names::new("page"),
-        fields: Vec::new(),
-    };
+    let mut pages = Pages { names: Names::new("page"), fields: Vec::new() };
     let Some(fields) = named(field).filter(|fields| few_enough(field, fields.len())) else {
         return pages;
     };
     if fields.is_empty() {
-        field.error(
-            code::EMPTY,
-            "there is no page",
-            "add a page, such as \"home\": {\"document\": \"/\"}",
-        );
+        field.error(code::EMPTY, "there is no page", "add a page, such as \"home\": {\"document\": \"/\"}");
     }
     settings.pages.clear();
     for (field, place) in fields.iter().zip(0..) {
         pages.names.insert(field.key(), place);
         let (document, files) = field.open(|block| page(block, routes)).unwrap_or_default();
-        settings.pages.push(Page {
-            name: field.key().to_owned(),
-            document,
-            files,
-        });
+        settings.pages.push(Page { name: field.key().to_owned(), document, files });
     }
     pages.fields = fields;
     pages
@@ -98,28 +80,15 @@ fn pages<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) -> Page
 
 fn page(block: &mut Block<'_>, routes: &Names) -> (u16, Vec<u16>) {
     let document = block.required("document").and_then(|field| routes.find(&field));
-    let files = block
-        .optional("files")
-        .and_then(|field| field.items())
-        .unwrap_or_default();
-    (
-        document.unwrap_or_default(),
-        files.iter().filter_map(|file| routes.find(file)).collect(),
-    )
+    let files = block.optional("files").and_then(|field| field.items()).unwrap_or_default();
+    (document.unwrap_or_default(), files.iter().filter_map(|file| routes.find(file)).collect())
 }
 
 /// Warns of routes that are in no page.
 fn warn_of_unused(fields: &[Field<'_>], settings: &Settings) {
-    let parts = settings
-        .pages
-        .iter()
-        .flat_map(|page| page.files.iter().chain([&page.document]));
+    let parts = settings.pages.iter().flat_map(|page| page.files.iter().chain([&page.document]));
     let used: BTreeSet<u16> = parts.copied().collect();
     for (field, _) in fields.iter().zip(0..).filter(|(_, place)| !used.contains(place)) {
-        field.warn(
-            code::UNUSED,
-            "no page holds this route",
-            "add it to a page's \"files\", or take it out",
-        );
+        field.warn(code::UNUSED, "no page holds this route", "add it to a page's \"files\", or take it out");
     }
 }

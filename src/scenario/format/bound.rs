@@ -8,17 +8,7 @@ use crate::scenario::read::{Read, within};
 use crate::units::{Probability, Rate, SimDuration};
 use crate::vocabulary::Quantity;
 
-const OPERATORS: [&str; 9] = [
-    "lt",
-    "lte",
-    "gt",
-    "gte",
-    "eq",
-    "between",
-    "around",
-    "within_percent",
-    "in",
-];
+const OPERATORS: [&str; 9] = ["lt", "lte", "gt", "gte", "eq", "between", "around", "within_percent", "in"];
 
 /// Reads the one operator in the block; without a quantity, which means that the metric is not known, its value is left
 /// alone.
@@ -57,19 +47,11 @@ fn between(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
     let values = values(field, quantity)?;
     let [low, high] = values[..] else {
         let message = format!("a list of {} instead of 2", values.len());
-        field.error(
-            code::WRONG_FORM,
-            message,
-            "write the smallest and the largest value in [ ]",
-        );
+        field.error(code::WRONG_FORM, message, "write the smallest and the largest value in [ ]");
         return None;
     };
     if low > high {
-        field.error(
-            code::WRONG_ORDER,
-            "the first is larger than the second",
-            "write the smaller one first",
-        );
+        field.error(code::WRONG_ORDER, "the first is larger than the second", "write the smaller one first");
     }
     Some(Bound::Between(low, high))
 }
@@ -77,11 +59,7 @@ fn between(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
 fn one_of(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
     let values = values(field, quantity)?;
     if values.is_empty() {
-        field.error(
-            code::EMPTY,
-            "no value would do",
-            "write at least one value in [ ]",
-        );
+        field.error(code::EMPTY, "no value would do", "write at least one value in [ ]");
     }
     Some(Bound::In(values))
 }
@@ -95,17 +73,11 @@ fn around(block: &mut Block<'_>, quantity: Quantity) -> Option<Bound> {
     let (middle, tolerance) = (block.required("value"), block.required("tolerance"));
     let middle = middle.and_then(|field| value(&field, quantity));
     let tolerance = tolerance.and_then(|field| value(&field, quantity));
-    Some(Bound::Around {
-        value: middle?,
-        tolerance: tolerance?,
-    })
+    Some(Bound::Around { value: middle?, tolerance: tolerance? })
 }
 
 fn within_percent(block: &mut Block<'_>, quantity: Quantity) -> Option<Bound> {
     let middle = block.required("value").and_then(|field| value(&field, quantity));
     let percent = block.need_within("percent", 0.0..=1_000.0);
-    Some(Bound::WithinPercent {
-        value: middle?,
-        percent: percent?,
-    })
+    Some(Bound::WithinPercent { value: middle?, percent: percent? })
 }

@@ -17,25 +17,16 @@ const FACTOR_MAX: f64 = 1_000.0;
 /// Reads the parameters of the action called `name`.
 pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
     field.open(|block| match name {
-        ActionName::PowerLoss => Some(Deed::PowerLoss {
-            outage: lasting(block),
-        }),
-        ActionName::NginxRestart => Some(Deed::NginxRestart {
-            signal: signal(block),
-        }),
+        ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
+        ActionName::NginxRestart => Some(Deed::NginxRestart { signal: signal(block) }),
         ActionName::NginxReload => Some(Deed::NginxReload),
         ActionName::GunicornRestart => Some(Deed::GunicornRestart),
         ActionName::GunicornReload => Some(Deed::GunicornReload),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
-        ActionName::MysqlKill => Some(Deed::MysqlKill {
-            outage: lasting(block),
-        }),
+        ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
         ActionName::Spike => {
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
-            Some(Deed::Spike {
-                factor: factor?,
-                lasting,
-            })
+            Some(Deed::Spike { factor: factor?, lasting })
         }
     })?
 }

@@ -7,14 +7,7 @@ use crate::scenario::read::Read;
 use crate::topology::settings::Distribution;
 use crate::units::SimDuration;
 
-const LAWS: [&str; 6] = [
-    "uniform",
-    "exponential",
-    "log_normal",
-    "pareto",
-    "erlang",
-    "empirical",
-];
+const LAWS: [&str; 6] = ["uniform", "exponential", "log_normal", "pareto", "erlang", "empirical"];
 const ACCEPTED: &str = "a span such as \"20ms\", or a law such as {\"exponential\": {\"mean\": \"20ms\"}}";
 
 impl Read for Distribution {
@@ -47,34 +40,20 @@ fn with_parameters(name: &str, block: &mut Block<'_>) -> Option<Distribution> {
     Some(match name {
         "uniform" => {
             let (low, high) = (block.need("low"), block.need("high"));
-            Distribution::Uniform {
-                low: low?,
-                high: high?,
-            }
+            Distribution::Uniform { low: low?, high: high? }
         }
-        "exponential" => Distribution::Exponential {
-            mean: block.need("mean")?,
-        },
+        "exponential" => Distribution::Exponential { mean: block.need("mean")? },
         "log_normal" => {
             let (median, sigma) = (block.need("median"), block.need("sigma"));
-            Distribution::LogNormal {
-                median: median?,
-                sigma: sigma?,
-            }
+            Distribution::LogNormal { median: median?, sigma: sigma? }
         }
         "pareto" => {
             let (scale, shape) = (block.need("scale"), block.need("shape"));
-            Distribution::Pareto {
-                scale: scale?,
-                shape: shape?,
-            }
+            Distribution::Pareto { scale: scale?, shape: shape? }
         }
         _ => {
             let (stages, mean) = (block.need("stages"), block.need("mean"));
-            Distribution::Erlang {
-                stages: stages?,
-                mean: mean?,
-            }
+            Distribution::Erlang { stages: stages?, mean: mean? }
         }
     })
 }

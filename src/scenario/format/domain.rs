@@ -39,18 +39,10 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut dns::Settings) -> Scheme
         block.read_as("address", address, &mut settings.address);
         let (none, far) = (SimDuration::ZERO, ROUND_TRIP_MAX);
         block.read_within("ttl", none..=TTL_MAX, &mut settings.ttl);
-        block.read_within(
-            "resolver_round_trip",
-            none..=far,
-            &mut settings.resolver_round_trip,
-        );
+        block.read_within("resolver_round_trip", none..=far, &mut settings.resolver_round_trip);
         block.read_within("root_round_trip", none..=far, &mut settings.root_round_trip);
         block.read_within("com_round_trip", none..=far, &mut settings.com_round_trip);
-        block.read_within(
-            "authority_round_trip",
-            none..=far,
-            &mut settings.authority_round_trip,
-        );
+        block.read_within("authority_round_trip", none..=far, &mut settings.authority_round_trip);
         block.read_within("com_ttl", none..=TTL_MAX, &mut settings.com_ttl);
         block.read_within("authority_ttl", none..=TTL_MAX, &mut settings.authority_ttl);
         block.read("scheme", &mut scheme);
@@ -70,11 +62,7 @@ fn host_name(field: &Field<'_>) -> Option<String> {
     if !is_name {
         let remedy =
             "write labels of letters, digits and hyphens with dots between them, such as \"www.foobar.com\"";
-        field.error(
-            code::WRONG_FORM,
-            format!("{} is no host name", quoted(text)),
-            remedy,
-        );
+        field.error(code::WRONG_FORM, format!("{} is no host name", quoted(text)), remedy);
     }
     is_name.then(|| text.to_owned())
 }
@@ -84,11 +72,7 @@ fn address(field: &Field<'_>) -> Option<String> {
     let is_address = text.parse::<Ipv4Addr>().is_ok();
     if !is_address {
         let remedy = "an A record holds an IPv4 address, such as \"8.8.8.8\"";
-        field.error(
-            code::WRONG_FORM,
-            format!("{} is no IPv4 address", quoted(text)),
-            remedy,
-        );
+        field.error(code::WRONG_FORM, format!("{} is no IPv4 address", quoted(text)), remedy);
     }
     is_address.then(|| text.to_owned())
 }

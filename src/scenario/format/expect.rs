@@ -21,14 +21,8 @@ pub(super) fn read(file: &mut Block<'_>, windows: &mut Windows<'_>, end: SimTime
     let Some(field) = file.optional("expect") else {
         return Vec::new();
     };
-    let items = field
-        .items()
-        .filter(|items| few_enough(&field, items.len()))
-        .unwrap_or_default();
-    items
-        .iter()
-        .filter_map(|item| expectation(item, windows, end))
-        .collect()
+    let items = field.items().filter(|items| few_enough(&field, items.len())).unwrap_or_default();
+    items.iter().filter_map(|item| expectation(item, windows, end)).collect()
 }
 
 fn expectation(item: &Field<'_>, windows: &mut Windows<'_>, end: SimTime) -> Option<Expectation> {
@@ -45,13 +39,7 @@ fn expectation(item: &Field<'_>, windows: &mut Windows<'_>, end: SimTime) -> Opt
             _ => field.open(availability)?,
         }
     });
-    Some(Expectation {
-        claim: claim??,
-        level,
-        on_no_data,
-        note,
-        line: item.line(),
-    })
+    Some(Expectation { claim: claim??, level, on_no_data, note, line: item.line() })
 }
 
 fn metric(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
@@ -59,12 +47,7 @@ fn metric(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
     let aggregate = aggregate(block, metric);
     let bound = bound::read(block, metric.map(Metric::quantity));
     let window = windows.named_by(block);
-    Some(Claim::Metric {
-        metric: metric?,
-        aggregate: aggregate?,
-        bound: bound?,
-        window: window?,
-    })
+    Some(Claim::Metric { metric: metric?, aggregate: aggregate?, bound: bound?, window: window? })
 }
 
 /// How the metric is summed up; one that has a single value need not say it.
@@ -99,20 +82,12 @@ fn outcome(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
         _ => (Measure::Count, Quantity::Count),
     };
     let bound = field.open(|block| bound::read(block, Some(quantity)))?;
-    Some(Claim::Outcome {
-        of: of?,
-        failure: outcome?.failure(),
-        measure,
-        bound: bound?,
-        window: window?,
-    })
+    Some(Claim::Outcome { of: of?, failure: outcome?.failure(), measure, bound: bound?, window: window? })
 }
 
 impl Read for Outcome {
     fn read(field: &Field<'_>) -> Option<Self> {
-        let failures = FailureKind::ALL
-            .iter()
-            .map(|kind| (kind.spelling(), Self::Failed(*kind)));
+        let failures = FailureKind::ALL.iter().map(|kind| (kind.spelling(), Self::Failed(*kind)));
         let words: Vec<_> = std::iter::once(("good", Self::Good)).chain(failures).collect();
         field.pick("outcome", &words)
     }
@@ -120,25 +95,16 @@ impl Read for Outcome {
 
 fn outage(field: &Field<'_>, end: SimTime) -> Option<Claim> {
     if field.as_text().is_some() {
-        return field
-            .pick("expectation about outages", &[("none", ())])
-            .map(|()| Claim::NoOutage);
+        return field.pick("expectation about outages", &[("none", ())]).map(|()| Claim::NoOutage);
     }
     if !field.is_object() {
         field.wrong_type("\"none\", or an object that says what the outage is like");
         return None;
     }
-    let mut claim = OutageClaim {
-        number: 1,
-        ..OutageClaim::default()
-    };
+    let mut claim = OutageClaim { number: 1, ..OutageClaim::default() };
     field.open(|block| {
         block.read_within("number", 1..=1_000_000, &mut claim.number);
-        block.read_as(
-            "starts_within",
-            |field| stretch(field, end).map(Some),
-            &mut claim.starts_within,
-        );
+        block.read_as("starts_within", |field| stretch(field, end).map(Some), &mut claim.starts_within);
         block.read("lasts_between", &mut claim.lasts_between);
         let ends_by = |field: &Field<'_>| moment(field, SimTime::read(field)?, end).map(Some);
         block.read_as("ends_by", ends_by, &mut claim.ends_by);
@@ -158,18 +124,12 @@ fn stretch(field: &Field<'_>, end: SimTime) -> Option<(SimTime, SimTime)> {
 fn availability(block: &mut Block<'_>) -> Option<Claim> {
     let by = block.need("by");
     let bound = bound::read(block, Some(Quantity::Share));
-    Some(Claim::Availability {
-        by: by?,
-        bound: bound?,
-    })
+    Some(Claim::Availability { by: by?, bound: bound? })
 }
 
 impl Read for Level {
     fn read(field: &Field<'_>) -> Option<Self> {
-        field.pick(
-            "level",
-            &[("required", Self::Required), ("advisory", Self::Advisory)],
-        )
+        field.pick("level", &[("required", Self::Required), ("advisory", Self::Advisory)])
     }
 }
 
@@ -181,10 +141,7 @@ impl Read for NoData {
 
 impl Read for AvailabilityBy {
     fn read(field: &Field<'_>) -> Option<Self> {
-        field.pick(
-            "way to count availability",
-            &[("request", Self::Request), ("time", Self::Time)],
-        )
+        field.pick("way to count availability", &[("request", Self::Request), ("time", Self::Time)])
     }
 }
 

@@ -17,11 +17,7 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
-    block.read_within(
-        "graceful_timeout",
-        none..=TIMEOUT_MAX,
-        &mut settings.graceful_timeout,
-    );
+    block.read_within("graceful_timeout", none..=TIMEOUT_MAX, &mut settings.graceful_timeout);
     block.read_within("request_cpu", none..=CPU_MAX, &mut settings.request_cpu);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read("database_connections", &mut settings.database_connections);
@@ -30,22 +26,14 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
 impl Read for Bind {
     fn read(field: &Field<'_>) -> Option<Self> {
         let text = field.text()?;
-        let path = text
-            .strip_prefix("unix:")
-            .is_some_and(|path| path.starts_with('/'));
-        let port = text
-            .rsplit_once(':')
-            .and_then(|(_, port)| port.parse::<u16>().ok());
+        let path = text.strip_prefix("unix:").is_some_and(|path| path.starts_with('/'));
+        let port = text.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
         match (path, port) {
             (true, _) => Some(Self::Unix),
             (false, Some(1..)) => Some(Self::Tcp),
             _ => {
                 let remedy = "write \"127.0.0.1:8000\" or \"unix:/run/gunicorn.sock\"";
-                field.error(
-                    code::WRONG_FORM,
-                    format!("{} is no address to listen on", quoted(text)),
-                    remedy,
-                );
+                field.error(code::WRONG_FORM, format!("{} is no address to listen on", quoted(text)), remedy);
                 None
             }
         }

@@ -16,13 +16,8 @@ pub(super) fn read(file: &mut Block<'_>) -> Identity {
     if let Some(field) = file.required("schema_version") {
         check_version(&field);
     }
-    let title = file
-        .required("title")
-        .and_then(|field| field.filled_text().map(str::to_owned));
-    let mut identity = Identity {
-        title: title.unwrap_or_default(),
-        ..Identity::default()
-    };
+    let title = file.required("title").and_then(|field| field.filled_text().map(str::to_owned));
+    let mut identity = Identity { title: title.unwrap_or_default(), ..Identity::default() };
     file.read("lesson", &mut identity.lesson);
     file.read("hypothesis", &mut identity.hypothesis);
     file.read("tags", &mut identity.tags);
@@ -34,11 +29,7 @@ fn check_version(field: &Field<'_>) {
         None | Some(SCHEMA_VERSION) => {}
         Some(other) => {
             let remedy = format!("write {SCHEMA_VERSION}, or use the lonebox that the file was written for");
-            field.error(
-                code::OUT_OF_RANGE,
-                format!("version {other} of the format is not known"),
-                remedy,
-            );
+            field.error(code::OUT_OF_RANGE, format!("version {other} of the format is not known"), remedy);
         }
     }
 }

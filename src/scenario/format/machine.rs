@@ -18,11 +18,7 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
         &mut settings.disk_operations_per_second,
     );
     block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
-    block.read_within(
-        "boot_time",
-        SimDuration::ZERO..=TIMEOUT_MAX,
-        &mut settings.boot_time,
-    );
+    block.read_within("boot_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.boot_time);
     block.read_as("boot_order", boot_order, &mut settings.boot_order);
 }
 
@@ -30,11 +26,7 @@ impl Read for Service {
     fn read(field: &Field<'_>) -> Option<Self> {
         field.pick(
             "service",
-            &[
-                ("nginx", Self::WebServer),
-                ("gunicorn", Self::AppServer),
-                ("mysql", Self::Database),
-            ],
+            &[("nginx", Self::WebServer), ("gunicorn", Self::AppServer), ("mysql", Self::Database)],
         )
     }
 }

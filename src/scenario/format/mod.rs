@@ -56,14 +56,7 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let outage_rule = outage_rule::read(file);
     let expectations = expect::read(file, &mut windows, end);
     let windows = windows.into_list();
-    Plan {
-        identity,
-        run,
-        settings,
-        windows,
-        outage_rule,
-        expectations,
-    }
+    Plan { identity, run, settings, windows, outage_rule, expectations }
 }
 
 /// Whether a list is short enough to be read; if not, it is reported.
@@ -95,11 +88,7 @@ fn moment(field: &Field<'_>, time: SimTime, end: SimTime) -> Option<SimTime> {
 fn moment_before(field: &Field<'_>, time: SimTime, end: SimTime) -> Option<SimTime> {
     if time == end {
         let remedy = "what is due at the very end no longer happens: come earlier, or lengthen run.duration";
-        field.error(
-            code::BEYOND_THE_END,
-            format!("{time} is the end of the run"),
-            remedy,
-        );
+        field.error(code::BEYOND_THE_END, format!("{time} is the end of the run"), remedy);
         return None;
     }
     moment(field, time, end)

@@ -12,35 +12,13 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     // The ranges of both variables are those of MySQL itself.
     block.read_within("max_connections", 1..=100_000, &mut settings.max_connections);
     let capacity = Bytes::from_mib(8)..=Bytes::from_mib(128 << 10);
-    block.read_within(
-        "innodb_redo_log_capacity",
-        capacity,
-        &mut settings.innodb_redo_log_capacity,
-    );
-    block.read(
-        "buffer_pool_hit_ratio_warm",
-        &mut settings.buffer_pool_hit_ratio_warm,
-    );
-    block.read(
-        "buffer_pool_hit_ratio_cold",
-        &mut settings.buffer_pool_hit_ratio_cold,
-    );
-    block.read_within(
-        "buffer_pool_warm_up",
-        none..=TIMEOUT_MAX,
-        &mut settings.buffer_pool_warm_up,
-    );
+    block.read_within("innodb_redo_log_capacity", capacity, &mut settings.innodb_redo_log_capacity);
+    block.read("buffer_pool_hit_ratio_warm", &mut settings.buffer_pool_hit_ratio_warm);
+    block.read("buffer_pool_hit_ratio_cold", &mut settings.buffer_pool_hit_ratio_cold);
+    block.read_within("buffer_pool_warm_up", none..=TIMEOUT_MAX, &mut settings.buffer_pool_warm_up);
     block.read_within("stop_time", none..=TIMEOUT_MAX, &mut settings.stop_time);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     let speed = Bytes::new(1)..=Bytes::from_mib(1 << 20);
-    block.read_within(
-        "redo_apply_per_second",
-        speed.clone(),
-        &mut settings.redo_apply_per_second,
-    );
-    block.read_within(
-        "checkpoint_per_second",
-        speed,
-        &mut settings.checkpoint_per_second,
-    );
+    block.read_within("redo_apply_per_second", speed.clone(), &mut settings.redo_apply_per_second);
+    block.read_within("checkpoint_per_second", speed, &mut settings.checkpoint_per_second);
 }

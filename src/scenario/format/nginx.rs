@@ -26,27 +26,11 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
         worker_processes(&field, &mut settings.worker_processes);
     }
     // Each listening socket takes a slot, and one must be left.
-    block.read_within(
-        "worker_connections",
-        3..=1_000_000,
-        &mut settings.worker_connections,
-    );
-    block.read_within(
-        "keepalive_requests",
-        1..=1_000_000_000,
-        &mut settings.keepalive_requests,
-    );
+    block.read_within("worker_connections", 3..=1_000_000, &mut settings.worker_connections);
+    block.read_within("keepalive_requests", 1..=1_000_000_000, &mut settings.keepalive_requests);
     let (none, moment) = (SimDuration::ZERO, SimDuration::from_millis(1));
-    block.read_within(
-        "proxy_connect_timeout",
-        moment..=TIMEOUT_MAX,
-        &mut settings.proxy_connect_timeout,
-    );
-    block.read_within(
-        "proxy_read_timeout",
-        moment..=TIMEOUT_MAX,
-        &mut settings.proxy_read_timeout,
-    );
+    block.read_within("proxy_connect_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_connect_timeout);
+    block.read_within("proxy_read_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_read_timeout);
     if let Some(field) = block.optional("ssl_protocols") {
         ssl_protocols(&field, scheme, &mut settings.listen);
     }
@@ -77,9 +61,7 @@ fn worker_processes(field: &Field<'_>, processes: &mut Option<u32>) {
 fn ssl_protocols(field: &Field<'_>, scheme: Scheme, listen: &mut Listen) {
     let Some(text) = field.text() else { return };
     let offered: Vec<&str> = text.split_whitespace().collect();
-    let known = offered
-        .iter()
-        .all(|name| ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"].contains(name));
+    let known = offered.iter().all(|name| ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"].contains(name));
     let newest = match (known, offered.contains(&"TLSv1.2"), offered.contains(&"TLSv1.3")) {
         (true, _, true) => Listen::Tls13,
         (true, true, _) => Listen::Tls12,

@@ -28,11 +28,7 @@ fn whole_percent(field: &Field<'_>) -> Option<u32> {
     let percent = Probability::read(field)?.get() * 100.0;
     let whole = (1..=100).find(|whole| (percent - f64::from(*whole)).abs() < 1e-9);
     if whole.is_none() {
-        field.error(
-            code::OUT_OF_RANGE,
-            "not a whole percentage above zero",
-            "write \"1%\" to \"100%\"",
-        );
+        field.error(code::OUT_OF_RANGE, "not a whole percentage above zero", "write \"1%\" to \"100%\"");
     }
     whole
 }

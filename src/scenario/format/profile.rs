@@ -26,21 +26,13 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
 fn gunicorn(field: &Field<'_>) -> Option<app_server::Version> {
     let version = version(field, "\"21.2\" or \"23\"", 19..=99)?;
     let answers = version >= ANSWERED_ABORT_GUNICORN;
-    Some(if answers {
-        app_server::Version::From22
-    } else {
-        app_server::Version::UpTo21
-    })
+    Some(if answers { app_server::Version::From22 } else { app_server::Version::UpTo21 })
 }
 
 fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {
     let version = version(field, "\"6.1\" or \"6.8\"", 3..=99)?;
     let linear = version >= LINEAR_SYN_LINUX;
-    Some(if linear {
-        network::SynSchedule::LinearFirst
-    } else {
-        network::SynSchedule::Exponential
-    })
+    Some(if linear { network::SynSchedule::LinearFirst } else { network::SynSchedule::Exponential })
 }
 
 /// A version's first two numbers.
@@ -53,11 +45,7 @@ fn version(field: &Field<'_>, such_as: &str, majors: std::ops::RangeInclusive<u3
     let numbers: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
     let version = numbers.filter(|numbers| numbers.len() <= 3 && majors.contains(&numbers[0]));
     if version.is_none() {
-        field.error(
-            code::WRONG_FORM,
-            format!("{} is no version that is known", quoted(text)),
-            remedy,
-        );
+        field.error(code::WRONG_FORM, format!("{} is no version that is known", quoted(text)), remedy);
     }
     version.map(|numbers| (numbers[0], numbers.get(1).copied().unwrap_or(0)))
 }

@@ -46,11 +46,7 @@ pub(super) fn read<'a>(block: &mut Block<'a>, settings: &mut Settings) -> Routes
 fn listed<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
     let fields = named(field)?;
     if fields.is_empty() {
-        field.error(
-            code::EMPTY,
-            "there is no route",
-            "add a route, such as \"/\": {\"dynamic\": {}}",
-        );
+        field.error(code::EMPTY, "there is no route", "add a route, such as \"/\": {\"dynamic\": {}}");
     }
     few_enough(field, fields.len()).then_some(fields)
 }
@@ -87,11 +83,7 @@ fn dynamic(block: &mut Block<'_>) -> (Bytes, Work) {
     if let Some(field) = block.optional("query") {
         field.open(|block| query(block, &mut work.query));
         if work.queries == 0 {
-            field.warn(
-                code::UNUSED,
-                "there are no queries",
-                "add \"queries\": 1, or take this out",
-            );
+            field.warn(code::UNUSED, "there are no queries", "add \"queries\": 1, or take this out");
         }
     }
     block.read("failure_rate", &mut work.failure_rate);

@@ -24,17 +24,11 @@ pub(super) struct Actions {
 
 /// Reads the list.
 pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action>) -> Actions {
-    let mut actions = Actions {
-        names: Names::new("action"),
-        times: Vec::new(),
-    };
+    let mut actions = Actions { names: Names::new("action"), times: Vec::new() };
     let Some(field) = file.optional("timeline") else {
         return actions;
     };
-    let entries = field
-        .items()
-        .filter(|entries| few_enough(&field, entries.len()))
-        .unwrap_or_default();
+    let entries = field.items().filter(|entries| few_enough(&field, entries.len())).unwrap_or_default();
     let mut done = Vec::new();
     for entry in entries {
         let action = entry.open(|block| action(block, end, &mut actions)).flatten();
@@ -48,26 +42,18 @@ pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action
 }
 
 fn action(block: &mut Block<'_>, end: SimTime, actions: &mut Actions) -> Option<Action> {
-    let at = block
-        .required("at")
-        .and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
-    if let Some(field) = block.optional("name") {
-        name(&field, actions);
-    }
+    let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
+    let called = block.optional("name").and_then(|field| name(&field, actions));
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
     let chosen = block.one_of("action", &nearest_spelling_candidates::<ActionName>());
     let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field));
-    Some(Action {
-        at: at?,
-        deed: deed?,
-        note,
-    })
+    Some(Action { at: at?, name: called, deed: deed?, note })
 }
 
-fn name(field: &Field<'_>, actions: &mut Actions) {
-    let Some(name) = field.filled_text() else { return };
+fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {
+    let name = field.filled_text()?;
     if !actions.names.insert(name, actions.times.len() as u16) {
         field.error(
             code::REPEATED_NAME,
@@ -75,6 +61,7 @@ fn name(field: &Field<'_>, actions: &mut Actions) {
             "give each action a name of its own",
         );
     }
+    Some(name.to_owned())
 }
 
 /// What an action is done to.
@@ -102,10 +89,7 @@ fn extent(action: &Action) -> (Target, SimTime) {
 
 /// Warns of actions that begin while another on the same target lasts; a note says that it is meant.
 fn warn_of_overlaps(done: &[(Field<'_>, usize)], timeline: &[Action]) {
-    let mut by_time: Vec<_> = done
-        .iter()
-        .map(|(field, place)| (field, &timeline[*place]))
-        .collect();
+    let mut by_time: Vec<_> = done.iter().map(|(field, place)| (field, &timeline[*place])).collect();
     by_time.sort_by_key(|(_, action)| action.at);
     let mut busy: BTreeMap<Target, (SimTime, u32)> = BTreeMap::new();
     for (field, action) in by_time {

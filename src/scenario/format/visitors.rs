@@ -48,11 +48,7 @@ fn rate(block: &mut Block<'_>) -> Option<Rate> {
     let field = block.required("rate")?;
     let rate = Rate::read(&field)?;
     if rate == Rate::ZERO {
-        field.error(
-            code::OUT_OF_RANGE,
-            "at this rate nobody ever comes",
-            "write a rate above zero",
-        );
+        field.error(code::OUT_OF_RANGE, "at this rate nobody ever comes", "write a rate above zero");
     }
     Some(rate)
 }
@@ -87,10 +83,7 @@ fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {
     }
     let share = |weight: &Field<'_>| {
         let (page, weight) = (pages.names.find_key(weight), within(weight, &(1..=WEIGHT_MAX)));
-        Some(PageShare {
-            page: page?,
-            weight: weight?,
-        })
+        Some(PageShare { page: page?, weight: weight? })
     };
     Some(weights.iter().filter_map(share).collect())
 }

@@ -31,17 +31,8 @@ impl<'a> Windows<'a> {
     fn with_all(from: SimTime, to: SimTime) -> Self {
         let mut names = Names::new("window");
         names.insert(ALL, 0);
-        let all = Window {
-            name: ALL.to_owned(),
-            from,
-            to,
-        };
-        Self {
-            names,
-            list: vec![all],
-            fields: Vec::new(),
-            used: BTreeSet::new(),
-        }
+        let all = Window { name: ALL.to_owned(), from, to };
+        Self { names, list: vec![all], fields: Vec::new(), used: BTreeSet::new() }
     }
 
     /// A further window; one that cannot be read keeps its place, so that its name stays known.
@@ -50,15 +41,8 @@ impl<'a> Windows<'a> {
             let remedy = "give it another name: \"all\" is always there, from the warm-up's end to the end";
             field.error_at_key(code::REPEATED_NAME, "\"all\" is reserved", remedy);
         }
-        let (from, to) = field
-            .open(|block| window(block, end, actions))
-            .flatten()
-            .unwrap_or_default();
-        self.list.push(Window {
-            name: field.key().to_owned(),
-            from,
-            to,
-        });
+        let (from, to) = field.open(|block| window(block, end, actions)).flatten().unwrap_or_default();
+        self.list.push(Window { name: field.key().to_owned(), from, to });
         self.fields.push(field);
     }
 
@@ -102,10 +86,7 @@ pub(super) fn read<'a>(file: &mut Block<'a>, run: &Run, actions: &Actions) -> Wi
 
 fn window(block: &mut Block<'_>, end: SimTime, actions: &Actions) -> Option<(SimTime, SimTime)> {
     let origin = match block.optional("action") {
-        Some(field) => actions
-            .names
-            .find(&field)
-            .and_then(|place| actions.times[usize::from(place)]),
+        Some(field) => actions.names.find(&field).and_then(|place| actions.times[usize::from(place)]),
         None => Some(SimTime::ZERO),
     };
     let (from, to_field) = (block.need::<SimDuration>("from"), block.required("to"));

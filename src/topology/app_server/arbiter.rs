@@ -36,10 +36,7 @@ enum Phase {
 
 impl Life {
     pub(super) fn running() -> Self {
-        Self {
-            number: 0,
-            phase: Phase::Running,
-        }
+        Self { number: 0, phase: Phase::Running }
     }
 
     /// Whether the kernel puts connections into the accept queue.
@@ -81,9 +78,7 @@ impl AppServer {
         if self.life.phase == Phase::Down {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
-            context
-                .agenda
-                .after(context.settings.app_server.start_time, listening);
+            context.agenda.after(context.settings.app_server.start_time, listening);
         }
     }
 
@@ -118,9 +113,7 @@ impl AppServer {
         context.chronicle(Happening::GunicornStopping);
         let life = self.life.go(Phase::Stopping);
         let overdue = Event::AppServer(AppServerEvent::GracefulOverdue { life });
-        context
-            .agenda
-            .after(context.settings.app_server.graceful_timeout, overdue);
+        context.agenda.after(context.settings.app_server.graceful_timeout, overdue);
         self.let_workers_leave(context);
         self.last_worker_may_have_left(context);
     }
@@ -149,10 +142,7 @@ impl AppServer {
 
     /// After a stop, the socket is closed when the last worker has left, and the next life begins.
     pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
-        let empty = self
-            .workers
-            .iter()
-            .all(|worker| worker.presence == Presence::Gone);
+        let empty = self.workers.iter().all(|worker| worker.presence == Presence::Gone);
         if self.life.phase == Phase::Stopping && empty {
             self.life.go(Phase::Down);
             self.reset_waiting(context);
@@ -180,10 +170,7 @@ impl AppServer {
         let timeout = context.settings.app_server.timeout;
         if !timeout.is_zero() {
             let worker = &mut self.workers[id.0 as usize];
-            let overdue = AppServerEvent::WorkerOverdue {
-                worker: id,
-                run: worker.run,
-            };
+            let overdue = AppServerEvent::WorkerOverdue { worker: id, run: worker.run };
             let noticed = next_look(context.agenda.now() + timeout);
             worker.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
         }

@@ -23,22 +23,10 @@ impl AppServer {
         };
         let (route, wait) = (asked.route, asked.wait);
         if !self.life.listens() {
-            tell(
-                context,
-                WebServerEvent::UpstreamFailed {
-                    exchange,
-                    failure: FailureKind::UpstreamRefused,
-                },
-            );
+            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamRefused });
             return;
         }
-        let waiting = Waiting {
-            exchange,
-            request,
-            route,
-            wait,
-            since: context.now(),
-        };
+        let waiting = Waiting { exchange, request, route, wait, since: context.now() };
         if let Some(worker) = self.free_worker(context) {
             self.begin(worker, waiting, context);
         } else if self.backlog.join(context.now(), waiting).is_err() {
@@ -54,20 +42,15 @@ impl AppServer {
     fn turn_away(exchange: ExchangeId, context: &mut Context<'_>) {
         let event = match context.settings.app_server.bind {
             Bind::Tcp => WebServerEvent::UpstreamSynDropped { exchange },
-            Bind::Unix => WebServerEvent::UpstreamFailed {
-                exchange,
-                failure: FailureKind::UpstreamQueueFull,
-            },
+            Bind::Unix => {
+                WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamQueueFull }
+            }
         };
         tell(context, event);
     }
 
     fn free_worker(&mut self, context: &Context<'_>) -> Option<SlotId> {
-        if self.life.accepts() {
-            self.pool.acquire(context.now())
-        } else {
-            None
-        }
+        if self.life.accepts() { self.pool.acquire(context.now()) } else { None }
     }
 
     /// Free workers accept who has waited longest.
@@ -92,13 +75,7 @@ impl AppServer {
         for waiting in self.backlog.drain(now) {
             self.waited += u128::from((now - waiting.since).as_nanos());
             let exchange = waiting.exchange;
-            tell(
-                context,
-                WebServerEvent::UpstreamFailed {
-                    exchange,
-                    failure: FailureKind::UpstreamReset,
-                },
-            );
+            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamReset });
         }
     }
 

@@ -50,15 +50,8 @@ impl AppServer {
         self.executions.begun += 1;
         let worker = &mut self.workers[id.0 as usize];
         worker.run += 1;
-        worker.execution = Some(Execution {
-            what,
-            queries_left: dynamic.queries,
-            phase: Phase::Code,
-        });
-        let step = Event::AppServer(AppServerEvent::WorkerStep {
-            worker: id,
-            run: worker.run,
-        });
+        worker.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
+        let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
         worker.job = Some(context.host.compute(context.agenda, demand, step));
         context.enter(what.request, Stage::Application);
         self.watch(id, context);
@@ -104,10 +97,7 @@ impl AppServer {
             execution.phase = Phase::Wait;
             context.enter(request, Stage::RouteWait);
             let worker = &mut self.workers[id.0 as usize];
-            let step = Event::AppServer(AppServerEvent::WorkerStep {
-                worker: id,
-                run: worker.run,
-            });
+            let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
             worker.step = context.agenda.after(wait, step);
         }
         self.workers[id.0 as usize].execution = Some(execution);
@@ -115,12 +105,8 @@ impl AppServer {
 
     fn ask_database(&mut self, id: SlotId, route: u16, context: &mut Context<'_>) {
         let worker = &self.workers[id.0 as usize];
-        let query = DatabaseEvent::QueryArrives {
-            worker: id,
-            run: worker.run,
-            route,
-            session: worker.session,
-        };
+        let query =
+            DatabaseEvent::QueryArrives { worker: id, run: worker.run, route, session: worker.session };
         context.agenda.after(SimDuration::ZERO, Event::Database(query));
     }
 
@@ -137,9 +123,7 @@ impl AppServer {
             return;
         }
         self.note_session(id, answer);
-        let execution = self.workers[id.0 as usize]
-            .execution
-            .expect("who asked holds a request");
+        let execution = self.workers[id.0 as usize].execution.expect("who asked holds a request");
         match answer {
             QueryAnswer::Done { .. } => {
                 context.enter(execution.what.request, Stage::Application);
@@ -162,19 +146,12 @@ impl AppServer {
         };
         context.ledger.execution_ends(wanted);
         self.request_done(id, context);
-        tell(
-            context,
-            WebServerEvent::UpstreamAnswered {
-                exchange: execution.exchange(),
-                outcome,
-            },
-        );
+        tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
         self.worker_free(id, context);
     }
 
     fn wait_of(&mut self, what: &Waiting, context: &Context<'_>) -> SimDuration {
-        what.wait
-            .unwrap_or_else(|| dynamic(what.route, context).wait.sample(&mut self.wait))
+        what.wait.unwrap_or_else(|| dynamic(what.route, context).wait.sample(&mut self.wait))
     }
 }
 

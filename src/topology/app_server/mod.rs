@@ -99,11 +99,7 @@ impl AppServer {
             AppServerEvent::Listening { life } => self.listening(life, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
             AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
-            AppServerEvent::ConnectionArrives {
-                exchange,
-                request,
-                attempt,
-            } => {
+            AppServerEvent::ConnectionArrives { exchange, request, attempt } => {
                 self.connection_arrives(exchange, request, attempt, context);
             }
             AppServerEvent::WorkerStep { worker, run } => self.step(worker, run, context),
@@ -117,19 +113,13 @@ impl AppServer {
     /// The use of its workers.
     pub fn workers_use(&self, now: SimTime) -> StationUse {
         let PoolTimes { busy, idle, .. } = self.pool.totals(now);
-        StationUse {
-            busy,
-            capacity: busy + idle,
-        }
+        StationUse { busy, capacity: busy + idle }
     }
 
     /// The use of its accept queue.
     pub fn backlog_use(&self, now: SimTime) -> StationUse {
         let capacity = u128::from(self.backlog.capacity()) * u128::from(now.as_nanos());
-        StationUse {
-            busy: self.backlog.length().integral(now),
-            capacity,
-        }
+        StationUse { busy: self.backlog.length().integral(now), capacity }
     }
 
     /// Busy, idle and down time of all slots for workers, and how many slots there are.
@@ -139,11 +129,8 @@ impl AppServer {
 
     /// Both sides of Little's law for the accept queue [connection x ns].
     pub fn backlog_books(&self, now: SimTime) -> (u128, u128) {
-        let still: u128 = self
-            .backlog
-            .iter()
-            .map(|waiting| u128::from((now - waiting.since).as_nanos()))
-            .sum();
+        let still: u128 =
+            self.backlog.iter().map(|waiting| u128::from((now - waiting.since).as_nanos())).sum();
         (self.backlog.length().integral(now), self.waited + still)
     }
 

@@ -48,10 +48,7 @@ pub(super) enum Presence {
 impl AppServer {
     /// A place for a worker: a free one, or one more.
     pub(super) fn new_worker(&mut self, now: SimTime) -> SlotId {
-        let free = self
-            .workers
-            .iter()
-            .position(|worker| worker.presence == Presence::Gone);
+        let free = self.workers.iter().position(|worker| worker.presence == Presence::Gone);
         let id = free.map_or_else(
             || {
                 self.workers.push(Worker::default());
@@ -69,13 +66,8 @@ impl AppServer {
         let worker = &mut self.workers[id.0 as usize];
         worker.presence = Presence::Importing;
         worker.run += 1;
-        let booted = AppServerEvent::WorkerBooted {
-            worker: id,
-            run: worker.run,
-        };
-        context
-            .agenda
-            .after(context.settings.application.import_time, Event::AppServer(booted));
+        let booted = AppServerEvent::WorkerBooted { worker: id, run: worker.run };
+        context.agenda.after(context.settings.application.import_time, Event::AppServer(booted));
     }
 
     /// A worker has imported the code and accepts.
@@ -116,13 +108,7 @@ impl AppServer {
     pub(super) fn kill(&mut self, id: SlotId, context: &mut Context<'_>) {
         if let Some(execution) = self.abandon(id, context) {
             let exchange = execution.exchange();
-            tell(
-                context,
-                WebServerEvent::UpstreamFailed {
-                    exchange,
-                    failure: FailureKind::UpstreamClosed,
-                },
-            );
+            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamClosed });
         }
         self.bury(id, context);
     }
@@ -131,13 +117,7 @@ impl AppServer {
     pub(super) fn abort_with_answer(&mut self, id: SlotId, context: &mut Context<'_>) {
         if let Some(execution) = self.abandon(id, context) {
             let outcome = Outcome::Failed(FailureKind::WorkerTimedOut);
-            tell(
-                context,
-                WebServerEvent::UpstreamAnswered {
-                    exchange: execution.exchange(),
-                    outcome,
-                },
-            );
+            tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
         }
         self.bury(id, context);
     }

@@ -98,11 +98,7 @@ impl Default for Dynamic {
 
 impl Default for Query {
     fn default() -> Self {
-        Self {
-            cpu: Distribution::Constant(SimDuration::from_millis(1)),
-            page_reads: 20,
-            redo: Bytes::ZERO,
-        }
+        Self { cpu: Distribution::Constant(SimDuration::from_millis(1)), page_reads: 20, redo: Bytes::ZERO }
     }
 }
 
@@ -113,15 +109,7 @@ impl Default for Settings {
             size: Bytes::from_kib(14),
             work: Work::Dynamic(Dynamic::default()),
         };
-        let page = Page {
-            name: "home".to_owned(),
-            document: 0,
-            files: Vec::new(),
-        };
-        Self {
-            routes: vec![document],
-            pages: vec![page],
-            import_time: SimDuration::from_secs(1),
-        }
+        let page = Page { name: "home".to_owned(), document: 0, files: Vec::new() };
+        Self { routes: vec![document], pages: vec![page], import_time: SimDuration::from_secs(1) }
     }
 }

@@ -23,12 +23,7 @@ pub(super) struct Visits {
 impl Visits {
     pub(super) fn new(seed: u64) -> Self {
         let stream = Stream::named(seed, "client.arrivals");
-        Self {
-            stream,
-            scheduled: 0,
-            factor: 1.0,
-            next: Appointment::NONE,
-        }
+        Self { stream, scheduled: 0, factor: 1.0, next: Appointment::NONE }
     }
 
     /// Puts the first visit into the agenda: after a gap, or where the list says.
@@ -48,9 +43,7 @@ impl Visits {
         };
         self.scheduled += 1;
         self.next = at.map_or(Appointment::NONE, |at| {
-            context
-                .agenda
-                .at(at.max(now), Event::Client(ClientEvent::Arrival))
+            context.agenda.at(at.max(now), Event::Client(ClientEvent::Arrival))
         });
     }
 
@@ -66,19 +59,14 @@ impl Visits {
     /// which for a Poisson stream is exact; visits that come at listed times are not touched.
     pub(super) fn multiply(&mut self, factor: f64, context: &mut Context<'_>) {
         let before = std::mem::replace(&mut self.factor, factor);
-        if !matches!(
-            context.settings.client.arrivals,
-            Arrivals::Poisson(_) | Arrivals::Even(_)
-        ) {
+        if !matches!(context.settings.client.arrivals, Arrivals::Poisson(_) | Arrivals::Even(_)) {
             return;
         }
         let now = context.now();
         match context.agenda.due(self.next) {
             Some(due) if factor > 0.0 => {
                 let left = (due - now).as_nanos() as f64 * before / factor;
-                context
-                    .agenda
-                    .move_to(self.next, now + SimDuration::from_nanos_f64(left));
+                context.agenda.move_to(self.next, now + SimDuration::from_nanos_f64(left));
             }
             Some(_) => {
                 context.agenda.cancel(self.next);

@@ -14,10 +14,7 @@ impl Client {
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
         let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
-        self.visits
-            .get_mut(visit.0)
-            .expect("only a visit under way connects")
-            .add(connection);
+        self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
         network::connect(context, connection);
     }
 
@@ -27,10 +24,7 @@ impl Client {
             return;
         };
         let Some(visit) = held.visit else { return };
-        let visit = self
-            .visits
-            .get_mut(visit.0)
-            .expect("a connection is let go with its visit");
+        let visit = self.visits.get_mut(visit.0).expect("a connection is let go with its visit");
         visit.delayed_by = visit.delayed_by.or(held.swallowed_by);
         if context.settings.web_server.listen == Listen::Http {
             Self::send(connection, held.request, context);
@@ -52,9 +46,7 @@ impl Client {
     /// Sends a request on a connection that is ready for it.
     pub(super) fn send(connection: ConnectionId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Sending);
-        let held = context
-            .connection(connection)
-            .expect("a browser sends on connections that it holds");
+        let held = context.connection(connection).expect("a browser sends on connections that it holds");
         held.state = ConnectionState::Busy;
         held.request = request;
         network::send(context, Carried { connection, request });
@@ -96,9 +88,7 @@ impl Client {
             self.forget(connection, visit, context);
             return None;
         }
-        let held = context
-            .connection(connection)
-            .expect("a browser holds its connection while it waits");
+        let held = context.connection(connection).expect("a browser holds its connection while it waits");
         held.state = ConnectionState::Idle;
         held.request = RequestId::NONE;
         held.answered += 1;
@@ -107,12 +97,7 @@ impl Client {
 
     /// RST in answer to a SYN.
     pub(super) fn refused(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        self.fail(
-            connection,
-            FailureKind::ConnectionRefused,
-            Layer::WebServer,
-            context,
-        );
+        self.fail(connection, FailureKind::ConnectionRefused, Layer::WebServer, context);
     }
 
     /// No answer to any SYN.
@@ -134,10 +119,7 @@ impl Client {
         let tries = context.request(held.request).map_or(0, |request| request.attempt);
         if held.answered > 0 && tries == 0 {
             self.forget(connection, visit, context);
-            context
-                .request(held.request)
-                .expect("a busy connection has a request")
-                .attempt = 1;
+            context.request(held.request).expect("a busy connection has a request").attempt = 1;
             self.open_connection(visit, held.request, context);
             return;
         }

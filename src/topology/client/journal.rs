@@ -35,10 +35,7 @@ pub(super) struct Journal {
 
 impl Journal {
     pub(super) fn new(wanted: u32) -> Self {
-        Self {
-            wanted: u64::from(wanted),
-            pages: Vec::new(),
-        }
+        Self { wanted: u64::from(wanted), pages: Vec::new() }
     }
 
     pub(super) fn pages(&self) -> &[PageJourney] {
@@ -53,18 +50,11 @@ impl Journal {
         let spent = crate::vocabulary::Stage::ALL.iter().zip(request.spent);
         let spans = spent.filter(|(_, lasted)| !lasted.is_zero());
         let journey = RequestJourney {
-            path: context.settings.application.routes[usize::from(request.route)]
-                .path
-                .clone(),
+            path: context.settings.application.routes[usize::from(request.route)].path.clone(),
             begun: request.begun,
             ended: context.now(),
             outcome,
-            spans: spans
-                .map(|(stage, lasted)| Span {
-                    stage: *stage,
-                    lasted,
-                })
-                .collect(),
+            spans: spans.map(|(stage, lasted)| Span { stage: *stage, lasted }).collect(),
         };
         self.page(visit, request.begun).requests.push(journey);
     }
@@ -74,9 +64,7 @@ impl Journal {
         if visit.number > self.wanted {
             return;
         }
-        let name = context.settings.application.pages[usize::from(visit.page)]
-            .name
-            .clone();
+        let name = context.settings.application.pages[usize::from(visit.page)].name.clone();
         let page = self.page(visit.number, visit.begun);
         page.page = name;
         page.begun = visit.begun;
@@ -85,23 +73,19 @@ impl Journal {
     }
 
     fn page(&mut self, visit: u64, begun: SimTime) -> &mut PageJourney {
-        let place = self
-            .pages
-            .iter()
-            .position(|page| page.visit == visit)
-            .unwrap_or_else(|| {
-                let outcome = Outcome::Good;
-                let page = PageJourney {
-                    visit,
-                    page: String::new(),
-                    begun,
-                    ended: begun,
-                    outcome,
-                    requests: Vec::new(),
-                };
-                self.pages.push(page);
-                self.pages.len() - 1
-            });
+        let place = self.pages.iter().position(|page| page.visit == visit).unwrap_or_else(|| {
+            let outcome = Outcome::Good;
+            let page = PageJourney {
+                visit,
+                page: String::new(),
+                begun,
+                ended: begun,
+                outcome,
+                requests: Vec::new(),
+            };
+            self.pages.push(page);
+            self.pages.len() - 1
+        });
         &mut self.pages[place]
     }
 }

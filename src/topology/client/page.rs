@@ -17,10 +17,7 @@ impl Client {
     pub(super) fn begin_visit(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         let settings = &context.settings.client;
-        let wait = self
-            .visits_to_come
-            .trace_visit(&settings.arrivals)
-            .map(|visit| visit.wait);
+        let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut self.choice);
         let ticket = context.ledger.page_begins(now);
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
@@ -31,11 +28,7 @@ impl Client {
         self.begin_patience(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(
-            context,
-            visit,
-            (number % u64::from(settings.resolvers.max(1))) as u16,
-        );
+        dns::ask(context, visit, (number % u64::from(settings.resolvers.max(1))) as u16);
         self.visits_to_come.schedule_next(context);
     }
 
@@ -55,16 +48,8 @@ impl Client {
         context: &mut Context<'_>,
     ) -> RequestId {
         let now = context.now();
-        let stage = if part == Part::Document {
-            Stage::NameLookup
-        } else {
-            Stage::Connect
-        };
-        let wait = self
-            .visits
-            .get(visit.0)
-            .and_then(|visit| visit.wait)
-            .filter(|_| part == Part::Document);
+        let stage = if part == Part::Document { Stage::NameLookup } else { Stage::Connect };
+        let wait = self.visits.get(visit.0).and_then(|visit| visit.wait).filter(|_| part == Part::Document);
         let request = Request {
             visit,
             route,
@@ -117,13 +102,10 @@ impl Client {
         let now = context.now();
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
-        context
-            .ledger
-            .request_ends(class_of(context, ended.route), ended.begun, now, outcome);
+        context.ledger.request_ends(class_of(context, ended.route), ended.begun, now, outcome);
         self.requests_level.subtract(now, 1);
         self.requests_ended.add(now - ended.begun);
-        self.outcomes
-            .mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
+        self.outcomes.mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
         self.outcomes.mix((now - ended.begun).as_nanos());
         if let Some(visit) = self.visits.get(ended.visit.0) {
             self.journal.write(visit.number, &ended, outcome, context);
@@ -143,9 +125,7 @@ impl Client {
             None => (Outcome::Good, Blame::default()),
             Some((kind, blame)) => (Outcome::Failed(kind), blame),
         };
-        context
-            .ledger
-            .page_ends(ended.ticket, ended.begun, now, outcome, blame);
+        context.ledger.page_ends(ended.ticket, ended.begun, now, outcome, blame);
         self.visits_level.subtract(now, 1);
         self.visits_ended.add(now - ended.begun);
         self.journal.close(&ended, outcome, context);

@@ -12,31 +12,21 @@ impl Client {
     pub(super) fn begin_patience(&mut self, visit: VisitId, context: &mut Context<'_>) {
         if let Some(patience) = &context.settings.client.patience {
             let span = patience.sample(&mut self.patience);
-            let leaves = context
-                .agenda
-                .after(span, Event::Client(ClientEvent::PatienceEnded { visit }));
-            self.visits
-                .get_mut(visit.0)
-                .expect("a visit that has just begun")
-                .patience = leaves;
+            let leaves = context.agenda.after(span, Event::Client(ClientEvent::PatienceEnded { visit }));
+            self.visits.get_mut(visit.0).expect("a visit that has just begun").patience = leaves;
         }
     }
 
     /// The visitor leaves: every request of the page that is under way ends with that.
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
-        let current = self
-            .visits
-            .get(visit.0)
-            .expect("who leaves has come: the appointment is cancelled at the end");
+        let current =
+            self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
         let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
         if current.connections().is_empty() {
             waiting[0] = (current.document, None); // The name is still being looked up.
         }
         for (place, connection) in current.connections().iter().enumerate() {
-            let held = context
-                .connections
-                .get(connection.0)
-                .expect("a visit holds its connections");
+            let held = context.connections.get(connection.0).expect("a visit holds its connections");
             waiting[place + 1] = (held.request, current.delayed_by.or(held.swallowed_by));
         }
         for (request, swallowed_by) in waiting {
@@ -65,10 +55,7 @@ const fn what_a_visitor_says(stage: Stage) -> FailureKind {
 /// or else the limit that keeps it there.
 fn who_made_it_wait(stage: Stage, swallowed_by: Option<u16>, context: &Context<'_>) -> Blame {
     if swallowed_by.is_some() {
-        return Blame {
-            action: swallowed_by,
-            limit: None,
-        };
+        return Blame { action: swallowed_by, limit: None };
     }
     let limit = match stage {
         Stage::AcceptQueue => Some(Limit::Workers),
@@ -78,8 +65,5 @@ fn who_made_it_wait(stage: Stage, swallowed_by: Option<u16>, context: &Context<'
     };
     let action = context.board.holder(stage.layer());
     // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
-    Blame {
-        action,
-        limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue),
-    }
+    Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
 }

@@ -57,10 +57,7 @@ impl Default for Settings {
         Self {
             arrivals: Arrivals::Poisson(Rate::per_second(1.0)),
             pages: vec![PageShare { page: 0, weight: 1 }],
-            patience: Some(Distribution::LogNormal {
-                median: SimDuration::from_secs(9),
-                sigma: 0.5,
-            }),
+            patience: Some(Distribution::LogNormal { median: SimDuration::from_secs(9), sigma: 0.5 }),
             connections_per_host: 6,
             resolvers: 1,
         }

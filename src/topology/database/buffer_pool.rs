@@ -20,10 +20,7 @@ pub(super) struct BufferPool {
 
 impl BufferPool {
     pub(super) fn warm(seed: u64) -> Self {
-        Self {
-            cold_at: None,
-            stream: Stream::named(seed, "database.buffer_pool"),
-        }
+        Self { cold_at: None, stream: Stream::named(seed, "database.buffer_pool") }
     }
 
     /// It is empty.

@@ -61,12 +61,7 @@ impl Database {
             DatabaseEvent::Start => self.start(context),
             DatabaseEvent::Started { life } => self.started(life, context),
             DatabaseEvent::Stopped { life } => self.stopped(life, context),
-            DatabaseEvent::QueryArrives {
-                worker,
-                run,
-                route,
-                session,
-            } => {
+            DatabaseEvent::QueryArrives { worker, run, route, session } => {
                 self.query_arrives(worker, run, route, session, context);
             }
             DatabaseEvent::ComputedQuery { query } => self.computed(query, context),
@@ -78,10 +73,7 @@ impl Database {
     /// The use of its sessions: those running a query, of all there may be.
     pub fn sessions_use(&self, now: SimTime, site: &Site) -> StationUse {
         let capacity = u128::from(site.database.max_connections) * u128::from(now.as_nanos());
-        StationUse {
-            busy: self.running.integral(now),
-            capacity,
-        }
+        StationUse { busy: self.running.integral(now), capacity }
     }
 
     /// What may be seen of it.

@@ -33,16 +33,9 @@ impl Database {
     ) {
         match self.session_for(session, context) {
             Err(failure) => tell(worker, run, QueryAnswer::Failed { failure }, context),
-            Ok(session) => self.begin_query(
-                Query {
-                    worker,
-                    run,
-                    route,
-                    session,
-                    job: JobKey::NONE,
-                },
-                context,
-            ),
+            Ok(session) => {
+                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE }, context)
+            }
         }
     }
 
@@ -62,12 +55,9 @@ impl Database {
         };
         query.job = JobKey::NONE;
         let work = work(query.route, context);
-        let misses = self
-            .buffer_pool
-            .misses(work.page_reads, context.now(), &context.settings.database);
+        let misses = self.buffer_pool.misses(work.page_reads, context.now(), &context.settings.database);
         let flushes = u64::from(work.redo > Bytes::ZERO);
-        self.redo
-            .write(work.redo, context.now(), &context.settings.database);
+        self.redo.write(work.redo, context.now(), &context.settings.database);
         if misses + flushes == 0 {
             return self.answer(id, context);
         }
@@ -81,23 +71,14 @@ impl Database {
             return;
         };
         self.running.subtract(context.now(), 1);
-        tell(
-            query.worker,
-            query.run,
-            QueryAnswer::Done {
-                session: query.session,
-            },
-            context,
-        );
+        tell(query.worker, query.run, QueryAnswer::Done { session: query.session }, context);
     }
 
     /// Every query is cut off with its session.
     pub(super) fn lose_queries(&mut self, context: &mut Context<'_>) {
         for (_, query) in self.queries.iter() {
             context.host.abort(context.agenda, query.job);
-            let lost = QueryAnswer::Failed {
-                failure: FailureKind::DatabaseLost,
-            };
+            let lost = QueryAnswer::Failed { failure: FailureKind::DatabaseLost };
             tell(query.worker, query.run, lost, context);
         }
         self.forget_queries(context);
@@ -121,7 +102,5 @@ fn work<'a>(route: u16, context: &Context<'a>) -> &'a Work {
 
 fn tell(worker: SlotId, run: u32, answer: QueryAnswer, context: &mut Context<'_>) {
     let answered = AppServerEvent::QueryAnswered { worker, run, answer };
-    context
-        .agenda
-        .after(SimDuration::ZERO, Event::AppServer(answered));
+    context.agenda.after(SimDuration::ZERO, Event::AppServer(answered));
 }

@@ -31,10 +31,7 @@ enum Phase {
 
 impl Life {
     pub(super) fn running() -> Self {
-        Self {
-            number: 0,
-            phase: Phase::Running,
-        }
+        Self { number: 0, phase: Phase::Running }
     }
 
     pub(super) fn number(self) -> u32 {
@@ -100,9 +97,7 @@ impl Database {
             let life = self.life.go(Phase::Starting);
             let settings = &context.settings.database;
             let ready = settings.start_time + self.redo.apply_time(settings);
-            context
-                .agenda
-                .after(ready, Event::Database(DatabaseEvent::Started { life }));
+            context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
             context.chronicle(Happening::MysqlRecovering);
         }
     }
@@ -111,10 +106,7 @@ impl Database {
     pub(super) fn started(&mut self, life: u32, context: &mut Context<'_>) {
         if self.life.is(life, Phase::Starting) {
             self.life.phase = Phase::Running;
-            self.redo = Redo {
-                pending: Bytes::ZERO,
-                at: context.now(),
-            };
+            self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
             self.buffer_pool.grow_cold(context.now());
             context.board.release_when_drained(Layer::Database);
             context.chronicle(Happening::MysqlAccepts);
@@ -137,10 +129,7 @@ impl Database {
     pub(super) fn stopped(&mut self, life: u32, context: &mut Context<'_>) {
         if self.life.is(life, Phase::Stopping) {
             self.life.go(Phase::Down);
-            self.redo = Redo {
-                pending: Bytes::ZERO,
-                at: context.now(),
-            };
+            self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
             context.chronicle(Happening::MysqlStopped);
             self.start(context);
         }
@@ -172,10 +161,7 @@ impl Database {
     fn crash(&mut self, context: &Context<'_>) {
         if self.life.phase == Phase::Running {
             let pending = self.redo.pending_at(context.now(), &context.settings.database);
-            self.redo = Redo {
-                pending,
-                at: context.now(),
-            };
+            self.redo = Redo { pending, at: context.now() };
         }
         self.life.go(Phase::Down);
     }

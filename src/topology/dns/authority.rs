@@ -12,12 +12,5 @@ pub(super) fn ask(context: &mut Context<'_>, visit: VisitId, resolver: u16, what
         Learned::FoobarServers => settings.com_round_trip,
         Learned::Address => settings.authority_round_trip,
     };
-    context.agenda.after(
-        round_trip,
-        Event::Dns(DnsEvent::Learned {
-            visit,
-            resolver,
-            what,
-        }),
-    );
+    context.agenda.after(round_trip, Event::Dns(DnsEvent::Learned { visit, resolver, what }));
 }

@@ -31,20 +31,14 @@ pub struct Dns {
 impl Dns {
     /// So many resolvers, none of which has heard of the name.
     pub fn new(resolvers: u32) -> Self {
-        Self {
-            resolvers: vec![Cache::default(); resolvers as usize],
-        }
+        Self { resolvers: vec![Cache::default(); resolvers as usize] }
     }
 
     /// Lets a resolver hear what was said to it.
     pub fn handle(&mut self, event: DnsEvent, context: &mut Context<'_>) {
         match event {
             DnsEvent::Asked { visit, resolver } => self.resolve(visit, resolver, context),
-            DnsEvent::Learned {
-                visit,
-                resolver,
-                what,
-            } => self.learn(visit, resolver, what, context),
+            DnsEvent::Learned { visit, resolver, what } => self.learn(visit, resolver, what, context),
         }
     }
 }

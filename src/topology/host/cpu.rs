@@ -78,10 +78,7 @@ impl Cpu {
 
     /// Capacity used, and capacity there [core x ns].
     pub(super) fn used(&self, now: SimTime) -> (u128, u128) {
-        (
-            self.shared.busy_integral(now) / THOUSAND,
-            self.there.integral(now),
-        )
+        (self.shared.busy_integral(now) / THOUSAND, self.there.integral(now))
     }
 
     pub(super) fn jobs(&self) -> u32 {

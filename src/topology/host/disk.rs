@@ -18,11 +18,7 @@ pub(super) struct Disk {
 impl Disk {
     pub(super) fn new(operations_per_second: u32) -> Self {
         let operation_time = SimDuration::from_secs(1) / u64::from(operations_per_second.max(1));
-        Self {
-            operation_time,
-            free_at: SimTime::ZERO,
-            asked: 0,
-        }
+        Self { operation_time, free_at: SimTime::ZERO, asked: 0 }
     }
 
     /// When `operations` more will be done.

@@ -110,11 +110,7 @@ impl Host {
             Power::Booting { .. } => PowerView::Booting,
             Power::On => PowerView::On,
         };
-        HostView {
-            power,
-            cores: settings.cores,
-            runnable: self.cpu.jobs(),
-        }
+        HostView { power, cores: settings.cores, runnable: self.cpu.jobs() }
     }
 
     fn cut_power(&mut self, agenda: &mut Agenda<Event>) {
@@ -139,10 +135,7 @@ pub fn restore_power(context: &mut Context<'_>) {
     }
     let boot = context.agenda.handled();
     context.host.power = Power::Booting { boot };
-    context.agenda.after(
-        context.settings.host.boot_time,
-        Event::Host(HostEvent::Booted { boot }),
-    );
+    context.agenda.after(context.settings.host.boot_time, Event::Host(HostEvent::Booted { boot }));
     context.chronicle(Happening::PowerBack);
 }
 
@@ -168,12 +161,7 @@ pub fn service_started(context: &mut Context<'_>, service: Service) {
 }
 
 fn start_next_service(context: &mut Context<'_>) {
-    let event = match context
-        .settings
-        .host
-        .boot_order
-        .get(context.host.started as usize)
-    {
+    let event = match context.settings.host.boot_order.get(context.host.started as usize) {
         Some(Service::WebServer) => Event::WebServer(WebServerEvent::Start),
         Some(Service::AppServer) => Event::AppServer(AppServerEvent::Start),
         Some(Service::Database) => Event::Database(DatabaseEvent::Start),

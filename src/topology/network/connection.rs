@@ -25,14 +25,7 @@ impl SynSchedule {
         let attempt = attempt as usize;
         let before = if attempt == 0 { 0 } else { seconds[attempt - 1] };
         let wait = SimDuration::from_secs(seconds[attempt] - before);
-        (
-            wait,
-            if attempt + 1 < seconds.len() {
-                AfterWait::Again
-            } else {
-                AfterWait::GiveUp
-            },
-        )
+        (wait, if attempt + 1 < seconds.len() { AfterWait::Again } else { AfterWait::GiveUp })
     }
 }
 
@@ -47,10 +40,7 @@ pub enum AfterWait {
 
 /// A browser sends the first SYN of a connection.
 pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
-    let syn = NetworkEvent::Syn {
-        connection,
-        attempt: 0,
-    };
+    let syn = NetworkEvent::Syn { connection, attempt: 0 };
     context.agenda.after(context.half_trip(), Event::Network(syn));
 }
 
@@ -68,10 +58,7 @@ pub(super) fn arrive(
     } else if context.host.web_port_is_open() {
         return Some(WebServerEvent::ConnectionArrives { connection });
     } else {
-        context.agenda.after(
-            context.half_trip(),
-            Event::Client(ClientEvent::Refused { connection }),
-        );
+        context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
     }
     None
 }
@@ -81,18 +68,13 @@ fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) 
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {
-            let syn = NetworkEvent::Syn {
-                connection,
-                attempt: attempt + 1,
-            };
+            let syn = NetworkEvent::Syn { connection, attempt: attempt + 1 };
             context.agenda.after(wait, Event::Network(syn));
         }
         AfterWait::GiveUp => {
             // The SYN was lost half a trip after it was sent; the visitor's clock runs from sending.
             let left = wait.saturating_sub(context.half_trip());
-            context
-                .agenda
-                .after(left, Event::Client(ClientEvent::ConnectTimedOut { connection }));
+            context.agenda.after(left, Event::Client(ClientEvent::ConnectTimedOut { connection }));
         }
     }
 }
@@ -118,9 +100,6 @@ mod tests {
     #[test]
     fn syns_are_sent_again_when_each_kernel_does() {
         assert_eq!(grid(SynSchedule::Exponential), [1, 3, 7, 15, 31, 63, 127]);
-        assert_eq!(
-            grid(SynSchedule::LinearFirst),
-            [1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 131]
-        );
+        assert_eq!(grid(SynSchedule::LinearFirst), [1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 131]);
     }
 }

@@ -8,10 +8,7 @@ use crate::units::SimDuration;
 
 /// A browser sends its client hello.
 pub fn say_hello(context: &mut Context<'_>, connection: ConnectionId) {
-    let hello = NetworkEvent::Data {
-        segment: Segment::Hello { connection },
-        attempt: 0,
-    };
+    let hello = NetworkEvent::Data { segment: Segment::Hello { connection }, attempt: 0 };
     context.agenda.after(context.half_trip(), Event::Network(hello));
 }
 

@@ -21,10 +21,7 @@ struct Holder {
 impl Board {
     /// `action` begins to hold `layer`.
     pub fn hold(&mut self, layer: Layer, action: u16) {
-        self.holders[layer.index()] = Some(Holder {
-            action,
-            draining: false,
-        });
+        self.holders[layer.index()] = Some(Holder { action, draining: false });
     }
 
     /// Whether some action holds `layer` itself.
@@ -55,10 +52,7 @@ impl Board {
 
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
-        stands_on(layer)
-            .iter()
-            .find_map(|below| self.holders[below.index()])
-            .map(|holder| holder.action)
+        stands_on(layer).iter().find_map(|below| self.holders[below.index()]).map(|holder| holder.action)
     }
 }
 

@@ -55,6 +55,8 @@ pub enum Deed {
 pub struct Action {
     /// When.
     pub at: SimTime,
+    /// What the author calls it, for windows and reports.
+    pub name: Option<String>,
     /// What.
     pub deed: Deed,
     /// What the author wrote beside it.

@@ -30,17 +30,9 @@ pub fn steps(timeline: &[Action]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for (place, action) in timeline.iter().enumerate() {
         let number = u16::try_from(place).expect("the reader limits a timeline's length");
-        steps.push(Step {
-            at: action.at,
-            action: number,
-            kind: StepKind::Begin,
-        });
+        steps.push(Step { at: action.at, action: number, kind: StepKind::Begin });
         if let Some(lasting) = action.deed.lasting() {
-            steps.push(Step {
-                at: action.at + lasting,
-                action: number,
-                kind: StepKind::End,
-            });
+            steps.push(Step { at: action.at + lasting, action: number, kind: StepKind::End });
         }
     }
     steps.sort_by_key(|step| (step.at, step.action, step.kind));

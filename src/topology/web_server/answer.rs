@@ -17,11 +17,7 @@ impl WebServer {
     /// What a request's answer will say; nothing is decided for who has left.
     pub(super) fn decide(request: RequestId, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
         if let Some(request) = context.request(request) {
-            request.answer = Some(Answer {
-                outcome,
-                blame,
-                connection: Persistence::KeepAlive,
-            });
+            request.answer = Some(Answer { outcome, blame, connection: Persistence::KeepAlive });
         }
     }
 
@@ -36,11 +32,7 @@ impl WebServer {
         held.served += 1;
         let served_enough = held.served >= context.settings.web_server.keepalive_requests;
         let leaving = self.workers[worker.0 as usize].state != WorkerState::Serving;
-        let persistence = if served_enough || leaving {
-            Persistence::Close
-        } else {
-            Persistence::KeepAlive
-        };
+        let persistence = if served_enough || leaving { Persistence::Close } else { Persistence::KeepAlive };
         Self::put_on_the_wire(carried, persistence, context);
         if context.requests.contains(request.0) && persistence == Persistence::Close {
             self.close(connection, context);
@@ -66,9 +58,6 @@ impl WebServer {
         if let Some(held) = context.connection(connection) {
             held.delivered = delivered;
         }
-        context.agenda.at(
-            delivered,
-            Event::Client(ClientEvent::Answered { connection, request }),
-        );
+        context.agenda.at(delivered, Event::Client(ClientEvent::Answered { connection, request }));
     }
 }

@@ -31,10 +31,7 @@ enum Phase {
 
 impl Life {
     pub(super) fn running() -> Self {
-        Self {
-            number: 0,
-            phase: Phase::Running,
-        }
+        Self { number: 0, phase: Phase::Running }
     }
 
     pub(super) fn state(self) -> ProcessState {
@@ -63,9 +60,7 @@ impl WebServer {
         if self.life.phase == Phase::Down {
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
-            context
-                .agenda
-                .after(context.settings.web_server.start_time, started);
+            context.agenda.after(context.settings.web_server.start_time, started);
         }
     }
 
@@ -95,9 +90,7 @@ impl WebServer {
             StopSignal::Quit => {
                 context.chronicle(Happening::NginxQuitting);
                 let overdue = Event::WebServer(WebServerEvent::QuitOverdue { life });
-                context
-                    .agenda
-                    .after(context.settings.web_server.stop_timeout, overdue);
+                context.agenda.after(context.settings.web_server.stop_timeout, overdue);
                 self.close_idle(context);
                 self.bury_finished_workers(context);
             }

@@ -13,28 +13,15 @@ impl WebServer {
     /// A connection is accepted by the worker with the fewest, or dropped at once if no worker has a slot left.
     // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
     pub(super) fn accept(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let least = self
-            .serving()
-            .min_by_key(|(place, worker)| (worker.taken, *place));
+        let least = self.serving().min_by_key(|(place, worker)| (worker.taken, *place));
         let worker = least.map(|(place, _)| SlotId(place as u32));
         if let Some(worker) = worker.filter(|worker| self.take_slot(*worker, context)) {
-            context
-                .connection(connection)
-                .expect("who connects holds the connection")
-                .worker = Some(worker);
-            context.agenda.after(
-                context.half_trip(),
-                Event::Client(ClientEvent::Connected { connection }),
-            );
+            context.connection(connection).expect("who connects holds the connection").worker = Some(worker);
+            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Connected { connection }));
         } else {
             // SYN-ACK, ACK, and then FIN instead of an answer.
-            let closed = ClientEvent::Closed {
-                connection,
-                by: Closing::Fin,
-            };
-            context
-                .agenda
-                .after(context.half_trip() * 3, Event::Client(closed));
+            let closed = ClientEvent::Closed { connection, by: Closing::Fin };
+            context.agenda.after(context.half_trip() * 3, Event::Client(closed));
         }
     }
 
@@ -74,10 +61,7 @@ impl WebServer {
     fn worker_of(connection: ConnectionId, context: &mut Context<'_>) -> Option<SlotId> {
         let held = context.connection(connection)?;
         if held.worker.is_none() && held.visit.is_some() {
-            let reset = ClientEvent::Closed {
-                connection,
-                by: Closing::Reset,
-            };
+            let reset = ClientEvent::Closed { connection, by: Closing::Reset };
             context.agenda.after(context.half_trip(), Event::Client(reset));
             return None;
         }
@@ -111,15 +95,9 @@ impl WebServer {
 
     /// The same, and the browser hears of it half a round trip later, behind what is still on its way to it.
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let delivered = context
-            .connection(connection)
-            .expect("what is closed is open")
-            .delivered;
+        let delivered = context.connection(connection).expect("what is closed is open").delivered;
         self.close(connection, context);
-        let closed = ClientEvent::Closed {
-            connection,
-            by: Closing::Fin,
-        };
+        let closed = ClientEvent::Closed { connection, by: Closing::Fin };
         let at = delivered.max(context.now() + context.half_trip());
         context.agenda.at(at, Event::Client(closed));
     }
@@ -173,9 +151,7 @@ fn slots_of_a_worker(context: &Context<'_>) -> u32 {
 
 /// The same, from the settings.
 pub(super) fn slots_for_visitors(settings: &super::settings::Settings) -> u32 {
-    settings
-        .worker_connections
-        .saturating_sub(settings.listen.sockets() + 1)
+    settings.worker_connections.saturating_sub(settings.listen.sockets() + 1)
 }
 
 /// The connections for which `wanted` holds, in the order of their places.
@@ -184,7 +160,5 @@ pub(super) fn connections_where(
     wanted: impl Fn(&Connection) -> bool,
 ) -> Vec<ConnectionId> {
     let all = context.connections.iter();
-    all.filter(|(_, connection)| wanted(connection))
-        .map(|(key, _)| ConnectionId(key))
-        .collect()
+    all.filter(|(_, connection)| wanted(connection)).map(|(key, _)| ConnectionId(key)).collect()
 }

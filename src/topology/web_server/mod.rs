@@ -69,12 +69,10 @@ impl WebServer {
             WebServerEvent::Started { life } => self.started(life, context),
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
             WebServerEvent::ConnectionArrives { connection } => self.accept(connection, context),
-            WebServerEvent::Arrives {
-                segment: Segment::Hello { connection },
-            } => self.hello(connection, context),
-            WebServerEvent::Arrives {
-                segment: Segment::Request { connection, request },
-            } => {
+            WebServerEvent::Arrives { segment: Segment::Hello { connection } } => {
+                self.hello(connection, context)
+            }
+            WebServerEvent::Arrives { segment: Segment::Request { connection, request } } => {
                 self.request_arrives(connection, request, context);
             }
             WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
@@ -95,18 +93,12 @@ impl WebServer {
     /// The use of its worker processes.
     pub fn workers_use(&self, now: SimTime) -> StationUse {
         let PoolTimes { busy, idle, .. } = self.pool.totals(now);
-        StationUse {
-            busy,
-            capacity: busy + idle,
-        }
+        StationUse { busy, capacity: busy + idle }
     }
 
     /// The use of its connection slots.
     pub fn slots_use(&self, now: SimTime) -> StationUse {
-        StationUse {
-            busy: self.slots_taken.integral(now),
-            capacity: self.slots_there.integral(now),
-        }
+        StationUse { busy: self.slots_taken.integral(now), capacity: self.slots_there.integral(now) }
     }
 
     /// Busy, idle and down time of all slots for workers, and how many slots there are.
@@ -129,9 +121,6 @@ impl WebServer {
     }
 
     fn serving(&self) -> impl Iterator<Item = (usize, &Worker)> {
-        self.workers
-            .iter()
-            .enumerate()
-            .filter(|(_, worker)| worker.state == WorkerState::Serving)
+        self.workers.iter().enumerate().filter(|(_, worker)| worker.state == WorkerState::Serving)
     }
 }

@@ -47,12 +47,7 @@ impl WebServer {
         }
         if !self.take_slot(worker, context) {
             let blame = context.blame(Layer::WebServer, Some(Limit::WorkerConnections));
-            Self::decide(
-                carried.request,
-                Outcome::Failed(FailureKind::NoUpstreamSlot),
-                blame,
-                context,
-            );
+            Self::decide(carried.request, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
             self.give(worker, Task::Return(carried), context);
             return;
         }
@@ -66,15 +61,8 @@ impl WebServer {
             deadline: Appointment::NONE,
         };
         let exchange = ExchangeId(self.exchanges.insert(exchange));
-        context
-            .connection(carried.connection)
-            .expect("seen above")
-            .service = Service::Proxying(exchange);
-        self.set_deadline(
-            exchange,
-            begun + context.settings.web_server.proxy_read_timeout,
-            context,
-        );
+        context.connection(carried.connection).expect("seen above").service = Service::Proxying(exchange);
+        self.set_deadline(exchange, begun + context.settings.web_server.proxy_read_timeout, context);
         context.enter(carried.request, Stage::AcceptQueue);
         self.send_syn(exchange, context);
     }
@@ -89,16 +77,9 @@ impl WebServer {
         let begun = exchange.begun;
         if exchange.phase == Phase::Reading {
             exchange.phase = Phase::Connecting;
-            self.set_deadline(
-                id,
-                begun + context.settings.web_server.proxy_connect_timeout,
-                context,
-            );
+            self.set_deadline(id, begun + context.settings.web_server.proxy_connect_timeout, context);
         }
-        context.agenda.after(
-            wait,
-            Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }),
-        );
+        context.agenda.after(wait, Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }));
     }
 
     /// A SYN reaches gunicorn's socket, for the first time or again.
@@ -107,11 +88,7 @@ impl WebServer {
             return;
         };
         let (request, attempt) = (exchange.carried.request, exchange.attempt);
-        let arrives = AppServerEvent::ConnectionArrives {
-            exchange: id,
-            request,
-            attempt,
-        };
+        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, attempt };
         context.agenda.after(SimDuration::ZERO, Event::AppServer(arrives));
     }
 
@@ -169,10 +146,8 @@ impl WebServer {
             return;
         };
         let Carried { connection, request } = exchange.carried;
-        context
-            .connection(connection)
-            .expect("an exchange ends with its connection")
-            .service = Service::Serving;
+        context.connection(connection).expect("an exchange ends with its connection").service =
+            Service::Serving;
         Self::decide(request, outcome, blame, context);
         context.enter(request, Stage::AnswerThroughWebServer);
         self.give(exchange.worker, Task::Return(exchange.carried), context);
@@ -195,10 +170,7 @@ impl WebServer {
     }
 
     fn set_deadline(&mut self, id: ExchangeId, at: SimTime, context: &mut Context<'_>) {
-        let exchange = self
-            .exchanges
-            .get_mut(id.0)
-            .expect("a deadline belongs to an exchange");
+        let exchange = self.exchanges.get_mut(id.0).expect("a deadline belongs to an exchange");
         let at = at.max(context.agenda.now());
         if !context.agenda.move_to(exchange.deadline, at) {
             let overdue = WebServerEvent::UpstreamOverdue { exchange: id };
@@ -214,10 +186,7 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::WorkerTimedOut => Some(Limit::Timeout),
         FailureKind::DatabaseFull => Some(Limit::MaxConnections),
         FailureKind::ApplicationError => {
-            return Blame {
-                action: None,
-                limit: Some(Limit::Route),
-            };
+            return Blame { action: None, limit: Some(Limit::Route) };
         }
         _ => None,
     };

@@ -68,25 +68,14 @@ impl WebServer {
             self.workers[place].state = WorkerState::Serving;
             self.pool.bring_up(now, SlotId(place as u32));
         }
-        self.slots_there.add(
-            now,
-            u64::from(wanted) * u64::from(slots_for_visitors(&site.web_server)),
-        );
+        self.slots_there.add(now, u64::from(wanted) * u64::from(slots_for_visitors(&site.web_server)));
     }
 
     fn free_place(&mut self, now: SimTime) -> usize {
-        let free = self
-            .workers
-            .iter()
-            .position(|worker| worker.state == WorkerState::Gone);
+        let free = self.workers.iter().position(|worker| worker.state == WorkerState::Gone);
         free.unwrap_or_else(|| {
             let tasks = WaitingLine::new(TASKS_MAX);
-            self.workers.push(Worker {
-                state: WorkerState::Gone,
-                taken: 0,
-                tasks,
-                job: JobKey::NONE,
-            });
+            self.workers.push(Worker { state: WorkerState::Gone, taken: 0, tasks, job: JobKey::NONE });
             self.pool.add_slot(now);
             self.workers.len() - 1
         })
@@ -109,11 +98,7 @@ impl WebServer {
 
     fn begin_task(&mut self, id: SlotId, context: &mut Context<'_>) {
         let worker = &mut self.workers[id.0 as usize];
-        let task = worker
-            .tasks
-            .iter()
-            .next()
-            .expect("a worker begins what it has to do");
+        let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
             Task::Handshake { .. } => settings.handshake_cpu,
@@ -147,11 +132,7 @@ impl WebServer {
 
     /// Leaving workers with no connection left are gone.
     pub(super) fn bury_finished_workers(&mut self, context: &mut Context<'_>) {
-        if self
-            .workers
-            .iter()
-            .all(|worker| worker.state != WorkerState::Leaving)
-        {
+        if self.workers.iter().all(|worker| worker.state != WorkerState::Leaving) {
             return;
         }
         for place in 0..self.workers.len() {
@@ -174,10 +155,8 @@ impl WebServer {
         worker.tasks.drain(now).for_each(drop);
         worker.job = JobKey::NONE;
         worker.state = WorkerState::Gone;
-        self.slots_there
-            .subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
-        self.slots_taken
-            .subtract(now, u64::from(std::mem::take(&mut worker.taken)));
+        self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
+        self.slots_taken.subtract(now, u64::from(std::mem::take(&mut worker.taken)));
     }
 
     /// All workers that are there begin to leave.
@@ -200,9 +179,7 @@ impl WebServer {
 
     /// No worker process is there.
     pub(super) fn is_empty(&self) -> bool {
-        self.workers
-            .iter()
-            .all(|worker| worker.state == WorkerState::Gone)
+        self.workers.iter().all(|worker| worker.state == WorkerState::Gone)
     }
 
     fn finish_handshake(connection: ConnectionId, context: &mut Context<'_>) {

@@ -46,9 +46,7 @@ struct Reader {
 
 impl Reader {
     fn text(&self, ahead: usize) -> &str {
-        self.tokens
-            .get(self.at + ahead)
-            .map_or("", |token| token.text.as_str())
+        self.tokens.get(self.at + ahead).map_or("", |token| token.text.as_str())
     }
 
     fn step(&mut self) {
@@ -137,30 +135,17 @@ impl Reader {
 
     /// Keeps a path, with `self` and `super` followed to where they lead.
     fn name(&mut self, segments: Vec<String>, line: usize, passed_on: bool) {
-        let relative = segments
-            .iter()
-            .take_while(|text| matches!(text.as_str(), "self" | "super"));
+        let relative = segments.iter().take_while(|text| matches!(text.as_str(), "self" | "super"));
         let relative = relative.count();
-        let supers = segments[..relative]
-            .iter()
-            .filter(|text| *text == "super")
-            .count();
+        let supers = segments[..relative].iter().filter(|text| *text == "super").count();
         let kept = self.place.len().saturating_sub(supers);
         let mut meant = segments;
         if relative > 0 {
             let place = self.place[..kept].iter().cloned();
             let rest = meant.split_off(relative);
-            meant = std::iter::once("crate".to_owned())
-                .chain(place)
-                .chain(rest)
-                .collect();
+            meant = std::iter::once("crate".to_owned()).chain(place).chain(rest).collect();
         }
-        self.found.push(NamedPath {
-            segments: meant,
-            line,
-            climbed: supers > 0 && kept == 0,
-            passed_on,
-        });
+        self.found.push(NamedPath { segments: meant, line, climbed: supers > 0 && kept == 0, passed_on });
     }
 }
 

@@ -16,11 +16,7 @@ struct Rule {
 }
 
 const fn rule(module: &'static str, ours: &'static [&'static str], outside: &'static [&'static str]) -> Rule {
-    Rule {
-        module,
-        ours,
-        outside,
-    }
+    Rule { module, ours, outside }
 }
 
 /// From the ground up; a module may name itself as well.
@@ -102,10 +98,8 @@ pub(super) fn check(source: &Source, dependencies: &[String]) -> Vec<Breach> {
     if place == ["lib"] {
         return Vec::new();
     }
-    let Some(rule) = TABLE
-        .iter()
-        .filter(|rule| covers(rule.module, &place))
-        .max_by_key(|rule| rule.module.len())
+    let Some(rule) =
+        TABLE.iter().filter(|rule| covers(rule.module, &place)).max_by_key(|rule| rule.module.len())
     else {
         return vec![breach(source, 1, format!("{} is not in the table", place[0]))];
     };
@@ -172,32 +166,15 @@ fn hidden(source: &Source) -> Vec<Breach> {
         _ => None,
     };
     let found = (0..built.len()).filter_map(|at| Some((built[at].line, hides(at)?)));
-    found
-        .map(|(line, what)| breach(source, line, what.to_owned()))
-        .collect()
+    found.map(|(line, what)| breach(source, line, what.to_owned())).collect()
 }
 
 /// Where `source` names a collection whose order differs from run to run.
 pub(super) fn hashed(source: &Source) -> Vec<Breach> {
-    let named = source
-        .tokens()
-        .iter()
-        .filter(|token| matches!(token.text.as_str(), "HashMap" | "HashSet"));
-    named
-        .map(|token| {
-            breach(
-                source,
-                token.line,
-                format!("{} has no order of its own", token.text),
-            )
-        })
-        .collect()
+    let named = source.tokens().iter().filter(|token| matches!(token.text.as_str(), "HashMap" | "HashSet"));
+    named.map(|token| breach(source, token.line, format!("{} has no order of its own", token.text))).collect()
 }
 
 fn breach(source: &Source, line: usize, what: String) -> Breach {
-    Breach {
-        file: source.file(),
-        line,
-        what,
-    }
+    Breach { file: source.file(), line, what }
 }

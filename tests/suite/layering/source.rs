@@ -21,11 +21,7 @@ pub(super) struct Source {
 impl Source {
     /// The file `file`, named from `src` on, with the contents `text`.
     pub(super) fn new(file: &str, text: &str) -> Self {
-        Self {
-            file: file.to_owned(),
-            lines: text.lines().count(),
-            tokens: tokens(text),
-        }
+        Self { file: file.to_owned(), lines: text.lines().count(), tokens: tokens(text) }
     }
 
     /// Its name, from the root of the package on.
@@ -154,10 +150,7 @@ fn length(rest: &str, first: char) -> (usize, bool) {
     if rest.starts_with("::") {
         return (2, true);
     }
-    let word = |text: &str| {
-        text.find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(text.len())
-    };
+    let word = |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     if let Some(raw) = rest.strip_prefix("r#") {
         return (2 + word(raw), true);
     }

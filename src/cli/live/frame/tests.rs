@@ -6,27 +6,15 @@ use crate::snapshot::Site;
 use crate::units::SimTime;
 use crate::vocabulary::Happening;
 
-const USUAL: Size = Size {
-    columns: 80,
-    rows: 24,
-};
+const USUAL: Size = Size { columns: 80, rows: 24 };
 
 fn picture(site: &Site, terminal: Size, theme: Theme) -> String {
-    let happenings = [Entry {
-        at: SimTime::from_secs(15),
-        what: Happening::PowerLost,
-    }];
+    let happenings = [Entry { at: SimTime::from_secs(15), what: Happening::PowerLost }];
     let past = happenings.iter().filter(|entry| entry.at <= site.now).count();
     let plan = sample::plan();
     let since = SimTime::from_secs(if site.failed_per_second > 0.0 { 20 } else { 1 });
     frame(
-        &View {
-            plan: &plan,
-            site,
-            standing: Standing::of(site),
-            since,
-            happenings: &happenings[..past],
-        },
+        &View { plan: &plan, site, standing: Standing::of(site), since, happenings: &happenings[..past] },
         terminal,
         theme,
     )
@@ -75,29 +63,11 @@ fn a_machine_without_power_is_dark() {
 #[test]
 fn a_picture_fits_into_any_terminal() {
     for site in [sample::busy_site(), sample::dark_site()] {
-        for (columns, rows) in [
-            (1, 1),
-            (20, 5),
-            (40, 10),
-            (60, 24),
-            (80, 24),
-            (100, 50),
-            (300, 100),
-        ] {
+        for (columns, rows) in [(1, 1), (20, 5), (40, 10), (60, 24), (80, 24), (100, 50), (300, 100)] {
             let picture = picture(&site, Size { columns, rows }, Theme::Plain);
-            assert!(
-                picture.lines().count() < rows.max(2),
-                "{columns} x {rows}:\n{picture}"
-            );
-            let widest = picture
-                .lines()
-                .map(|line| line.chars().count())
-                .max()
-                .unwrap_or(0);
-            assert!(
-                widest <= columns.min(100),
-                "{columns} x {rows} is {widest} wide:\n{picture}"
-            );
+            assert!(picture.lines().count() < rows.max(2), "{columns} x {rows}:\n{picture}");
+            let widest = picture.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            assert!(widest <= columns.min(100), "{columns} x {rows} is {widest} wide:\n{picture}");
         }
     }
 }
@@ -112,19 +82,13 @@ fn colours_change_nothing_but_colours() {
         rest = escape.split_once('m').map_or("", |(_, rest)| rest);
     }
     plain += rest;
-    let trimmed: String = plain
-        .lines()
-        .map(|line| line.trim_end().to_owned() + "\n")
-        .collect();
+    let trimmed: String = plain.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     assert_eq!(trimmed, picture(&sample::busy_site(), USUAL, Theme::Plain));
 }
 
 #[test]
 fn a_dead_machine_is_down_before_its_visitors_know() {
-    let unnoticed = Site {
-        state: crate::vocabulary::SiteState::Up,
-        ..sample::dark_site()
-    };
+    let unnoticed = Site { state: crate::vocabulary::SiteState::Up, ..sample::dark_site() };
     let picture = picture(&unnoticed, USUAL, Theme::Plain);
     assert!(
         picture.starts_with(" ○ SITE DOWN (VISITORS STILL WAIT) since 0:00:20.000   the machine"),

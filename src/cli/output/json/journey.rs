@@ -65,9 +65,6 @@ impl<'a> RequestRow<'a> {
 
 impl StageRow {
     fn of(span: &Span) -> Self {
-        Self {
-            stage: span.stage,
-            lasted_ns: span.lasted.as_nanos(),
-        }
+        Self { stage: span.stage, lasted_ns: span.lasted.as_nanos() }
     }
 }

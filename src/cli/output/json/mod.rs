@@ -120,11 +120,7 @@ fn result_of(case: &Case) -> ResultOfFile<'_> {
 }
 
 fn simulated(played: &Played) -> Simulated<'_> {
-    let Played {
-        plan,
-        report,
-        verdicts,
-    } = played;
+    let Played { plan, report, verdicts } = played;
     Simulated {
         title: &plan.identity.title,
         lesson: plan.identity.lesson.as_deref(),
@@ -182,10 +178,7 @@ mod tests {
         let mut plan = sample::plan();
         plan.expectations = vec![measured::expect(Claim::NoOutage)];
         let played = Played::new(plan, measured::report());
-        Case {
-            file: "a.json".to_owned(),
-            ending: Ending::Played(Box::new(played)),
-        }
+        Case { file: "a.json".to_owned(), ending: Ending::Played(Box::new(played)) }
     }
 
     fn read(cases: &[Case]) -> Value {
@@ -213,15 +206,9 @@ mod tests {
     #[test]
     fn a_file_without_a_result_says_why() {
         let why = "cannot read a.json: it is gone".to_owned();
-        let lost = Case {
-            file: "a.json".to_owned(),
-            ending: Ending::Unreadable(why.clone()),
-        };
+        let lost = Case { file: "a.json".to_owned(), ending: Ending::Unreadable(why.clone()) };
         let told = read(&[lost]);
-        assert_eq!(
-            (&told["status"], &told["exit_code"]),
-            (&Value::from("unreadable"), &Value::from(2))
-        );
+        assert_eq!((&told["status"], &told["exit_code"]), (&Value::from("unreadable"), &Value::from(2)));
         assert_eq!(told["unreadable"], why);
         assert!(told.get("result").is_none());
     }

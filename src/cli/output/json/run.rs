@@ -175,11 +175,7 @@ impl<'a> ActionRow<'a> {
 
 impl EntryRow {
     pub(super) fn of(entry: &Entry) -> Self {
-        Self {
-            at_ns: entry.at.as_nanos(),
-            layer: entry.what.layer(),
-            what: entry.what,
-        }
+        Self { at_ns: entry.at.as_nanos(), layer: entry.what.layer(), what: entry.what }
     }
 }
 

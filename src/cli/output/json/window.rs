@@ -75,11 +75,7 @@ struct StationRow {
 impl<'a> Window<'a> {
     pub(super) fn of(window: &'a WindowReport) -> Self {
         let figures = window.figures();
-        let value = |metric| {
-            figures
-                .value(metric, Aggregate::Value)
-                .map(|measured| measured.value)
-        };
+        let value = |metric| figures.value(metric, Aggregate::Value).map(|measured| measured.value);
         Self {
             name: &window.name,
             from_ns: window.tally.from.as_nanos(),
@@ -93,10 +89,7 @@ impl<'a> Window<'a> {
             throughput_per_second: value(Metric::Throughput),
             goodput_per_second: value(Metric::Goodput),
             waste_share: value(Metric::Waste),
-            stations: Station::ALL
-                .iter()
-                .filter_map(|station| StationRow::of(&figures, *station))
-                .collect(),
+            stations: Station::ALL.iter().filter_map(|station| StationRow::of(&figures, *station)).collect(),
         }
     }
 }
@@ -118,10 +111,7 @@ impl Counts {
             failed: tally.failed(),
             in_flight: tally.in_flight(),
             success_share: (tally.ended() > 0).then(|| tally.good() as f64 / tally.ended() as f64),
-            failures: tally
-                .failures()
-                .map(|(failure, count)| FailureCount { failure, count })
-                .collect(),
+            failures: tally.failures().map(|(failure, count)| FailureCount { failure, count }).collect(),
         }
     }
 }
@@ -129,10 +119,6 @@ impl Counts {
 impl StationRow {
     fn of(figures: &WindowFigures<'_>, station: Station) -> Option<Self> {
         let figures = figures.station(station)?;
-        Some(Self {
-            station,
-            mean: figures.mean,
-            utilisation_share: figures.utilisation,
-        })
+        Some(Self { station, mean: figures.mean, utilisation_share: figures.utilisation })
     }
 }

@@ -39,11 +39,7 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
 }
 
 fn item(sheet: &mut Sheet, label: &str, text: &str) {
-    sheet.wrapped(
-        Line::new().to(12).ink(Ink::Faint, label).to(TEXT),
-        Ink::Plain,
-        text,
-    );
+    sheet.wrapped(Line::new().to(12).ink(Ink::Faint, label).to(TEXT), Ink::Plain, text);
 }
 
 /// The reports of each way of failing together, by how many pages failed so.

@@ -10,11 +10,7 @@ const TEXT: usize = 12;
 /// Title, lesson, hypothesis and the run.
 pub(super) fn write(sheet: &mut Sheet, case: &Case, played: &Played) {
     let identity = &played.plan.identity;
-    let title = if identity.title.is_empty() {
-        &case.file
-    } else {
-        &identity.title
-    };
+    let title = if identity.title.is_empty() { &case.file } else { &identity.title };
     sheet.wrapped(Line::new(), Ink::Strong, title);
     sheet.line(Line::new().ink(Ink::Faint, "─".repeat(title.chars().count().clamp(8, WIDTH))));
     for (label, text) in [("lesson", &identity.lesson), ("hypothesis", &identity.hypothesis)] {
@@ -22,35 +18,18 @@ pub(super) fn write(sheet: &mut Sheet, case: &Case, played: &Played) {
             sheet.wrapped(Line::new().ink(Ink::Faint, label).to(TEXT), Ink::Plain, text);
         }
     }
-    sheet.wrapped(
-        Line::new().ink(Ink::Faint, "run").to(TEXT),
-        Ink::Plain,
-        &run(played),
-    );
-    sheet.line(
-        Line::new()
-            .ink(Ink::Faint, "file")
-            .to(TEXT)
-            .text(case.file.as_str()),
-    );
+    sheet.wrapped(Line::new().ink(Ink::Faint, "run").to(TEXT), Ink::Plain, &run(played));
+    sheet.line(Line::new().ink(Ink::Faint, "file").to(TEXT).text(case.file.as_str()));
 }
 
 fn run(played: &Played) -> String {
     let (plan, report) = (&played.plan, &played.report);
     let ran = report.ended_at.since(SimTime::ZERO);
     let cut_short = report.ended_at != SimTime::ZERO + plan.run.duration;
-    let of = if cut_short {
-        format!(" of {}", plan.run.duration)
-    } else {
-        String::new()
-    };
+    let of = if cut_short { format!(" of {}", plan.run.duration) } else { String::new() };
     let warm_up = match plan.run.warm_up {
         SimDuration::ZERO => String::new(),
         warm_up => format!(" · warm-up {warm_up}"),
     };
-    format!(
-        "{ran}{of} simulated{warm_up} · seed {} · {} events",
-        report.seed,
-        figure::count(report.events)
-    )
+    format!("{ran}{of} simulated{warm_up} · seed {} · {} events", report.seed, figure::count(report.events))
 }

@@ -53,11 +53,7 @@ pub(in crate::cli) fn complaints(case: &Case, theme: Theme) -> String {
     }
     sheet.line(verdicts::file_line(case));
     if let Ending::Played(played) = &case.ending {
-        for verdict in played
-            .verdicts
-            .iter()
-            .filter(|verdict| verdict.fails_the_scenario())
-        {
+        for verdict in played.verdicts.iter().filter(|verdict| verdict.fails_the_scenario()) {
             verdicts::write_short(&mut sheet, verdict);
         }
     }
@@ -97,15 +93,8 @@ impl Count {
 
     fn line(self) -> Line {
         let ink = if self.failed > 0 { Ink::Bad } else { Ink::Good };
-        let Self {
-            passed,
-            failed,
-            advisory,
-        } = self;
-        Line::new().ink(
-            ink,
-            format!("{passed} passed, {failed} failed, {advisory} advisory"),
-        )
+        let Self { passed, failed, advisory } = self;
+        Line::new().ink(ink, format!("{passed} passed, {failed} failed, {advisory} advisory"))
     }
 }
 
@@ -125,10 +114,7 @@ fn closing(played: &Played) -> Line {
         }
         Halt::InstantLimit => "too many events at one instant".to_owned(),
     };
-    Line::new().ink(
-        Ink::Bad,
-        format!("no verdict: stopped at {at} by the limit of {limit}"),
-    )
+    Line::new().ink(Ink::Bad, format!("no verdict: stopped at {at} by the limit of {limit}"))
 }
 
 #[cfg(test)]

@@ -24,15 +24,8 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
 }
 
 fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport) {
-    let to = outage
-        .outage
-        .to
-        .map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
-    let sort = if outage.is_planned() {
-        "planned"
-    } else {
-        "unplanned"
-    };
+    let to = outage.outage.to.map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
+    let sort = if outage.is_planned() { "planned" } else { "unplanned" };
     let ink = if outage.is_planned() { Ink::Odd } else { Ink::Bad };
     sheet.line(
         Line::new()
@@ -49,17 +42,14 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport) {
         (None, Some(limit)) => format!("{limit} was reached"),
         (None, None) => "nobody is to blame".to_owned(),
     };
-    sheet.line(Line::new().to(6).ink(
-        Ink::Faint,
-        format!("first symptom {}; {whose}", outage.outage.first_symptom),
-    ));
+    sheet.line(
+        Line::new().to(6).ink(Ink::Faint, format!("first symptom {}; {whose}", outage.outage.first_symptom)),
+    );
 }
 
 fn write_availability(sheet: &mut Sheet, report: &Report) {
     let availability = &report.availability;
-    let by_request = availability
-        .by_request
-        .map_or_else(|| NOTHING.to_owned(), figure::percent);
+    let by_request = availability.by_request.map_or_else(|| NOTHING.to_owned(), figure::percent);
     let by_time = figure::percent(availability.by_time);
     let (planned, unplanned) = (availability.planned_downtime, availability.unplanned_downtime);
     sheet.line(

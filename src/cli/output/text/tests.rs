@@ -24,39 +24,16 @@ fn plan() -> Plan {
 fn case(plan: Plan) -> Case {
     let mut report = measured::report();
     report.journeys = vec![journey()];
-    Case {
-        file: "a.json".to_owned(),
-        ending: Ending::Played(Box::new(Played::new(plan, report))),
-    }
+    Case { file: "a.json".to_owned(), ending: Ending::Played(Box::new(Played::new(plan, report))) }
 }
 
 fn journey() -> PageJourney {
     let (begun, ended) = (SimTime::from_secs(1), SimTime::from_nanos(1_100_000_000));
-    let span = |stage, millis| Span {
-        stage,
-        lasted: SimDuration::from_millis(millis),
-    };
-    let spans = vec![
-        span(Stage::NameLookup, 50),
-        span(Stage::Connect, 25),
-        span(Stage::Receiving, 25),
-    ];
-    let request = RequestJourney {
-        path: "/".to_owned(),
-        begun,
-        ended,
-        outcome: Outcome::Good,
-        spans,
-    };
+    let span = |stage, millis| Span { stage, lasted: SimDuration::from_millis(millis) };
+    let spans = vec![span(Stage::NameLookup, 50), span(Stage::Connect, 25), span(Stage::Receiving, 25)];
+    let request = RequestJourney { path: "/".to_owned(), begun, ended, outcome: Outcome::Good, spans };
     let page = "home".to_owned();
-    PageJourney {
-        visit: 1,
-        page,
-        begun,
-        ended,
-        outcome: Outcome::Good,
-        requests: vec![request],
-    }
+    PageJourney { visit: 1, page, begun, ended, outcome: Outcome::Good, requests: vec![request] }
 }
 
 #[test]
@@ -65,24 +42,15 @@ fn a_report_is_a_hundred_columns_wide_and_ends_with_the_count() {
     for line in report.lines() {
         assert!(line.chars().count() <= 100 && !line.ends_with(' '), "{line:?}");
     }
-    assert!(
-        report.ends_with("\n1 passed, 1 failed, 0 advisory\n\n"),
-        "{report}"
-    );
+    assert!(report.ends_with("\n1 passed, 1 failed, 0 advisory\n\n"), "{report}");
 }
 
 #[test]
 fn a_journey_is_drawn_to_scale() {
     let report = report(&case(plan()), Theme::Plain);
     let bar = format!("{}{}{}", "?".repeat(29), "~".repeat(15), "<".repeat(14));
-    assert!(
-        report.contains(&format!("    /                           {bar}")),
-        "{report}"
-    );
-    assert!(
-        report.contains("      ? name-lookup       50.00 ms   ~ connect           25.00 ms"),
-        "{report}"
-    );
+    assert!(report.contains(&format!("    /                           {bar}")), "{report}");
+    assert!(report.contains("      ? name-lookup       50.00 ms   ~ connect           25.00 ms"), "{report}");
 }
 
 #[test]
@@ -113,15 +81,9 @@ fn what_is_advisory_is_told_and_does_not_count_as_failed() {
 
 #[test]
 fn a_file_without_a_verdict_counts_as_failed() {
-    let lost = Case {
-        file: "b.json".to_owned(),
-        ending: Ending::ExpectsNothing,
-    };
+    let lost = Case { file: "b.json".to_owned(), ending: Ending::ExpectsNothing };
     assert_eq!(verdicts(&lost, Theme::Plain), "✗ b.json  expects nothing\n");
-    assert_eq!(
-        count(&[lost, case(plan())], Theme::Plain),
-        "1 passed, 2 failed, 0 advisory\n"
-    );
+    assert_eq!(count(&[lost, case(plan())], Theme::Plain), "1 passed, 2 failed, 0 advisory\n");
 }
 
 #[test]
@@ -129,10 +91,7 @@ fn a_run_that_was_stopped_has_no_verdict() {
     let mut report = measured::report();
     report.halt = Halt::EventLimit;
     let played = Played::new(plan(), report);
-    assert_eq!(
-        (played.status(), played.verdicts.len()),
-        (Status::LimitReached, 0)
-    );
+    assert_eq!((played.status(), played.verdicts.len()), (Status::LimitReached, 0));
     assert_eq!(
         closing(&played).render(Theme::Plain),
         "no verdict: stopped at 0:01:00.000 by the limit of 1,000,000,000 events"

@@ -13,11 +13,7 @@ pub(super) fn write(sheet: &mut Sheet, verdicts: &[Verdict]) {
     }
     sheet.heading("Expectations");
     for verdict in verdicts {
-        sheet.wrapped(
-            Line::new().text("  ").then(sign(verdict)),
-            ink_of_claim(verdict),
-            &claim(verdict),
-        );
+        sheet.wrapped(Line::new().text("  ").then(sign(verdict)), ink_of_claim(verdict), &claim(verdict));
         item(sheet, "measured", &verdict.measured);
         item(sheet, "expected", &verdict.bound);
         for broken in &verdict.broken {
@@ -32,12 +28,7 @@ pub(super) fn write(sheet: &mut Sheet, verdicts: &[Verdict]) {
 
 /// A verdict in one line, or a few where it is long.
 pub(super) fn write_short(sheet: &mut Sheet, verdict: &Verdict) {
-    let mut text = format!(
-        "{}: {}; expected {}",
-        claim(verdict),
-        verdict.measured,
-        verdict.bound
-    );
+    let mut text = format!("{}: {}; expected {}", claim(verdict), verdict.measured, verdict.bound);
     for broken in &verdict.broken {
         text += "; but ";
         text += broken;
@@ -68,10 +59,7 @@ pub(super) fn file_line(case: &Case) -> Line {
         },
         (Ending::Unreadable(why), _) => why.clone(),
     };
-    Line::new()
-        .ink(ink, sign)
-        .ink(Ink::Strong, case.file.as_str())
-        .text(format!("  {what}"))
+    Line::new().ink(ink, sign).ink(Ink::Strong, case.file.as_str()).text(format!("  {what}"))
 }
 
 fn sign(verdict: &Verdict) -> Line {

@@ -27,10 +27,7 @@ pub(super) fn write(sheet: &mut Sheet, journeys: &[PageJourney]) {
         write_one(sheet, journey);
     }
     if journeys.len() > SHOWN_MAX {
-        let more = format!(
-            "  and {} more; --format json tells them all",
-            journeys.len() - SHOWN_MAX
-        );
+        let more = format!("  and {} more; --format json tells them all", journeys.len() - SHOWN_MAX);
         sheet.line(Line::new().ink(Ink::Faint, more));
     }
 }
@@ -53,10 +50,7 @@ const fn sign(stage: Stage) -> char {
 }
 
 fn legend() -> Vec<Line> {
-    let signs: Vec<String> = Stage::ALL
-        .iter()
-        .map(|stage| format!("{} {stage}", sign(*stage)))
-        .collect();
+    let signs: Vec<String> = Stage::ALL.iter().map(|stage| format!("{} {stage}", sign(*stage))).collect();
     let row = |signs: &[String]| Line::new().ink(Ink::Faint, format!("  {}", signs.join("   ")));
     let (first, second) = signs.split_at(signs.len() / 2 + 1);
     vec![row(first), row(second)]
@@ -91,11 +85,7 @@ fn write_one(sheet: &mut Sheet, journey: &PageJourney) {
 
 fn row(request: &RequestJourney, journey: &PageJourney) -> Line {
     let took = request.ended.since(request.begun).as_nanos() as f64;
-    let ink = if request.outcome == Outcome::Good {
-        Ink::Plain
-    } else {
-        Ink::Bad
-    };
+    let ink = if request.outcome == Outcome::Good { Ink::Plain } else { Ink::Bad };
     Line::new()
         .ink(ink, format!("    {}", shortened(&request.path)))
         .to(4 + LABEL)
@@ -108,9 +98,7 @@ fn bar(request: &RequestJourney, journey: &PageJourney) -> String {
     let whole = journey.ended.since(journey.begun).as_nanos().max(1);
     let column = |at: SimDuration| {
         let column = u128::from(at.as_nanos()) * BAR as u128 + u128::from(whole) / 2;
-        usize::try_from(column / u128::from(whole))
-            .unwrap_or(BAR)
-            .min(BAR)
+        usize::try_from(column / u128::from(whole)).unwrap_or(BAR).min(BAR)
     };
     let spans: SimDuration = request.spans.iter().map(|span| span.lasted).sum();
     let took = request.ended.since(request.begun);
@@ -131,9 +119,7 @@ fn stages(request: &RequestJourney) -> Vec<Line> {
         for (place, span) in spans.iter().enumerate() {
             let column = 6 + place * STAGE;
             let millis = format!("{:.2} ms", span.lasted.as_millis_f64());
-            line = line
-                .to(column)
-                .ink(Ink::Faint, format!("{} {}", sign(span.stage), span.stage));
+            line = line.to(column).ink(Ink::Faint, format!("{} {}", sign(span.stage), span.stage));
             line = line.right(Ink::Plain, &millis, column + STAGE - 3);
         }
         line
@@ -150,8 +136,5 @@ fn shortened(path: &str) -> String {
     }
     let (head, tail) = (room / 2, room - room / 2 - 1);
     let begin = letters[..head].iter();
-    begin
-        .chain(&['…'])
-        .chain(&letters[letters.len() - tail..])
-        .collect()
+    begin.chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
 }

@@ -24,44 +24,18 @@ const ROWS: [(&str, Show); 18] = [
     ("pages begun", |window| figure::count(window.tally.pages.begun())),
     ("  good", |window| figure::count(window.tally.pages.good())),
     ("  failed", |window| figure::count(window.tally.pages.failed())),
-    ("  under way at the end", |window| {
-        figure::count(window.tally.pages.in_flight())
-    }),
-    ("success", |window| {
-        value(window, Metric::PageSuccess, Aggregate::Value, figure::percent)
-    }),
-    ("page latency p50", |window| {
-        value(window, Metric::PageLatency, Aggregate::P50, figure::latency)
-    }),
-    ("page latency p95", |window| {
-        value(window, Metric::PageLatency, Aggregate::P95, figure::latency)
-    }),
+    ("  under way at the end", |window| figure::count(window.tally.pages.in_flight())),
+    ("success", |window| value(window, Metric::PageSuccess, Aggregate::Value, figure::percent)),
+    ("page latency p50", |window| value(window, Metric::PageLatency, Aggregate::P50, figure::latency)),
+    ("page latency p95", |window| value(window, Metric::PageLatency, Aggregate::P95, figure::latency)),
     ("", |_| String::new()),
     ("requests begun", requests_per_second),
-    ("throughput", |window| {
-        value(window, Metric::Throughput, Aggregate::Value, figure::rate)
-    }),
-    ("goodput", |window| {
-        value(window, Metric::Goodput, Aggregate::Value, figure::rate)
-    }),
-    ("wasted work", |window| {
-        value(window, Metric::Waste, Aggregate::Value, figure::percent)
-    }),
-    ("cores in use", |window| {
-        value(
-            window,
-            Metric::CoresUtilisation,
-            Aggregate::Value,
-            figure::percent,
-        )
-    }),
+    ("throughput", |window| value(window, Metric::Throughput, Aggregate::Value, figure::rate)),
+    ("goodput", |window| value(window, Metric::Goodput, Aggregate::Value, figure::rate)),
+    ("wasted work", |window| value(window, Metric::Waste, Aggregate::Value, figure::percent)),
+    ("cores in use", |window| value(window, Metric::CoresUtilisation, Aggregate::Value, figure::percent)),
     ("gunicorn workers in use", |window| {
-        value(
-            window,
-            Metric::GunicornWorkersUtilisation,
-            Aggregate::Value,
-            figure::percent,
-        )
+        value(window, Metric::GunicornWorkersUtilisation, Aggregate::Value, figure::percent)
     }),
     ("gunicorn backlog, mean", |window| {
         value(window, Metric::GunicornBacklog, Aggregate::Mean, figure::level)
@@ -71,10 +45,7 @@ const ROWS: [(&str, Show); 18] = [
 /// The table of all windows.
 pub(super) fn write(sheet: &mut Sheet, report: &Report) {
     let tables = report.windows.len().div_ceil(COLUMNS_MAX).max(1);
-    for windows in report
-        .windows
-        .chunks(report.windows.len().div_ceil(tables).max(1))
-    {
+    for windows in report.windows.chunks(report.windows.len().div_ceil(tables).max(1)) {
         sheet.gap();
         let mut head = Line::new().ink(Ink::Strong, "Windows");
         for (place, window) in windows.iter().enumerate() {
@@ -93,11 +64,7 @@ fn row(label: &str, show: Show, windows: &[WindowReport]) -> Line {
     let mut line = Line::new().text(label);
     for (place, window) in windows.iter().enumerate() {
         let text = show(window);
-        let ink = if text == NOTHING || text == "0" {
-            Ink::Faint
-        } else {
-            Ink::Plain
-        };
+        let ink = if text == NOTHING || text == "0" { Ink::Faint } else { Ink::Plain };
         line = line.right(ink, &text, end_of(place));
     }
     line
@@ -115,9 +82,5 @@ fn value(window: &WindowReport, metric: Metric, aggregate: Aggregate, show: fn(f
 fn requests_per_second(window: &WindowReport) -> String {
     let seconds = window.tally.to.since(window.tally.from).as_secs_f64();
     let begun = WindowFigures::of(&window.tally).requests(None).begun();
-    if seconds > 0.0 {
-        figure::rate(begun as f64 / seconds)
-    } else {
-        NOTHING.to_owned()
-    }
+    if seconds > 0.0 { figure::rate(begun as f64 / seconds) } else { NOTHING.to_owned() }
 }

@@ -10,10 +10,7 @@ use crate::vocabulary::{ActionName, Aggregate, FailureKind, Metric, RequestClass
 fn claims(expect: &str) -> Vec<Claim> {
     let windows = "\"windows\": {\"w\": {\"from\": \"1s\", \"to\": \"2s\"}}";
     let plan = plan(&format!("{windows}, \"expect\": [{expect}]"));
-    plan.expectations
-        .into_iter()
-        .map(|expectation| expectation.claim)
-        .collect()
+    plan.expectations.into_iter().map(|expectation| expectation.claim).collect()
 }
 
 #[test]
@@ -28,33 +25,12 @@ fn bounds_are_numbers_in_the_smallest_unit_of_the_metric() {
     };
     let latency = r#""pages.latency", "aggregate": "p95""#;
     assert_eq!(bound(latency, r#""lt": "250ms""#), Bound::Lt(250e6));
-    assert_eq!(
-        bound(latency, r#""between": ["1s", "2s"]"#),
-        Bound::Between(1e9, 2e9)
-    );
-    let around = Bound::Around {
-        value: 0.5,
-        tolerance: 0.05,
-    };
-    assert_eq!(
-        bound(r#""waste""#, r#""around": {"value": "50%", "tolerance": "5%"}"#),
-        around
-    );
-    let near = Bound::WithinPercent {
-        value: 40.0,
-        percent: 10.0,
-    };
-    assert_eq!(
-        bound(
-            r#""throughput""#,
-            r#""within_percent": {"value": "40/s", "percent": 10}"#
-        ),
-        near
-    );
-    assert_eq!(
-        bound(r#""pages.count""#, r#""in": [3, 4]"#),
-        Bound::In(vec![3.0, 4.0])
-    );
+    assert_eq!(bound(latency, r#""between": ["1s", "2s"]"#), Bound::Between(1e9, 2e9));
+    let around = Bound::Around { value: 0.5, tolerance: 0.05 };
+    assert_eq!(bound(r#""waste""#, r#""around": {"value": "50%", "tolerance": "5%"}"#), around);
+    let near = Bound::WithinPercent { value: 40.0, percent: 10.0 };
+    assert_eq!(bound(r#""throughput""#, r#""within_percent": {"value": "40/s", "percent": 10}"#), near);
+    assert_eq!(bound(r#""pages.count""#, r#""in": [3, 4]"#), Bound::In(vec![3.0, 4.0]));
 }
 
 #[test]
@@ -66,28 +42,11 @@ fn every_kind_of_expectation_is_read() {
         {"outage": "none"}, {"availability": {"by": "time", "eq": "100%"}}"#,
     );
     let (metric, aggregate) = (Metric::PageSuccess, Aggregate::Value);
-    assert_eq!(
-        read[0],
-        Claim::Metric {
-            metric,
-            aggregate,
-            bound: Bound::Gte(0.99),
-            window: 0
-        }
-    );
-    let (of, failure) = (
-        Counted::Requests(Some(RequestClass::Static)),
-        Some(FailureKind::EmptyReply),
-    );
+    assert_eq!(read[0], Claim::Metric { metric, aggregate, bound: Bound::Gte(0.99), window: 0 });
+    let (of, failure) = (Counted::Requests(Some(RequestClass::Static)), Some(FailureKind::EmptyReply));
     assert_eq!(
         read[1],
-        Claim::Outcome {
-            of,
-            failure,
-            measure: Measure::Count,
-            bound: Bound::Gt(5.0),
-            window: 1
-        }
+        Claim::Outcome { of, failure, measure: Measure::Count, bound: Bound::Gt(5.0), window: 1 }
     );
     let outage = OutageClaim {
         number: 1,
@@ -99,13 +58,7 @@ fn every_kind_of_expectation_is_read() {
     assert_eq!(read[2], Claim::Outage(outage));
     assert_eq!(
         read[3..],
-        [
-            Claim::NoOutage,
-            Claim::Availability {
-                by: AvailabilityBy::Time,
-                bound: Bound::Eq(1.0)
-            }
-        ]
+        [Claim::NoOutage, Claim::Availability { by: AvailabilityBy::Time, bound: Bound::Eq(1.0) }]
     );
 }
 

@@ -26,15 +26,9 @@ fn what_a_file_does_not_say_keeps_its_default() {
     let plan = plan("");
     assert_eq!(plan.settings, Settings::default());
     assert_eq!(plan.outage_rule, OutageRule::default());
-    assert_eq!(
-        (plan.run.seed, plan.run.journeys, plan.expectations.len()),
-        (1, 0, 0)
-    );
+    assert_eq!((plan.run.seed, plan.run.journeys, plan.expectations.len()), (1, 0, 0));
     let all = &plan.windows[0];
-    assert_eq!(
-        (plan.windows.len(), all.name.as_str(), all.to),
-        (1, "all", SimTime::from_secs(60))
-    );
+    assert_eq!((plan.windows.len(), all.name.as_str(), all.to), (1, "all", SimTime::from_secs(60)));
 }
 
 /// A file with every block in it, to be spoilt.
@@ -56,11 +50,7 @@ fn no_spoilt_file_stops_the_reader() {
     for (at, letter) in GOOD.char_indices() {
         check(&GOOD[..at]);
         for other in ["", "9", "\"", "{", "\u{b5}"] {
-            check(&format!(
-                "{}{other}{}",
-                &GOOD[..at],
-                &GOOD[at + letter.len_utf8()..]
-            ));
+            check(&format!("{}{other}{}", &GOOD[..at], &GOOD[at + letter.len_utf8()..]));
         }
     }
 }

@@ -18,13 +18,7 @@ fn a_profile_decides_what_depends_on_versions() {
     assert_eq!(old.app_server.version, Version::UpTo21);
     assert_eq!(old.network.visitor_syn, SynSchedule::Exponential);
     assert_eq!(old.network.server_syn, SynSchedule::LinearFirst);
-    assert_eq!(
-        plan(r#""profile": {"gunicorn": "22"}"#)
-            .settings
-            .app_server
-            .version,
-        Version::From22
-    );
+    assert_eq!(plan(r#""profile": {"gunicorn": "22"}"#).settings.app_server.version, Version::From22);
 }
 
 #[test]
@@ -51,19 +45,10 @@ fn the_server_overlays_its_defaults() {
     assert_eq!(settings.web_server.worker_processes, Some(3));
     assert_eq!(settings.web_server.static_cpu, SimDuration::from_micros(50));
     assert_eq!(settings.web_server.worker_connections, 768);
-    assert_eq!(
-        (settings.app_server.bind, settings.app_server.timeout),
-        (Bind::Unix, SimDuration::ZERO)
-    );
-    assert_eq!(
-        settings.app_server.database_connections,
-        DatabaseConnections::PerRequest
-    );
+    assert_eq!((settings.app_server.bind, settings.app_server.timeout), (Bind::Unix, SimDuration::ZERO));
+    assert_eq!(settings.app_server.database_connections, DatabaseConnections::PerRequest);
     assert_eq!(settings.database.redo_apply_per_second, Bytes::from_mib(50));
-    assert_eq!(
-        settings.database.buffer_pool_hit_ratio_cold,
-        Probability::percent(70.0)
-    );
+    assert_eq!(settings.database.buffer_pool_hit_ratio_cold, Probability::percent(70.0));
 }
 
 #[test]
@@ -82,20 +67,9 @@ fn routes_pages_and_visitors_find_each_other_by_name() {
         }"#,
     )
     .settings;
-    let Work::Dynamic(work) = &settings.application.routes[1].work else {
-        panic!("dynamic")
-    };
-    assert_eq!(
-        work.cpu,
-        Distribution::Erlang {
-            stages: 3,
-            mean: SimDuration::from_millis(6)
-        }
-    );
-    assert_eq!(
-        (settings.application.routes[1].size, work.query.page_reads),
-        (Bytes::from_kib(14), 20)
-    );
+    let Work::Dynamic(work) = &settings.application.routes[1].work else { panic!("dynamic") };
+    assert_eq!(work.cpu, Distribution::Erlang { stages: 3, mean: SimDuration::from_millis(6) });
+    assert_eq!((settings.application.routes[1].size, work.query.page_reads), (Bytes::from_kib(14), 20));
     assert_eq!(settings.application.pages[1].files, [0, 0]);
     assert_eq!(settings.client.arrivals, Arrivals::Even(Rate::per_second(1.5)));
     let weights = [PageShare { page: 1, weight: 3 }, PageShare { page: 0, weight: 1 }];
@@ -115,33 +89,12 @@ fn actions_keep_the_files_order_and_windows_follow_them() {
         ],
         "windows": {"off": {"action": "plug", "from": "1s", "to": "20s"}}, "outage_rule": {"share": "60%"}"#,
     );
-    let [plug, restart, spike] = plan.settings.timeline.as_slice() else {
-        panic!("three actions")
-    };
-    assert_eq!(
-        plug.deed,
-        Deed::PowerLoss {
-            outage: Some(SimDuration::from_secs(20))
-        }
-    );
+    let [plug, restart, spike] = plan.settings.timeline.as_slice() else { panic!("three actions") };
+    assert_eq!(plug.deed, Deed::PowerLoss { outage: Some(SimDuration::from_secs(20)) });
     assert_eq!(plug.note.as_deref(), Some("somebody trips"));
-    assert_eq!(
-        restart.deed,
-        Deed::NginxRestart {
-            signal: StopSignal::Term
-        }
-    );
-    assert_eq!(
-        spike.deed,
-        Deed::Spike {
-            factor: 2.5,
-            lasting: None
-        }
-    );
+    assert_eq!(restart.deed, Deed::NginxRestart { signal: StopSignal::Term });
+    assert_eq!(spike.deed, Deed::Spike { factor: 2.5, lasting: None });
     let off = &plan.windows[1];
-    assert_eq!(
-        (off.from, off.to),
-        (SimTime::from_secs(16), SimTime::from_secs(35))
-    );
+    assert_eq!((off.from, off.to), (SimTime::from_secs(16), SimTime::from_secs(35)));
     assert_eq!(plan.outage_rule.percent, 60);
 }
