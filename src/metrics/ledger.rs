@@ -29,7 +29,7 @@ pub struct Ledger {
     /// What happened to the site.
     pub chronicle: Chronicle,
     /// Failed pages by how they failed and who is to blame.
-    #[serde(with = "pairs")]
+    #[serde(with = "super::pairs")]
     pub blames: BTreeMap<(FailureKind, Blame), u64>,
 }
 
@@ -90,15 +90,16 @@ impl Ledger {
                 window.request_latency[class.index()].record(latency);
             }
         });
-        if outcome == Outcome::Good && class == RequestClass::Dynamic {
-            self.counters.goodput += 1;
-        }
     }
 
     /// A gunicorn worker has finished an answer, for somebody or for nobody.
-    pub fn execution_ends(&mut self, wanted: Wanted) {
+    pub fn execution_ends(&mut self, outcome: Outcome, wanted: Wanted) {
         self.counters.executions += 1;
-        self.counters.wasted += u64::from(wanted == Wanted::ByNobody);
+        match (wanted, outcome) {
+            (Wanted::ByNobody, _) => self.counters.wasted += 1,
+            (Wanted::BySomebody, Outcome::Good) => self.counters.goodput += 1,
+            (Wanted::BySomebody, Outcome::Failed(_)) => {}
+        }
     }
 
     /// The state of things at a window's end.
@@ -135,27 +136,4 @@ pub enum Wanted {
     BySomebody,
     /// The visitor has left, or nginx has given up.
     ByNobody,
-}
-
-/// A map with compound keys, written as a list of pairs.
-mod pairs {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
-    }
-
-    pub(super) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-    where
-        K: Ord + Deserialize<'de>,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        Vec::<(K, V)>::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
-    }
 }

@@ -10,6 +10,7 @@ mod window;
 mod outage;
 mod recent;
 mod chronicle;
+mod pairs;
 mod ledger;
 mod figures;
 

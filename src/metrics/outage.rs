@@ -2,9 +2,10 @@
 //!
 //! Pages are judged in the order in which they were begun, so a page waits here until all earlier ones have ended. An
 //! outage begins with the first failed page of a stretch in which, over five seconds (and at least three pages), at
-//! least half of the pages fail; it ends with the first good page after which that no longer holds.
+//! least half of the pages fail; it ends with the first good page after which that no longer holds. Where it begins to
+//! hold again less than such a stretch later, it is still the same outage.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,7 @@ pub struct Outage {
     pub to: Option<SimTime>,
     /// How its first failed page failed.
     pub first_symptom: FailureKind,
-    /// Who is to blame for that.
+    /// Who is to blame for most of its failed pages.
     pub blame: Blame,
 }
 
@@ -72,6 +73,9 @@ pub struct OutageDetector {
     failed: u32,
     outages: Vec<Outage>,
     out: bool,
+    /// Failed pages of the latest outage, by who is to blame.
+    #[serde(with = "super::pairs")]
+    blames: BTreeMap<Blame, u64>,
 }
 
 impl OutageDetector {
@@ -86,6 +90,7 @@ impl OutageDetector {
             failed: 0,
             outages: Vec::new(),
             out: false,
+            blames: BTreeMap::new(),
         }
     }
 
@@ -118,12 +123,15 @@ impl OutageDetector {
         self.stretch.push_back((begun, failure));
         self.failed += u32::from(failure.is_some());
         self.forget_before(begun);
+        if let (true, Some(failure)) = (self.out, failure) {
+            self.count(failure);
+        }
         if (self.stretch.len() as u64) < u64::from(self.rule.pages_min) {
             return;
         }
         let failing = self.fails(self.failed, self.stretch.len());
         match (self.out, failing) {
-            (false, true) => self.begin_outage(),
+            (false, true) => self.begin_or_reopen(),
             (true, false) => self.end_outage(),
             _ => {}
         }
@@ -144,11 +152,30 @@ impl OutageDetector {
         u64::from(failed) * 100 >= u64::from(self.rule.percent) * pages as u64
     }
 
-    fn begin_outage(&mut self) {
+    /// An outage begins with the first failed page of the stretch; one that seemed over less than a stretch ago goes on.
+    fn begin_or_reopen(&mut self) {
         let first = self.stretch.iter().find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
         let (from, (first_symptom, blame)) = first.expect("a stretch that fails has a failed page");
-        self.outages.push(Outage { from, to: None, first_symptom, blame });
         self.out = true;
+        match self.outages.last_mut() {
+            Some(last) if last.to.is_some_and(|to| from < to + self.rule.over) => last.to = None,
+            _ => {
+                self.outages.push(Outage { from, to: None, first_symptom, blame });
+                self.blames.clear();
+            }
+        }
+        let failures: Vec<Failure> = self.stretch.iter().filter_map(|(_, failure)| *failure).collect();
+        for failure in failures {
+            self.count(failure);
+        }
+    }
+
+    /// One more failed page of the present outage: whoever most of them are blamed on is its cause.
+    fn count(&mut self, (_, blame): Failure) {
+        *self.blames.entry(blame).or_default() += 1;
+        let most = self.blames.iter().max_by_key(|(blame, pages)| (**pages, std::cmp::Reverse(**blame)));
+        let outage = self.outages.last_mut().expect("pages are counted for an outage");
+        outage.blame = *most.expect("one was just counted").0;
     }
 
     /// The first good page from which on fewer than the share fail.
@@ -192,6 +219,29 @@ mod tests {
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert_eq!((outage.from, outage.to), (second(20), Some(second(40))));
         assert_eq!(outage.first_symptom, FailureKind::ConnectionRefused);
+    }
+
+    #[test]
+    fn an_outage_that_flickers_is_one_outage() {
+        let mut detector = detector();
+        for at in 0..200 {
+            let number = detector.begin(SimTime::from_nanos(at * 200_000_000));
+            let fails = (50..150).contains(&at) && (at % 2 == 0 || (90..100).contains(&at));
+            detector.end(number, if fails { REFUSED } else { None });
+        }
+        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+        assert!(outage.from >= second(10) && outage.to.is_some_and(|to| to <= second(31)), "{outage:?}");
+    }
+
+    #[test]
+    fn most_of_the_failed_pages_say_who_is_to_blame() {
+        let mut detector = detector();
+        let by = |action| Some((FailureKind::ConnectionRefused, Blame { action: Some(action), limit: None }));
+        for at in 0..30 {
+            let number = detector.begin(second(at));
+            detector.end(number, if at < 10 { None } else { by(u16::from(at > 11)) });
+        }
+        assert_eq!(detector.outages()[0].blame.action, Some(1));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub struct Counters {
     pub executions: u64,
     /// Those of them that nobody waited for any more.
     pub wasted: u64,
-    /// Good answers of the application that reached their visitor.
+    /// Those of them that were good and that somebody still waited for.
     pub goodput: u64,
     /// Bytes of answers sent.
     pub bytes: u64,

@@ -64,11 +64,12 @@ impl Context<'_> {
         Blame { action: self.board.holder(layer), limit }
     }
 
-    /// Notes that what was sent on a connection is lost, and by whose doing.
-    pub fn swallow(&mut self, connection: ConnectionId) {
-        let action = self.board.holder(Layer::Host);
+    /// Notes that something was lost, refused or cut off on a connection, by the doing of whoever holds `layer` now: when
+    /// the visitor hears of it, that may be over.
+    pub fn spoil(&mut self, connection: ConnectionId, layer: Layer) {
+        let action = self.board.holder(layer);
         if let Some(connection) = self.connection(connection) {
-            connection.swallowed_by = action;
+            connection.spoiled_by = action.or(connection.spoiled_by);
         }
     }
 

@@ -39,12 +39,13 @@ pub use self::event::{Event, ROOMS};
 use self::host::Host;
 use self::network::Network;
 use self::operation::settings::Deed;
-use self::operation::{Board, Step, StepKind};
+use self::operation::{Board, Effect, Step, StepKind};
 pub use self::request::{Connection, Request};
 use self::settings::Settings;
 use self::web_server::WebServer;
 use crate::engine::{Agenda, Fingerprint, Model, Slab};
 use crate::metrics::Ledger;
+use crate::vocabulary::Happening;
 
 /// The whole site and everybody who visits it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -110,15 +111,10 @@ impl Topology {
     }
 
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
-        let (rooms, mut context) = self.rooms(agenda);
+        let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
-        match deed {
-            Deed::PowerLoss { .. } => {
-                host::lose_power(context, action);
-                rooms.web_server.lose_power(context);
-                rooms.app_server.lose_power(context);
-                rooms.database.lose_power(context);
-            }
+        let effect = match deed {
+            Deed::PowerLoss { .. } => rooms.lose_power(action, context),
             Deed::NginxRestart { signal } => rooms.web_server.restart(signal, action, context),
             Deed::NginxReload => rooms.web_server.reload(context),
             Deed::GunicornRestart => rooms.app_server.restart(action, context),
@@ -126,6 +122,9 @@ impl Topology {
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
+        };
+        if effect == Effect::None {
+            context.chronicle(Happening::NoEffect);
         }
     }
 
@@ -185,6 +184,17 @@ struct Rooms<'a> {
     web_server: &'a mut WebServer,
     app_server: &'a mut AppServer,
     database: &'a mut Database,
+}
+
+impl Rooms<'_> {
+    /// The plug is pulled: whatever ran on the machine is gone at once.
+    fn lose_power(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        let effect = host::lose_power(context, action);
+        self.web_server.lose_power(context);
+        self.app_server.lose_power(context);
+        self.database.lose_power(context);
+        effect
+    }
 }
 
 impl Model for Topology {

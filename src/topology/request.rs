@@ -89,8 +89,8 @@ pub struct Connection {
     pub served: u32,
     /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
     pub delivered: SimTime,
-    /// The action that swallowed what was sent on it, or forgot what it was sent for.
-    pub swallowed_by: Option<u16>,
+    /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
+    pub spoiled_by: Option<u16>,
 }
 
 /// How far a browser has got with a connection.
@@ -129,7 +129,7 @@ impl Connection {
             service: Service::Waiting,
             served: 0,
             delivered: SimTime::ZERO,
-            swallowed_by: None,
+            spoiled_by: None,
         }
     }
 }

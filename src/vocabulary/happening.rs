@@ -38,6 +38,8 @@ words! {
         MysqlRecovering = "MySQL starts and applies its redo log",
         /// mysqld accepts connections.
         MysqlAccepts = "MySQL accepts connections, its buffer pool is cold",
+        /// An action found nothing to act on.
+        NoEffect = "an action had no effect: what it was meant for was not running",
         /// The rate of visits changed.
         SpikeBegins = "more visitors come",
         /// The rate of visits is what it was.
@@ -49,7 +51,7 @@ impl Happening {
     /// Where it happened.
     pub const fn layer(self) -> Layer {
         match self {
-            Self::PowerLost | Self::PowerBack | Self::Booted => Layer::Host,
+            Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
             Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
                 Layer::WebServer
             }

@@ -38,7 +38,7 @@ words! {
         RequestCount = "requests.count",
         /// Answers sent by gunicorn's workers, whether or not anybody still waited, each second.
         Throughput = "throughput",
-        /// Good answers of the application that reached a visitor who still waited, each second.
+        /// Those of them that were good and that somebody still waited for, each second.
         Goodput = "goodput",
         /// Executions finished for nobody, over executions finished.
         Waste = "waste",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event};
 use super::super::host;
+use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::AppServer;
 use super::settings::Version;
@@ -95,20 +96,27 @@ impl AppServer {
     pub(super) fn may_serve_again(&mut self, context: &mut Context<'_>) {
         let booting = self.life.phase == Phase::Importing;
         self.life.phase = Phase::Running;
-        if booting || context.board.holds(Layer::AppServer) {
+        if booting || std::mem::take(&mut self.reloading) {
             context.board.release_when_drained(Layer::AppServer);
+            context.chronicle(Happening::GunicornServes);
         }
         if booting {
-            context.chronicle(Happening::GunicornServes);
             host::service_started(context, Service::AppServer);
         }
     }
 
-    /// A deploy by stop and start, as an action: TERM, and start when the last worker has left.
-    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) {
-        if !self.life.accepts() {
-            return;
+    /// A deploy by stop and start, as an action: TERM, and start when the last worker has left; where it is down, only
+    /// start.
+    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Importing | Phase::Running => self.stop(action, context),
+            Phase::Down if context.host.is_up() => self.start(context),
+            _ => return Effect::None,
         }
+        Effect::Done
+    }
+
+    fn stop(&mut self, action: u16, context: &mut Context<'_>) {
         context.board.hold(Layer::AppServer, action);
         context.chronicle(Happening::GunicornStopping);
         let life = self.life.go(Phase::Stopping);
@@ -119,13 +127,16 @@ impl AppServer {
     }
 
     /// A deploy by HUP, as an action: new workers import the code, the old ones leave.
-    pub fn reload(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.life.phase == Phase::Running {
-            context.board.hold(Layer::AppServer, action);
-            context.chronicle(Happening::GunicornReloading);
-            self.let_workers_leave(context);
-            (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
+    pub fn reload(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        if self.life.phase != Phase::Running {
+            return Effect::None;
         }
+        context.board.hold(Layer::AppServer, action);
+        context.chronicle(Happening::GunicornReloading);
+        self.let_workers_leave(context);
+        self.reloading = true;
+        (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
+        Effect::Done
     }
 
     /// `graceful_timeout` is over: workers still at work are killed.
@@ -154,6 +165,7 @@ impl AppServer {
     /// The machine has lost power.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.life.go(Phase::Down);
+        self.reloading = false;
         self.forget_waiting(context);
         for place in 0..self.workers.len() {
             let id = SlotId(place as u32);

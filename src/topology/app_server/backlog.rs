@@ -64,7 +64,7 @@ impl AppServer {
             self.waited += u128::from((now - next.since).as_nanos());
             self.begin(worker, next, context);
         }
-        if self.life.accepts() && self.pool.up() > 0 {
+        if self.life.accepts() && self.pool.idle() > 0 && context.host.has_an_idle_core() {
             context.board.drained();
         }
     }

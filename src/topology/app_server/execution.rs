@@ -144,7 +144,7 @@ impl AppServer {
             Some(Stage::Application | Stage::Database | Stage::RouteWait) => Wanted::BySomebody,
             _ => Wanted::ByNobody,
         };
-        context.ledger.execution_ends(wanted);
+        context.ledger.execution_ends(outcome, wanted);
         self.request_done(id, context);
         tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
         self.worker_free(id, context);

@@ -33,6 +33,8 @@ use crate::units::{SimDuration, SimTime};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AppServer {
     life: Life,
+    /// A HUP's new workers import the code; none of them serves yet.
+    reloading: bool,
     backlog: WaitingLine<Waiting>,
     /// Time that those who have left the queue spent in it \[ns\].
     waited: u128,
@@ -76,6 +78,7 @@ impl AppServer {
         let settings = &site.app_server;
         let mut app_server = Self {
             life: Life::running(),
+            reloading: false,
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             waited: 0,
             workers: Vec::new(),

@@ -7,7 +7,7 @@ use super::super::network;
 use super::super::request::{Carried, Connection, ConnectionState, Part, Persistence};
 use super::super::settings::web_server::Listen;
 use super::Client;
-use crate::vocabulary::{FailureKind, Layer, Outcome, Stage};
+use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Outcome, Stage};
 
 impl Client {
     /// Opens a connection for a request.
@@ -25,7 +25,7 @@ impl Client {
         };
         let Some(visit) = held.visit else { return };
         let visit = self.visits.get_mut(visit.0).expect("a connection is let go with its visit");
-        visit.delayed_by = visit.delayed_by.or(held.swallowed_by);
+        visit.delayed_by = visit.delayed_by.or(held.spoiled_by);
         if context.settings.web_server.listen == Listen::Http {
             Self::send(connection, held.request, context);
         } else {
@@ -143,9 +143,13 @@ impl Client {
         };
         let Some(visit) = held.visit else { return };
         self.forget(connection, visit, context);
-        let limit = (failure == FailureKind::EmptyReply && context.board.holder(layer).is_none())
-            .then_some(crate::vocabulary::Limit::WorkerConnections);
-        let blame = context.blame(layer, limit);
+        let blame = match held.spoiled_by {
+            Some(action) => Blame { action: Some(action), limit: None },
+            None if failure == FailureKind::EmptyReply => {
+                Blame { action: None, limit: Some(Limit::WorkerConnections) }
+            }
+            None => context.blame(layer, None),
+        };
         self.end_request(held.request, Outcome::Failed(failure), blame, context);
         if self.visits.contains(visit.0) {
             self.fetch_files(visit, None, context);

@@ -24,6 +24,7 @@ use self::journal::Journal;
 use self::visit::Visit;
 use super::context::Context;
 use super::event::ClientEvent;
+use super::operation::Effect;
 use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::snapshot::PageJourney;
 use crate::units::SimTime;
@@ -87,10 +88,11 @@ impl Client {
     }
 
     /// The rate of visits is `factor` times the settings' from now on.
-    pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) {
+    pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) -> Effect {
         self.visits_to_come.multiply(factor, context);
         context.board.hold(Layer::Visitor, action);
         context.chronicle(Happening::SpikeBegins);
+        Effect::Done
     }
 
     /// The rate of visits is the settings' again.

@@ -27,14 +27,14 @@ impl Client {
         }
         for (place, connection) in current.connections().iter().enumerate() {
             let held = context.connections.get(connection.0).expect("a visit holds its connections");
-            waiting[place + 1] = (held.request, current.delayed_by.or(held.swallowed_by));
+            waiting[place + 1] = (held.request, current.delayed_by.or(held.spoiled_by));
         }
-        for (request, swallowed_by) in waiting {
+        for (request, spoiled_by) in waiting {
             let Some(stage) = context.request(request).map(|request| request.stage) else {
                 continue;
             };
             let failure = what_a_visitor_says(stage);
-            let blame = who_made_it_wait(stage, swallowed_by, context);
+            let blame = who_made_it_wait(stage, spoiled_by, context);
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.failure.get_or_insert((failure, blame));
@@ -53,9 +53,9 @@ const fn what_a_visitor_says(stage: Stage) -> FailureKind {
 
 /// Whose fault the waiting was: the action that swallowed what was sent, or the one that holds where the request is now,
 /// or else the limit that keeps it there.
-fn who_made_it_wait(stage: Stage, swallowed_by: Option<u16>, context: &Context<'_>) -> Blame {
-    if swallowed_by.is_some() {
-        return Blame { action: swallowed_by, limit: None };
+fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>) -> Blame {
+    if spoiled_by.is_some() {
+        return Blame { action: spoiled_by, limit: None };
     }
     let limit = match stage {
         Stage::AcceptQueue => Some(Limit::Workers),

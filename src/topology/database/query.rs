@@ -34,7 +34,7 @@ impl Database {
         match self.session_for(session, context) {
             Err(failure) => tell(worker, run, QueryAnswer::Failed { failure }, context),
             Ok(session) => {
-                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE }, context)
+                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE }, context);
             }
         }
     }

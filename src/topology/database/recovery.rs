@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{DatabaseEvent, Event};
 use super::super::host;
+use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::Database;
 use super::settings::Settings;
@@ -114,15 +115,22 @@ impl Database {
         }
     }
 
-    /// A clean shutdown and a start, as an action. Queries at work are cut off.
-    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.life.phase == Phase::Running {
-            context.board.hold(Layer::Database, action);
-            let life = self.life.go(Phase::Stopping);
-            self.lose_queries(context);
-            let stopped = Event::Database(DatabaseEvent::Stopped { life });
-            context.agenda.after(context.settings.database.stop_time, stopped);
+    /// A clean shutdown and a start, as an action; where it is down, only the start. Queries at work are cut off.
+    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Running => self.shut_down(action, context),
+            Phase::Down if context.host.is_up() => self.start(context),
+            _ => return Effect::None,
         }
+        Effect::Done
+    }
+
+    fn shut_down(&mut self, action: u16, context: &mut Context<'_>) {
+        context.board.hold(Layer::Database, action);
+        let life = self.life.go(Phase::Stopping);
+        self.lose_queries(context);
+        let stopped = Event::Database(DatabaseEvent::Stopped { life });
+        context.agenda.after(context.settings.database.stop_time, stopped);
     }
 
     /// A clean shutdown is done: nothing is left to apply.
@@ -136,13 +144,15 @@ impl Database {
     }
 
     /// `kill -9`, as an action.
-    pub fn kill(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.life.phase != Phase::Down {
-            context.board.hold(Layer::Database, action);
-            self.crash(context);
-            self.lose_queries(context);
-            context.chronicle(Happening::MysqlStopped);
+    pub fn kill(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        if self.life.phase == Phase::Down {
+            return Effect::None;
         }
+        context.board.hold(Layer::Database, action);
+        self.crash(context);
+        self.lose_queries(context);
+        context.chronicle(Happening::MysqlStopped);
+        Effect::Done
     }
 
     /// Somebody starts it again.

@@ -16,6 +16,7 @@ use self::power::Power;
 use self::settings::{Service, Settings};
 use super::context::Context;
 use super::event::{AppServerEvent, DatabaseEvent, Event, HostEvent, WebServerEvent};
+use super::operation::Effect;
 use crate::engine::Agenda;
 use crate::queueing::JobKey;
 use crate::snapshot::{HostView, Power as PowerView};
@@ -25,6 +26,7 @@ use crate::vocabulary::{Happening, Layer};
 /// The machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Host {
+    cores: u32,
     cpu: Cpu,
     disk: Disk,
     power: Power,
@@ -38,6 +40,7 @@ impl Host {
     /// A machine that has been running for long.
     pub fn new(settings: &Settings) -> Self {
         Self {
+            cores: settings.cores,
             cpu: Cpu::new(settings.cores),
             disk: Disk::new(settings.disk_operations_per_second),
             power: Power::On,
@@ -64,6 +67,11 @@ impl Host {
     /// nginx's listening socket is closed.
     pub fn close_web_port(&mut self) {
         self.web_port_open = false;
+    }
+
+    /// Whether some core has nothing to do: then nobody queues for them.
+    pub fn has_an_idle_core(&self) -> bool {
+        self.cpu.jobs() < self.cores
     }
 
     /// Asks for CPU time; `done` happens when a process has had it, sharing the cores with all others.
@@ -122,10 +130,14 @@ impl Host {
 }
 
 /// The plug is pulled: the cores, the disk's queue and every socket are gone.
-pub fn lose_power(context: &mut Context<'_>, action: u16) {
+pub fn lose_power(context: &mut Context<'_>, action: u16) -> Effect {
+    if context.host.power == Power::Off {
+        return Effect::None;
+    }
     context.host.cut_power(context.agenda);
     context.board.hold(Layer::Host, action);
     context.chronicle(Happening::PowerLost);
+    Effect::Done
 }
 
 /// The plug is back: the machine boots. Where it was back already, nothing happens.

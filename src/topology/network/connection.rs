@@ -5,6 +5,7 @@ use super::super::event::{ClientEvent, Event, NetworkEvent, WebServerEvent};
 use super::super::id::ConnectionId;
 use super::settings::SynSchedule;
 use crate::units::SimDuration;
+use crate::vocabulary::Layer;
 
 /// Seconds after the first SYN at which it is sent again, and at last those at which the kernel gives up.
 const EXPONENTIAL: [u64; 7] = [1, 3, 7, 15, 31, 63, 127];
@@ -58,13 +59,14 @@ pub(super) fn arrive(
     } else if context.host.web_port_is_open() {
         return Some(WebServerEvent::ConnectionArrives { connection });
     } else {
+        context.spoil(connection, Layer::WebServer);
         context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
     }
     None
 }
 
 fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
-    context.swallow(connection);
+    context.spoil(connection, Layer::Host);
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::event::{Event, NetworkEvent, Segment};
 use crate::units::SimDuration;
+use crate::vocabulary::Layer;
 
 /// From each attempt to the next \[ms\], as measured; the first wait is the tail-loss probe's.
 const WAITS: [u64; 5] = [200, 200, 400, 850, 1_650];
@@ -14,7 +15,7 @@ const WAIT_MAX: u64 = 120_000;
 pub(super) fn send_again(segment: Segment, attempt: u8, context: &mut Context<'_>) {
     let held = context.connection(segment.connection()).is_some_and(|connection| connection.visit.is_some());
     if held {
-        context.swallow(segment.connection());
+        context.spoil(segment.connection(), Layer::Host);
         let again = NetworkEvent::Data { segment, attempt: attempt.saturating_add(1) };
         context.agenda.after(wait_after(attempt), Event::Network(again));
     }

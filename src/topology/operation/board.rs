@@ -8,6 +8,8 @@ use crate::vocabulary::{Layer, Word};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
     holders: [Option<Holder>; 8],
+    /// For each layer, the action that held it last, whether or not it still does.
+    latest: [Option<u16>; 8],
 }
 
 /// An action that holds a layer.
@@ -22,6 +24,7 @@ impl Board {
     /// `action` begins to hold `layer`.
     pub fn hold(&mut self, layer: Layer, action: u16) {
         self.holders[layer.index()] = Some(Holder { action, draining: false });
+        self.latest[layer.index()] = Some(action);
     }
 
     /// Whether some action holds `layer` itself.
@@ -41,7 +44,13 @@ impl Board {
         }
     }
 
-    /// The queue is empty: whoever only waited for that lets go.
+    /// The action that holds `layer` or, failing that, the last one that held it or what it stands on.
+    pub fn holder_or_latest(&self, layer: Layer) -> Option<u16> {
+        let latest = || stands_on(layer).iter().find_map(|below| self.latest[below.index()]);
+        self.holder(layer).or_else(latest)
+    }
+
+    /// Nobody queues any more: whoever only waited for that lets go.
     pub fn drained(&mut self) {
         for holder in &mut self.holders {
             if holder.is_some_and(|holder| holder.draining) {

@@ -9,4 +9,4 @@ mod board;
 mod timeline;
 
 pub use board::Board;
-pub use timeline::{Step, StepKind, steps};
+pub use timeline::{Effect, Step, StepKind, steps};

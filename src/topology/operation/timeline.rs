@@ -25,6 +25,15 @@ pub enum StepKind {
     Begin,
 }
 
+/// Whether a deed found something to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It did.
+    Done,
+    /// What it was meant for was not running.
+    None,
+}
+
 /// All steps of a timeline by time and, at one instant, in the order of the file.
 pub fn steps(timeline: &[Action]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();

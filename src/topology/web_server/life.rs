@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
+use super::super::operation::Effect;
 use super::super::operation::settings::StopSignal;
 use super::super::request::Service as Served;
 use super::super::settings::host::Service;
@@ -76,11 +77,17 @@ impl WebServer {
         }
     }
 
-    /// Stop and start, as an action.
-    pub fn restart(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
-        if self.life.phase != Phase::Running {
-            return;
+    /// Stop and start, as an action; where it is down, only start.
+    pub fn restart(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Running => self.stop(signal, action, context),
+            Phase::Down if context.host.is_up() => self.start(context),
+            _ => return Effect::None,
         }
+        Effect::Done
+    }
+
+    fn stop(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
         context.board.hold(Layer::WebServer, action);
         context.host.close_web_port();
         let life = self.life.go(Phase::Quitting);
@@ -117,14 +124,16 @@ impl WebServer {
 
     /// HUP, as an action: new workers serve at once, the old ones finish what they have.
     // Simplified: reading the configuration takes no time.
-    pub fn reload(&mut self, context: &mut Context<'_>) {
-        if self.life.phase == Phase::Running {
-            self.let_workers_leave();
-            self.bring_up_workers(context.now(), context.settings);
-            self.close_idle(context);
-            self.bury_finished_workers(context);
-            context.chronicle(Happening::NginxReloaded);
+    pub fn reload(&mut self, context: &mut Context<'_>) -> Effect {
+        if self.life.phase != Phase::Running {
+            return Effect::None;
         }
+        self.let_workers_leave();
+        self.bring_up_workers(context.now(), context.settings);
+        self.close_idle(context);
+        self.bury_finished_workers(context);
+        context.chronicle(Happening::NginxReloaded);
+        Effect::Done
     }
 
     /// The machine has lost power. The browsers are told nothing.
@@ -138,7 +147,7 @@ impl WebServer {
     /// The server's end of every connection is forgotten.
     fn forget_connections(context: &mut Context<'_>) {
         for id in connections_where(context, |connection| connection.worker.is_some()) {
-            context.swallow(id);
+            context.spoil(id, Layer::Host);
             let connection = context.connection(id).expect("just listed");
             connection.worker = None;
             connection.service = Served::Waiting;

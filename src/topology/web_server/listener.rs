@@ -7,7 +7,7 @@ use super::super::request::{Carried, Connection, Service};
 use super::WebServer;
 use super::worker::{Task, WorkerState};
 use crate::queueing::SlotId;
-use crate::vocabulary::{RequestClass, Stage};
+use crate::vocabulary::{Layer, RequestClass, Stage};
 
 impl WebServer {
     /// A connection is accepted by the worker with the fewest, or dropped at once if no worker has a slot left.
@@ -61,6 +61,7 @@ impl WebServer {
     fn worker_of(connection: ConnectionId, context: &mut Context<'_>) -> Option<SlotId> {
         let held = context.connection(connection)?;
         if held.worker.is_none() && held.visit.is_some() {
+            context.spoil(connection, Layer::WebServer);
             let reset = ClientEvent::Closed { connection, by: Closing::Reset };
             context.agenda.after(context.half_trip(), Event::Client(reset));
             return None;
@@ -95,6 +96,7 @@ impl WebServer {
 
     /// The same, and the browser hears of it half a round trip later, behind what is still on its way to it.
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        context.spoil(connection, Layer::WebServer);
         let delivered = context.connection(connection).expect("what is closed is open").delivered;
         self.close(connection, context);
         let closed = ClientEvent::Closed { connection, by: Closing::Fin };

@@ -70,7 +70,7 @@ impl WebServer {
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
             WebServerEvent::ConnectionArrives { connection } => self.accept(connection, context),
             WebServerEvent::Arrives { segment: Segment::Hello { connection } } => {
-                self.hello(connection, context)
+                self.hello(connection, context);
             }
             WebServerEvent::Arrives { segment: Segment::Request { connection, request } } => {
                 self.request_arrives(connection, request, context);
