@@ -123,6 +123,7 @@ impl<'a> WindowFigures<'a> {
             executions: closing.counters.executions - opening.counters.executions,
             wasted: closing.counters.wasted - opening.counters.wasted,
             goodput: closing.counters.goodput - opening.counters.goodput,
+            retries: closing.counters.retries - opening.counters.retries,
             bytes: closing.counters.bytes - opening.counters.bytes,
         };
         Some((counters, self.seconds(opening.at, closing.at)))

@@ -47,10 +47,10 @@ impl Ledger {
         }
     }
 
-    /// A page begins.
-    pub fn page_begins(&mut self, now: SimTime) -> PageTicket {
+    /// A page begins; `way_in` is who holds the way to the site at the moment.
+    pub fn page_begins(&mut self, now: SimTime, way_in: Blame) -> PageTicket {
         self.each_window(now, |window| window.pages.begin());
-        PageTicket(self.outages.begin(now))
+        PageTicket(self.outages.begin(now, way_in))
     }
 
     /// A page that was begun at `begun` ends.

@@ -3,7 +3,8 @@
 //! Pages are judged in the order in which they were begun, so a page waits here until all earlier ones have ended. An
 //! outage begins with the first failed page of a stretch in which, over five seconds (and at least three pages), at
 //! least half of the pages fail; it ends with the first good page after which that no longer holds. Where it begins to
-//! hold again less than such a stretch later, it is still the same outage.
+//! hold again less than such a stretch later, it is still the same outage. A page that is under way for half a minute
+//! counts as failed: nobody waits for it, and nothing here does.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -22,6 +23,9 @@ pub struct OutageRule {
     /// The share of failed pages from which the site counts as out \[percent\].
     pub percent: u32,
 }
+
+/// How long a page may be under way before it counts as failed, whatever becomes of it: longer than anybody waits.
+const PAGE_MAX: SimDuration = SimDuration::from_secs(30);
 
 /// A page's failure: how, and who is to blame.
 type Failure = (FailureKind, Blame);
@@ -94,19 +98,25 @@ impl OutageDetector {
         }
     }
 
-    /// A page begins; its number is needed when it ends.
-    pub fn begin(&mut self, begun: SimTime) -> u64 {
+    /// A page begins; its number is needed when it ends. `way_in` is who holds the way to the site at the moment: a page
+    /// that has been under way for too long counts as failed by that.
+    pub fn begin(&mut self, begun: SimTime, way_in: Blame) -> u64 {
+        self.give_up_on_pages_begun_before(begun, PAGE_MAX, way_in);
         debug_assert!(self.waiting.back().is_none_or(|last| last.begun <= begun), "pages begin in order");
         self.waiting.push_back(Page { begun, state: PageState::UnderWay });
         self.first_waiting + self.waiting.len() as u64 - 1
     }
 
-    /// The page with this number has ended.
+    /// The page with this number has ended. One that was given up on has been judged already.
     pub fn end(&mut self, number: u64, failure: Option<Failure>) {
-        let place = (number - self.first_waiting) as usize;
-        let page = &mut self.waiting[place];
+        let Some(place) = number.checked_sub(self.first_waiting) else { return };
+        let page = &mut self.waiting[place as usize];
         assert!(page.state == PageState::UnderWay, "a page ends once");
         page.state = PageState::Ended(failure);
+        self.judge_what_has_ended();
+    }
+
+    fn judge_what_has_ended(&mut self) {
         while let Some(Page { begun, state: PageState::Ended(failure) }) = self.waiting.front().copied() {
             self.waiting.pop_front();
             self.first_waiting += 1;
@@ -117,6 +127,27 @@ impl OutageDetector {
     /// The outages found so far, in order; the last may still be going on.
     pub fn outages(&self) -> &[Outage] {
         &self.outages
+    }
+
+    /// The outages as they stand at `now`: pages that have been under way for longer than a stretch count as failed, and
+    /// pages that have ended behind younger ones are judged without these.
+    pub fn outages_at(&self, now: SimTime, way_in: Blame) -> Vec<Outage> {
+        let mut copy = self.clone();
+        copy.give_up_on_pages_begun_before(now, self.rule.over, way_in);
+        for page in std::mem::take(&mut copy.waiting) {
+            if let PageState::Ended(failure) = page.state {
+                copy.judge(page.begun, failure);
+            }
+        }
+        copy.outages
+    }
+
+    /// Judges pages that have been under way for `span` and longer as failed, so that they do not hold up the others.
+    fn give_up_on_pages_begun_before(&mut self, now: SimTime, span: SimDuration, way_in: Blame) {
+        while let Some(page) = self.waiting.front_mut().filter(|page| page.begun + span < now) {
+            page.state = PageState::Ended(Some((FailureKind::GaveUpWaiting, way_in)));
+            self.judge_what_has_ended();
+        }
     }
 
     fn judge(&mut self, begun: SimTime, failure: Option<Failure>) {
@@ -213,7 +244,7 @@ mod tests {
     fn an_outage_runs_from_the_first_failed_page_to_the_first_good_one() {
         let mut detector = detector();
         for at in 0..60 {
-            let number = detector.begin(second(at));
+            let number = detector.begin(second(at), Blame::default());
             detector.end(number, if (20..40).contains(&at) { REFUSED } else { None });
         }
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
@@ -225,7 +256,7 @@ mod tests {
     fn an_outage_that_flickers_is_one_outage() {
         let mut detector = detector();
         for at in 0..200 {
-            let number = detector.begin(SimTime::from_nanos(at * 200_000_000));
+            let number = detector.begin(SimTime::from_nanos(at * 200_000_000), Blame::default());
             let fails = (50..150).contains(&at) && (at % 2 == 0 || (90..100).contains(&at));
             detector.end(number, if fails { REFUSED } else { None });
         }
@@ -238,7 +269,7 @@ mod tests {
         let mut detector = detector();
         let by = |action| Some((FailureKind::ConnectionRefused, Blame { action: Some(action), limit: None }));
         for at in 0..30 {
-            let number = detector.begin(second(at));
+            let number = detector.begin(second(at), Blame::default());
             detector.end(number, if at < 10 { None } else { by(u16::from(at > 11)) });
         }
         assert_eq!(detector.outages()[0].blame.action, Some(1));
@@ -247,19 +278,50 @@ mod tests {
     #[test]
     fn a_stray_failure_is_no_outage_and_pages_may_end_in_any_order() {
         let mut detector = detector();
-        let numbers: Vec<u64> = (0..60).map(|at| detector.begin(second(at))).collect();
+        let numbers: Vec<u64> = (0..25).map(|at| detector.begin(second(at), Blame::default())).collect();
         for number in numbers.iter().rev() {
-            detector.end(*number, if *number == 30 { REFUSED } else { None });
+            detector.end(*number, if *number == 12 { REFUSED } else { None });
         }
         assert!(detector.outages().is_empty());
         assert!(detector.waiting.is_empty() && detector.stretch.len() <= 6);
     }
 
     #[test]
+    fn a_page_that_never_ends_does_not_hide_an_outage() {
+        let mut detector = detector();
+        detector.begin(second(0), Blame::default());
+        for at in 1..100 {
+            let number = detector.begin(second(at), Blame::default());
+            detector.end(number, if (60..80).contains(&at) { REFUSED } else { None });
+        }
+        assert!(detector.waiting.len() <= 31, "nor does it keep the others");
+        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+        assert_eq!((outage.from, outage.to), (second(60), Some(second(80))));
+    }
+
+    #[test]
+    fn a_site_that_is_dead_at_the_end_is_out_even_if_nobody_has_given_up_yet() {
+        let mut detector = detector();
+        let plug = Blame { action: Some(0), limit: None };
+        for at in 0..20 {
+            let number = detector.begin(second(at), Blame::default());
+            if at < 10 {
+                detector.end(number, None);
+            }
+        }
+        assert!(detector.outages().is_empty());
+        let outages = detector.outages_at(second(20), plug);
+        assert_eq!(
+            (outages.len(), outages[0].from, outages[0].to, outages[0].blame),
+            (1, second(10), None, plug)
+        );
+    }
+
+    #[test]
     fn a_site_with_few_visitors_is_judged_by_its_last_three() {
         let mut detector = detector();
         for at in 0..10 {
-            let number = detector.begin(second(at * 60));
+            let number = detector.begin(second(at * 60), Blame::default());
             detector.end(number, if at >= 5 { REFUSED } else { None });
         }
         let [outage] = detector.outages() else { panic!("one outage") };

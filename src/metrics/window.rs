@@ -15,6 +15,8 @@ pub struct Counters {
     pub wasted: u64,
     /// Those of them that were good and that somebody still waited for.
     pub goodput: u64,
+    /// Tries of a request that ended with a reused connection closed under them; the browser tried again at once.
+    pub retries: u64,
     /// Bytes of answers sent.
     pub bytes: u64,
 }

@@ -37,9 +37,9 @@ impl Simulation {
     }
 
     fn outages(&self) -> Vec<OutageReport> {
-        let outages = self.topology.ledger().outages.outages().iter();
-        let report = |outage: &Outage| OutageReport {
-            outage: *outage,
+        let outages = self.topology.outages(self.now()).into_iter();
+        let report = |outage: Outage| OutageReport {
+            outage,
             lasted: outage.lasted(self.now()),
             action: self.action_of(outage.blame),
         };

@@ -95,7 +95,7 @@ pub enum Segment {
     /// A TLS client hello.
     Hello { connection: ConnectionId },
     /// A request.
-    Request { connection: ConnectionId, request: RequestId },
+    Request { connection: ConnectionId, request: RequestId, route: u16 },
 }
 
 impl Segment {
@@ -152,7 +152,7 @@ pub enum AppServerEvent {
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
-    ConnectionArrives { exchange: ExchangeId, request: RequestId, attempt: u8 },
+    ConnectionArrives { exchange: ExchangeId, request: RequestId, route: u16, attempt: u8 },
     /// A worker's CPU time or wait is over.
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.

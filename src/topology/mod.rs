@@ -106,7 +106,7 @@ impl Topology {
         let deed = self.settings.timeline[usize::from(step.action)].deed;
         match step.kind {
             StepKind::Begin => self.begin(deed, step.action, agenda),
-            StepKind::End => self.end(deed, agenda),
+            StepKind::End => self.end(deed, step.action, agenda),
         }
     }
 
@@ -128,12 +128,12 @@ impl Topology {
         }
     }
 
-    fn end(&mut self, deed: Deed, agenda: &mut Agenda<Event>) {
+    fn end(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
-            Deed::Spike { .. } => rooms.client.end_spike(&mut context),
+            Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
             Deed::NginxRestart { .. }
             | Deed::NginxReload
             | Deed::GunicornRestart

@@ -2,11 +2,11 @@
 
 use super::event::ROOMS;
 use super::{Heard, Topology};
-use crate::metrics::{Ledger, Observation, StationUse};
+use crate::metrics::{Ledger, Observation, Outage, StationUse};
 use crate::queueing::PoolTimes;
 use crate::snapshot::{PageJourney, Site};
 use crate::units::SimTime;
-use crate::vocabulary::{Layer, Station};
+use crate::vocabulary::{Blame, Layer, Station};
 
 /// The two sides of everything that must balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,12 @@ impl Topology {
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Outages as they stand at a moment.
+    pub fn outages(&self, now: SimTime) -> Vec<Outage> {
+        let way_in = Blame { action: self.board.holder(Layer::Network), limit: None };
+        self.ledger.outages.outages_at(now, way_in)
     }
 
     /// Requests under way.

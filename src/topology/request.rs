@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
+use crate::engine::Appointment;
 use crate::queueing::SlotId;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Blame, Outcome, Stage, Word};
@@ -89,6 +90,8 @@ pub struct Connection {
     pub served: u32,
     /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
     pub delivered: SimTime,
+    /// That moment in the agenda: without power the rest of an answer never leaves.
+    pub delivery: Appointment,
     /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
     pub spoiled_by: Option<u16>,
 }
@@ -129,16 +132,19 @@ impl Connection {
             service: Service::Waiting,
             served: 0,
             delivered: SimTime::ZERO,
+            delivery: Appointment::NONE,
             spoiled_by: None,
         }
     }
 }
 
-/// A connection's name and its request's, for who needs both.
+/// A request as it is read off a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carried {
     /// The connection.
     pub connection: ConnectionId,
     /// The request on it.
     pub request: RequestId,
+    /// What it asks for: known to whoever has read it, even if nobody waits for it any more.
+    pub route: u16,
 }

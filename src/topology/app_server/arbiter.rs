@@ -80,6 +80,8 @@ impl AppServer {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
             context.agenda.after(context.settings.app_server.start_time, listening);
+        } else if self.life.phase == Phase::Running {
+            host::service_started(context, Service::AppServer); // Somebody was quicker than the boot.
         }
     }
 

@@ -2,31 +2,21 @@
 
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
-use super::super::id::{ExchangeId, RequestId};
+use super::super::id::ExchangeId;
 use super::settings::Bind;
 use super::{AppServer, Waiting};
 use crate::queueing::SlotId;
 use crate::units::SimDuration;
-use crate::vocabulary::FailureKind;
+use crate::vocabulary::{FailureKind, Layer};
 
 impl AppServer {
     /// nginx connects: to a free worker, into the queue, or in vain.
-    pub(super) fn connection_arrives(
-        &mut self,
-        exchange: ExchangeId,
-        request: RequestId,
-        attempt: u8,
-        context: &mut Context<'_>,
-    ) {
-        let Some(asked) = context.request(request) else {
-            return;
-        };
-        let (route, wait) = (asked.route, asked.wait);
+    pub(super) fn connection_arrives(&mut self, waiting: Waiting, attempt: u8, context: &mut Context<'_>) {
+        let exchange = waiting.exchange;
         if !self.life.listens() {
             tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamRefused });
             return;
         }
-        let waiting = Waiting { exchange, request, route, wait, since: context.now() };
         if let Some(worker) = self.free_worker(context) {
             self.begin(worker, waiting, context);
         } else if self.backlog.join(context.now(), waiting).is_err() {
@@ -64,8 +54,10 @@ impl AppServer {
             self.waited += u128::from((now - next.since).as_nanos());
             self.begin(worker, next, context);
         }
-        if self.life.accepts() && self.pool.idle() > 0 && context.host.has_an_idle_core() {
-            context.board.drained();
+        if self.life.accepts() && self.pool.idle() > 0 {
+            for layer in [Layer::AppServer, Layer::Database, Layer::Visitor] {
+                context.board.drained(layer);
+            }
         }
     }
 

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::super::application::settings::{Dynamic, Work};
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer, WebServerEvent};
-use super::super::id::{ExchangeId, RequestId};
+use super::super::id::ExchangeId;
 use super::backlog::tell;
 use super::{AppServer, Waiting};
-use crate::metrics::Wanted;
 use crate::queueing::SlotId;
 use crate::units::SimDuration;
 use crate::vocabulary::{FailureKind, Outcome, Stage};
@@ -37,8 +36,8 @@ impl Execution {
         self.what.exchange
     }
 
-    pub(super) fn request(&self) -> RequestId {
-        self.what.request
+    pub(super) fn waits_for_database(&self) -> bool {
+        self.phase == Phase::Query
     }
 }
 
@@ -53,7 +52,7 @@ impl AppServer {
         worker.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
         let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
         worker.job = Some(context.host.compute(context.agenda, demand, step));
-        context.enter(what.request, Stage::Application);
+        what.enter(Stage::Application, context);
         self.watch(id, context);
     }
 
@@ -83,11 +82,10 @@ impl AppServer {
 
     /// The next query, or after the last one the wait.
     fn query_or_wait(&mut self, id: SlotId, mut execution: Execution, context: &mut Context<'_>) {
-        let request = execution.what.request;
         if execution.queries_left > 0 {
             execution.queries_left -= 1;
             execution.phase = Phase::Query;
-            context.enter(request, Stage::Database);
+            execution.what.enter(Stage::Database, context);
             self.ask_database(id, execution.what.route, context);
         } else {
             let wait = self.wait_of(&execution.what, context);
@@ -95,7 +93,7 @@ impl AppServer {
                 return self.finish(id, Outcome::Good, context);
             }
             execution.phase = Phase::Wait;
-            context.enter(request, Stage::RouteWait);
+            execution.what.enter(Stage::RouteWait, context);
             let worker = &mut self.workers[id.0 as usize];
             let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
             worker.step = context.agenda.after(wait, step);
@@ -126,7 +124,7 @@ impl AppServer {
         let execution = self.workers[id.0 as usize].execution.expect("who asked holds a request");
         match answer {
             QueryAnswer::Done { .. } => {
-                context.enter(execution.what.request, Stage::Application);
+                execution.what.enter(Stage::Application, context);
                 self.query_or_wait(id, execution, context);
             }
             QueryAnswer::Failed { failure } => self.finish(id, Outcome::Failed(failure), context),
@@ -140,10 +138,7 @@ impl AppServer {
         worker.run += 1;
         context.agenda.cancel(worker.overdue);
         self.executions.finished += 1;
-        let wanted = match context.request(execution.request()).map(|request| request.stage) {
-            Some(Stage::Application | Stage::Database | Stage::RouteWait) => Wanted::BySomebody,
-            _ => Wanted::ByNobody,
-        };
+        let wanted = execution.what.wanted(context);
         context.ledger.execution_ends(outcome, wanted);
         self.request_done(id, context);
         tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });

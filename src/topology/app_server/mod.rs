@@ -24,10 +24,11 @@ use super::event::AppServerEvent;
 use super::id::{ExchangeId, RequestId};
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Stream};
-use crate::metrics::StationUse;
+use crate::metrics::{StationUse, Wanted};
 use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
 use crate::snapshot::{AppServerView, ProcessState};
 use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::Stage;
 
 /// gunicorn.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,9 +57,37 @@ struct Waiting {
     exchange: ExchangeId,
     request: RequestId,
     route: u16,
+    /// Which try of the request this is: the browser may meanwhile have begun another.
+    attempt: u8,
     /// The route's wait, where a trace gives one.
     wait: Option<SimDuration>,
     since: SimTime,
+}
+
+impl Waiting {
+    /// A connection for a request, which the visitor may have left behind.
+    fn new(exchange: ExchangeId, request: RequestId, route: u16, context: &mut Context<'_>) -> Self {
+        let since = context.now();
+        let asked = context.request(request);
+        let (attempt, wait) = asked.map_or((0, None), |asked| (asked.attempt, asked.wait));
+        Self { exchange, request, route, attempt, wait, since }
+    }
+
+    /// Whether somebody still waits for this try of the request: nobody has left, and nginx has not given up.
+    fn wanted(&self, context: &mut Context<'_>) -> Wanted {
+        let asked = context.request(self.request).filter(|request| request.attempt == self.attempt);
+        match asked.map(|request| request.stage) {
+            Some(Stage::Application | Stage::Database | Stage::RouteWait) => Wanted::BySomebody,
+            _ => Wanted::ByNobody,
+        }
+    }
+
+    /// Notes that the request goes on to its next stage, if it is still this try of it that somebody waits for.
+    fn enter(&self, stage: Stage, context: &mut Context<'_>) {
+        if context.request(self.request).is_some_and(|request| request.attempt == self.attempt) {
+            context.enter(self.request, stage);
+        }
+    }
 }
 
 /// What became of everything that workers began.
@@ -102,8 +131,9 @@ impl AppServer {
             AppServerEvent::Listening { life } => self.listening(life, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
             AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
-            AppServerEvent::ConnectionArrives { exchange, request, attempt } => {
-                self.connection_arrives(exchange, request, attempt, context);
+            AppServerEvent::ConnectionArrives { exchange, request, route, attempt } => {
+                let waiting = Waiting::new(exchange, request, route, context);
+                self.connection_arrives(waiting, attempt, context);
             }
             AppServerEvent::WorkerStep { worker, run } => self.step(worker, run, context),
             AppServerEvent::QueryAnswered { worker, run, answer } => {

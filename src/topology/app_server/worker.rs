@@ -132,6 +132,9 @@ impl AppServer {
             context.host.abort(context.agenda, job);
         }
         let execution = worker.execution.take();
+        if execution.is_some_and(|execution| execution.waits_for_database()) {
+            worker.session = None; // MySQL goes on with the query and closes the session when it answers into the void.
+        }
         self.executions.cut += u64::from(execution.is_some());
         execution
     }

@@ -15,7 +15,9 @@ pub(super) struct Visits {
     stream: Stream,
     /// How many have been put into the agenda.
     scheduled: u64,
-    /// What the rate is multiplied by.
+    /// The spikes that last, by their actions.
+    spikes: Vec<(u16, f64)>,
+    /// What the rate is multiplied by: all their factors.
     factor: f64,
     next: Appointment,
 }
@@ -23,7 +25,7 @@ pub(super) struct Visits {
 impl Visits {
     pub(super) fn new(seed: u64) -> Self {
         let stream = Stream::named(seed, "client.arrivals");
-        Self { stream, scheduled: 0, factor: 1.0, next: Appointment::NONE }
+        Self { stream, scheduled: 0, spikes: Vec::new(), factor: 1.0, next: Appointment::NONE }
     }
 
     /// Puts the first visit into the agenda: after a gap, or where the list says.
@@ -55,13 +57,31 @@ impl Visits {
         }
     }
 
-    /// Changes what the rate is multiplied by. The gap that is under way keeps its draw and is stretched or shortened,
-    /// which for a Poisson stream is exact; visits that come at listed times are not touched.
-    pub(super) fn multiply(&mut self, factor: f64, context: &mut Context<'_>) {
-        let before = std::mem::replace(&mut self.factor, factor);
-        if !matches!(context.settings.client.arrivals, Arrivals::Poisson(_) | Arrivals::Even(_)) {
-            return;
+    /// One more spike, on top of those that last already; false if visits come at listed times.
+    pub(super) fn begin_spike(&mut self, action: u16, factor: f64, context: &mut Context<'_>) -> bool {
+        let has_a_rate = matches!(context.settings.client.arrivals, Arrivals::Poisson(_) | Arrivals::Even(_));
+        if has_a_rate {
+            self.spikes.push((action, factor));
+            self.change_pace(context);
         }
+        has_a_rate
+    }
+
+    /// A spike is over; false if it never was.
+    pub(super) fn end_spike(&mut self, action: u16, context: &mut Context<'_>) -> bool {
+        let place = self.spikes.iter().position(|(begun_by, _)| *begun_by == action);
+        if let Some(place) = place {
+            self.spikes.remove(place);
+            self.change_pace(context);
+        }
+        place.is_some()
+    }
+
+    /// What the rate is multiplied by has changed. The gap that is under way keeps its draw and is stretched or
+    /// shortened, which for a Poisson stream is exact.
+    fn change_pace(&mut self, context: &mut Context<'_>) {
+        let factor: f64 = self.spikes.iter().map(|(_, factor)| factor).product();
+        let before = std::mem::replace(&mut self.factor, factor);
         let now = context.now();
         match context.agenda.due(self.next) {
             Some(due) if factor > 0.0 => {

@@ -49,7 +49,8 @@ impl Client {
         let held = context.connection(connection).expect("a browser sends on connections that it holds");
         held.state = ConnectionState::Busy;
         held.request = request;
-        network::send(context, Carried { connection, request });
+        let route = context.request(request).expect("what is sent is under way").route;
+        network::send(context, Carried { connection, request, route });
     }
 
     /// The answer is there to its last byte.
@@ -120,6 +121,7 @@ impl Client {
         if held.answered > 0 && tries == 0 {
             self.forget(connection, visit, context);
             context.request(held.request).expect("a busy connection has a request").attempt = 1;
+            context.ledger.counters.retries += 1;
             self.open_connection(visit, held.request, context);
             return;
         }

@@ -87,19 +87,22 @@ impl Client {
         }
     }
 
-    /// The rate of visits is `factor` times the settings' from now on.
+    /// The rate of visits is multiplied by `factor` from now on; visits at listed times come when they come.
     pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) -> Effect {
-        self.visits_to_come.multiply(factor, context);
+        if !self.visits_to_come.begin_spike(action, factor, context) {
+            return Effect::None;
+        }
         context.board.hold(Layer::Visitor, action);
         context.chronicle(Happening::SpikeBegins);
         Effect::Done
     }
 
-    /// The rate of visits is the settings' again.
-    pub fn end_spike(&mut self, context: &mut Context<'_>) {
-        self.visits_to_come.multiply(1.0, context);
-        context.board.release_when_drained(Layer::Visitor);
-        context.chronicle(Happening::SpikeEnds);
+    /// That is over.
+    pub fn end_spike(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.visits_to_come.end_spike(action, context) {
+            context.board.release_when_drained(Layer::Visitor);
+            context.chronicle(Happening::SpikeEnds);
+        }
     }
 
     /// Visits under way.

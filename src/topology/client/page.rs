@@ -10,7 +10,7 @@ use super::settings::PageShare;
 use super::visit::Visit;
 use crate::engine::Stream;
 use crate::units::SimDuration;
-use crate::vocabulary::{Blame, Outcome, RequestClass, Stage};
+use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
 
 impl Client {
     /// A visitor comes, wants a page and looks the name up.
@@ -19,7 +19,7 @@ impl Client {
         let settings = &context.settings.client;
         let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut self.choice);
-        let ticket = context.ledger.page_begins(now);
+        let ticket = context.ledger.page_begins(now, context.blame(Layer::Network, None));
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
         let mut visit = Visit::new(ticket, number, now, page);
         visit.wait = wait;

@@ -100,6 +100,8 @@ impl Database {
             let ready = settings.start_time + self.redo.apply_time(settings);
             context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
             context.chronicle(Happening::MysqlRecovering);
+        } else if self.life.phase == Phase::Running {
+            host::service_started(context, Service::Database); // Somebody was quicker than the boot.
         }
     }
 
@@ -149,9 +151,13 @@ impl Database {
             return Effect::None;
         }
         context.board.hold(Layer::Database, action);
+        let was_starting = self.life.phase == Phase::Starting;
         self.crash(context);
         self.lose_queries(context);
         context.chronicle(Happening::MysqlStopped);
+        if was_starting {
+            host::service_started(context, Service::Database); // The boot goes on whatever became of it.
+        }
         Effect::Done
     }
 

@@ -34,7 +34,8 @@ impl Database {
 
     /// A worker has closed its connection.
     pub(super) fn disconnected(&mut self, session: u32) {
-        if session == self.life.number() && self.sessions > 0 {
+        if session == self.life.number() {
+            assert!(self.sessions > 0, "a session is closed once");
             self.sessions -= 1;
         }
     }

@@ -26,12 +26,13 @@ use crate::vocabulary::{Happening, Layer};
 /// The machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Host {
-    cores: u32,
     cpu: Cpu,
     disk: Disk,
     power: Power,
     /// Whether something listens on nginx's port: without it the kernel answers a SYN with RST.
     web_port_open: bool,
+    /// How often it has been booted.
+    boots: u64,
     /// How many services of the boot order have been started in this boot.
     started: u32,
 }
@@ -40,11 +41,11 @@ impl Host {
     /// A machine that has been running for long.
     pub fn new(settings: &Settings) -> Self {
         Self {
-            cores: settings.cores,
             cpu: Cpu::new(settings.cores),
             disk: Disk::new(settings.disk_operations_per_second),
             power: Power::On,
             web_port_open: true,
+            boots: 0,
             started: settings.boot_order.len() as u32,
         }
     }
@@ -67,11 +68,6 @@ impl Host {
     /// nginx's listening socket is closed.
     pub fn close_web_port(&mut self) {
         self.web_port_open = false;
-    }
-
-    /// Whether some core has nothing to do: then nobody queues for them.
-    pub fn has_an_idle_core(&self) -> bool {
-        self.cpu.jobs() < self.cores
     }
 
     /// Asks for CPU time; `done` happens when a process has had it, sharing the cores with all others.
@@ -145,7 +141,8 @@ pub fn restore_power(context: &mut Context<'_>) {
     if context.host.power != Power::Off {
         return;
     }
-    let boot = context.agenda.handled();
+    context.host.boots += 1;
+    let boot = context.host.boots;
     context.host.power = Power::Booting { boot };
     context.agenda.after(context.settings.host.boot_time, Event::Host(HostEvent::Booted { boot }));
     context.chronicle(Happening::PowerBack);

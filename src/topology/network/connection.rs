@@ -23,7 +23,7 @@ impl SynSchedule {
     /// in giving up.
     pub const fn wait_after(self, attempt: u8) -> (SimDuration, AfterWait) {
         let seconds = self.seconds();
-        let attempt = attempt as usize;
+        let attempt = if (attempt as usize) < seconds.len() { attempt as usize } else { seconds.len() - 1 };
         let before = if attempt == 0 { 0 } else { seconds[attempt - 1] };
         let wait = SimDuration::from_secs(seconds[attempt] - before);
         (wait, if attempt + 1 < seconds.len() { AfterWait::Again } else { AfterWait::GiveUp })

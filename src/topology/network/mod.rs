@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::context::Context;
 use super::event::{NetworkEvent, WebServerEvent};
 
-pub use connection::connect;
+pub use connection::{AfterWait, connect};
 pub use link::delivery_time;
 pub use request::send;
 pub use tls::{handshake_way_back, say_hello};

@@ -50,12 +50,11 @@ impl Board {
         self.holder(layer).or_else(latest)
     }
 
-    /// Nobody queues any more: whoever only waited for that lets go.
-    pub fn drained(&mut self) {
-        for holder in &mut self.holders {
-            if holder.is_some_and(|holder| holder.draining) {
-                *holder = None;
-            }
+    /// Nobody queues at `layer` any more: an action that only waited for that lets go.
+    pub fn drained(&mut self, layer: Layer) {
+        let holder = &mut self.holders[layer.index()];
+        if holder.is_some_and(|holder| holder.draining) {
+            *holder = None;
         }
     }
 

@@ -21,9 +21,11 @@ impl WebServer {
         }
     }
 
+    // Simplified: an answer is handed to the kernel whole, so that a stop or a quit of nginx does not cut it short; one
+    // that is larger than the socket's buffer would keep its worker until the rest has left.
     /// The answer goes out; the connection is kept unless it has served its share or its worker is leaving.
     pub(super) fn send_answer(&mut self, carried: Carried, context: &mut Context<'_>) {
-        let Carried { connection, request } = carried;
+        let Carried { connection, request, .. } = carried;
         let Some(held) = context.connection(connection) else {
             return;
         };
@@ -40,7 +42,7 @@ impl WebServer {
     }
 
     fn put_on_the_wire(carried: Carried, persistence: Persistence, context: &mut Context<'_>) {
-        let Carried { connection, request } = carried;
+        let Carried { connection, request, .. } = carried;
         let Some(asked) = context.request(request) else {
             return;
         };
@@ -55,9 +57,11 @@ impl WebServer {
         context.ledger.counters.bytes += size.get();
         let way = network::delivery_time(size, &context.settings.network);
         let delivered = context.now() + way;
+        let answered = Event::Client(ClientEvent::Answered { connection, request });
+        let delivery = context.agenda.at(delivered, answered);
         if let Some(held) = context.connection(connection) {
             held.delivered = delivered;
+            held.delivery = delivery;
         }
-        context.agenda.at(delivered, Event::Client(ClientEvent::Answered { connection, request }));
     }
 }

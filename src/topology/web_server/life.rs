@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
+use super::super::id::ConnectionId;
 use super::super::operation::Effect;
 use super::super::operation::settings::StopSignal;
 use super::super::request::Service as Served;
@@ -62,6 +63,8 @@ impl WebServer {
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
             context.agenda.after(context.settings.web_server.start_time, started);
+        } else if self.life.phase == Phase::Running {
+            host::service_started(context, Service::WebServer); // Somebody was quicker than the boot.
         }
     }
 
@@ -144,10 +147,19 @@ impl WebServer {
         Self::forget_connections(context);
     }
 
+    /// An answer whose last byte has not left the machine yet never arrives.
+    fn stop_sending(id: ConnectionId, context: &mut Context<'_>) {
+        let held = *context.connection(id).expect("only what is held is sent on");
+        if held.delivered > context.now() + context.half_trip() {
+            context.agenda.cancel(held.delivery);
+        }
+    }
+
     /// The server's end of every connection is forgotten.
     fn forget_connections(context: &mut Context<'_>) {
         for id in connections_where(context, |connection| connection.worker.is_some()) {
             context.spoil(id, Layer::Host);
+            Self::stop_sending(id, context);
             let connection = context.connection(id).expect("just listed");
             connection.worker = None;
             connection.service = Served::Waiting;

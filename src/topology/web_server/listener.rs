@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Closing, Event};
-use super::super::id::{ConnectionId, RequestId};
+use super::super::id::ConnectionId;
 use super::super::request::{Carried, Connection, Service};
 use super::WebServer;
 use super::worker::{Task, WorkerState};
@@ -33,24 +33,12 @@ impl WebServer {
         }
     }
 
-    /// A request: for a file, or for gunicorn.
-    pub(super) fn request_arrives(
-        &mut self,
-        connection: ConnectionId,
-        request: RequestId,
-        context: &mut Context<'_>,
-    ) {
-        let Some(worker) = Self::worker_of(connection, context) else {
-            return;
-        };
-        let Some(asked) = context.request(request) else {
-            return;
-        };
-        let route = usize::from(asked.route);
-        context.connection(connection).expect("it has a worker").service = Service::Serving;
-        context.enter(request, Stage::WebServer);
-        let carried = Carried { connection, request };
-        let task = match context.settings.application.routes[route].class() {
+    /// A request: for a file, or for gunicorn. It is read even if the visitor has left since: the FIN comes behind it.
+    pub(super) fn request_arrives(&mut self, carried: Carried, context: &mut Context<'_>) {
+        let Some(worker) = Self::worker_of(carried.connection, context) else { return };
+        context.connection(carried.connection).expect("it has a worker").service = Service::Serving;
+        context.enter(carried.request, Stage::WebServer);
+        let task = match context.settings.application.routes[usize::from(carried.route)].class() {
             RequestClass::Static => Task::SendFile(carried),
             RequestClass::Dynamic => Task::Forward(carried),
         };

@@ -26,6 +26,7 @@ use self::upstream::Exchange;
 use self::worker::{Worker, WorkerState};
 use super::context::Context;
 use super::event::{Segment, WebServerEvent};
+use super::request::Carried;
 use super::settings::Settings as Site;
 use crate::engine::{Level, Slab};
 use crate::metrics::StationUse;
@@ -72,8 +73,8 @@ impl WebServer {
             WebServerEvent::Arrives { segment: Segment::Hello { connection } } => {
                 self.hello(connection, context);
             }
-            WebServerEvent::Arrives { segment: Segment::Request { connection, request } } => {
-                self.request_arrives(connection, request, context);
+            WebServerEvent::Arrives { segment: Segment::Request { connection, request, route } } => {
+                self.request_arrives(Carried { connection, request, route }, context);
             }
             WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
             WebServerEvent::TaskDone { worker } => self.task_done(worker, context),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
 use super::super::id::ExchangeId;
+use super::super::network::AfterWait;
 use super::super::request::{Carried, Service};
 use super::WebServer;
 use super::worker::Task;
@@ -72,14 +73,18 @@ impl WebServer {
         let Some(exchange) = self.exchanges.get_mut(id.0) else {
             return;
         };
-        let (wait, _) = context.settings.network.server_syn.wait_after(exchange.attempt);
+        let (wait, then) = context.settings.network.server_syn.wait_after(exchange.attempt);
         exchange.attempt += 1;
         let begun = exchange.begun;
         if exchange.phase == Phase::Reading {
             exchange.phase = Phase::Connecting;
             self.set_deadline(id, begun + context.settings.web_server.proxy_connect_timeout, context);
         }
-        context.agenda.after(wait, Event::WebServer(WebServerEvent::UpstreamSynDue { exchange: id }));
+        let next = match then {
+            AfterWait::Again => WebServerEvent::UpstreamSynDue { exchange: id },
+            AfterWait::GiveUp => WebServerEvent::UpstreamOverdue { exchange: id },
+        };
+        context.agenda.after(wait, Event::WebServer(next));
     }
 
     /// A SYN reaches gunicorn's socket, for the first time or again.
@@ -87,8 +92,8 @@ impl WebServer {
         let Some(exchange) = self.exchanges.get(id.0) else {
             return;
         };
-        let (request, attempt) = (exchange.carried.request, exchange.attempt);
-        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, attempt };
+        let (Carried { request, route, .. }, attempt) = (exchange.carried, exchange.attempt);
+        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, route, attempt };
         context.agenda.after(SimDuration::ZERO, Event::AppServer(arrives));
     }
 
@@ -133,6 +138,7 @@ impl WebServer {
         let request = exchange.carried.request;
         let stage = context.request(request).map(|request| request.stage);
         let limit = match stage {
+            _ if failure == FailureKind::UpstreamConnectTimedOut => Limit::Backlog,
             Some(Stage::AcceptQueue) => Limit::Workers,
             _ => Limit::ProxyReadTimeout,
         };
@@ -145,7 +151,7 @@ impl WebServer {
         let Some(exchange) = self.drop_exchange(id, context) else {
             return;
         };
-        let Carried { connection, request } = exchange.carried;
+        let Carried { connection, request, .. } = exchange.carried;
         context.connection(connection).expect("an exchange ends with its connection").service =
             Service::Serving;
         Self::decide(request, outcome, blame, context);
@@ -185,6 +191,10 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
         FailureKind::WorkerTimedOut => Some(Limit::Timeout),
         FailureKind::DatabaseFull => Some(Limit::MaxConnections),
+        // gunicorn up to 21 closes the connection of a worker that it aborts.
+        FailureKind::UpstreamClosed if context.board.holder(Layer::AppServer).is_none() => {
+            Some(Limit::Timeout)
+        }
         FailureKind::ApplicationError => {
             return Blame { action: None, limit: Some(Limit::Route) };
         }

@@ -10,6 +10,7 @@ use super::WebServer;
 use super::listener::slots_for_visitors;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
 use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::Layer;
 
 /// Something that a worker process has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +119,9 @@ impl WebServer {
         if worker.tasks.is_empty() {
             worker.job = JobKey::NONE;
             self.pool.release(now, id);
+            if self.pool.busy() == 0 {
+                context.board.drained(Layer::Host);
+            }
         } else {
             self.begin_task(id, context);
         }
