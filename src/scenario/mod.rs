@@ -44,6 +44,7 @@ mod field;
 mod block;
 mod read;
 mod format;
+mod homes;
 mod trace;
 
 pub use diagnostic::{Diagnostic, Severity};

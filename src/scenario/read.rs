@@ -9,7 +9,7 @@ use crate::vocabulary::{Word, nearest_spelling_candidates};
 
 use super::code;
 use super::field::Field;
-use super::names::{one_of, quoted, remedy_for};
+use super::names::{one_of, quoted, remedy_for_word};
 
 /// A type that a file can hold.
 pub(crate) trait Read: Sized {
@@ -86,7 +86,7 @@ impl<W: Word> Read for W {
             field.error(
                 code::UNKNOWN_NAME,
                 format!("no {} is called {}", W::WHAT, quoted(text)),
-                remedy_for(text, &names),
+                remedy_for_word(text, &names),
             );
         }
         word
@@ -174,7 +174,7 @@ fn quantity<T: FromStr<Err = UnitError>>(field: &Field<'_>) -> Option<T> {
     let value = text.parse();
     if let Err(error) = &value {
         let (code, problem) = unit_problem::<T>(text, error);
-        field.error(code, problem, remedy);
+        field.error(code, problem, respelled::<T>(text).unwrap_or(remedy));
     }
     value.ok()
 }
@@ -194,6 +194,45 @@ fn unit_problem<T: FromStr>(text: &str, error: &UnitError) -> (&'static str, Str
         _ if format!("1{unit}").parse::<T>().is_ok() => (code::OUT_OF_RANGE, problem.to_owned()),
         _ => (code::WRONG_UNIT, format!("{} is no unit here", quoted(unit))),
     }
+}
+
+/// Spellings of units that are not those of a scenario, in small letters, and what is meant. The same letters mean
+/// something else in another quantity: what belongs to none of the quantity's units is passed over.
+const RESPELLED: [(&[&str], &str); 19] = [
+    (&["usec", "usecs", "\u{3bc}s", "microsecond", "microseconds"], "us"),
+    (&["msec", "msecs", "millis", "millisecond", "milliseconds"], "ms"),
+    (&["s", "sec", "secs", "second", "seconds"], "s"),
+    (&["min", "mins", "minute", "minutes"], "min"),
+    (&["h", "hr", "hrs", "hour", "hours"], "h"),
+    (&["d", "day", "days"], "d"),
+    (&["b", "byte", "bytes"], "B"),
+    (&["k", "kb", "kilobyte", "kilobytes"], "kB"),
+    (&["m", "mb", "megabyte", "megabytes"], "MB"),
+    (&["g", "gb", "gigabyte", "gigabytes"], "GB"),
+    (&["kib", "ki"], "KiB"),
+    (&["mib", "mi"], "MiB"),
+    (&["gib", "gi"], "GiB"),
+    (&["kbps", "kbit", "kb/s", "kbit/s"], "kbit/s"),
+    (&["mbps", "mbit", "mb/s", "mbit/s"], "Mbit/s"),
+    (&["gbps", "gbit", "gb/s", "gbit/s"], "Gbit/s"),
+    (&["percent", "per cent", "pct"], "%"),
+    (&["/sec", "/second", "per second", "rps", "hz"], "/s"),
+    (&["/m", "/minute", "per minute", "rpm"], "/min"),
+];
+
+/// The remedy for a quantity in a unit that is spelled in another way.
+fn respelled<T: FromStr>(text: &str) -> Option<String> {
+    let text = text.trim();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &text[..text.len() - unit.len()];
+    // Whoever writes MB/s means bytes, and there are eight bits in each.
+    let written = unit.trim_start();
+    let meant = written.to_lowercase();
+    let spellings = RESPELLED.iter().filter(|(others, _)| others.contains(&meant.as_str()));
+    let candidates =
+        spellings.filter(|_| !written.ends_with("B/s")).map(|(_, unit)| format!("{number}{unit}"));
+    let quantity = candidates.filter(|_| !number.is_empty()).find(|text| text.parse::<T>().is_ok())?;
+    Some(format!("did you mean {}?", quoted(&quantity)))
 }
 
 #[cfg(test)]
@@ -239,6 +278,23 @@ mod tests {
         check::<Probability>("\"101%\"", code::OUT_OF_RANGE, "\"101%\" is not a share");
         check::<Bandwidth>("\"0bit/s\"", code::OUT_OF_RANGE, "a line that carries nothing");
         check::<Bytes>("null", code::WRONG_TYPE, "null does not belong here");
+    }
+
+    fn remedy<T: Read + std::fmt::Debug>(text: &str) -> String {
+        reading::<T>(text).expect_err("a mistake").remove(0).remedy
+    }
+
+    #[test]
+    fn a_unit_that_is_spelled_in_another_way_is_understood() {
+        assert_eq!(remedy::<SimDuration>("\"10sec\""), "did you mean \"10s\"?");
+        assert_eq!(remedy::<SimDuration>("\"5 Hours\""), "did you mean \"5h\"?");
+        assert_eq!(remedy::<Bytes>("\"14KB\""), "did you mean \"14kB\"?");
+        assert_eq!(remedy::<Bytes>("\"5 m\""), "did you mean \"5MB\"?");
+        assert_eq!(remedy::<Bandwidth>("\"20Mbps\""), "did you mean \"20Mbit/s\"?");
+        assert_eq!(remedy::<Probability>("\"5 percent\""), "did you mean \"5%\"?");
+        assert_eq!(remedy::<Rate>("\"40 per second\""), "did you mean \"40/s\"?");
+        assert!(remedy::<Bandwidth>("\"20MB/s\"").starts_with("write a number"), "it would be 160Mbit/s");
+        assert!(remedy::<Bytes>("\"10sec\"").starts_with("write a number"));
     }
 
     #[test]
