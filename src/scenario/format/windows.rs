@@ -94,9 +94,10 @@ fn window(block: &mut Block<'_>, end: SimTime, actions: &Actions) -> Option<(Sim
     let to = SimDuration::read(&to_field);
     let (from, to) = (origin? + from?, origin? + to?);
     if from >= to {
-        let (code, message) = match from == to {
-            true => (code::EMPTY, "the window ends where it begins, and so is empty"),
-            false => (code::WRONG_ORDER, "the window ends before it begins"),
+        let (code, message) = if from == to {
+            (code::EMPTY, "the window ends where it begins, and so is empty")
+        } else {
+            (code::WRONG_ORDER, "the window ends before it begins")
         };
         block.field().error_at_key(code, message, "write a \"from\" that is earlier than \"to\"");
         return None;
