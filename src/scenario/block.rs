@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 
 use super::code;
 use super::field::Field;
+use super::homes::home_of;
 use super::names::{nearest, one_of, remedy_for};
 use super::read::{Read, within};
 use super::tree::Entry;
@@ -100,6 +101,16 @@ impl<'a> Block<'a> {
         what: &'static str,
         names: &[&'static str],
     ) -> Option<(&'static str, Field<'a>)> {
+        self.one_of_or(what, names, |_, _| "keep one of them".to_owned())
+    }
+
+    /// The same, with a remedy of its own for a second one beside the first.
+    pub(crate) fn one_of_or(
+        &mut self,
+        what: &'static str,
+        names: &[&'static str],
+        remedy: impl Fn(&Field<'a>, &Field<'a>) -> String,
+    ) -> Option<(&'static str, Field<'a>)> {
         self.known.extend(names);
         let found = names.iter().filter_map(|name| Some((*name, self.find(name)?)));
         let mut found: Vec<_> = found.collect();
@@ -111,7 +122,7 @@ impl<'a> Block<'a> {
         for (name, field) in found.iter().skip(1) {
             let first = found[0].0;
             let message = format!("{name:?} beside {first:?}: there is only one {what} here");
-            field.error_at_key(code::TOO_MANY_CHOICES, message, "keep one of them");
+            field.error_at_key(code::TOO_MANY_CHOICES, message, remedy(&found[0].1, field));
         }
         found.into_iter().next()
     }
@@ -161,30 +172,48 @@ impl<'a> Block<'a> {
             let mut unread = String::new();
             self.read(NOTE, &mut unread);
         }
-        let unknown = self.report_unknown();
-        self.report_missing(&unknown);
+        self.field.list(&self.known);
+        let unknown: Vec<_> =
+            self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)).collect();
+        let stranger = self.stranger(&unknown);
+        self.report_unknown(&unknown, stranger);
+        if stranger.is_none() {
+            self.report_missing(&unknown);
+        }
     }
 
-    /// Reports the fields that nobody asked for and gives their names.
-    fn report_unknown(&self) -> Vec<&'a str> {
-        let nobody_asked = |entry: &&'a Entry<'a>| !self.known.contains(&&*entry.key);
-        let unknown = self.entries.iter().filter(nobody_asked).map(|entry| {
-            if !self.field.is_full() {
-                let remedy = remedy_for(&entry.key, &self.known);
-                self.field.child(entry).error_at_key(code::UNKNOWN_FIELD, "no such field", remedy);
-            }
-            &*entry.key
-        });
-        unknown.collect()
+    /// What the one field that nobody asked for was probably meant to be: the one that is missing, although their names
+    /// have nothing in common.
+    fn stranger(&self, unknown: &[&'a Entry<'a>]) -> Option<&Missing> {
+        let ([entry], [missing]) = (unknown, self.missing.as_slice()) else { return None };
+        let is_alone = missing.code == code::MISSING_FIELD && !self.field.path().is_empty();
+        let means_nothing = || nearest(&entry.key, &self.known).is_none() && self.home_of(entry).is_none();
+        (is_alone && means_nothing()).then_some(missing)
+    }
+
+    fn home_of(&self, entry: &Entry<'_>) -> Option<String> {
+        home_of(&entry.key, self.field.path())
+    }
+
+    /// Reports the fields that nobody asked for.
+    fn report_unknown(&self, unknown: &[&'a Entry<'a>], stranger: Option<&Missing>) {
+        for entry in unknown.iter().filter(|_| !self.field.is_full()) {
+            let remedy = match (stranger, self.home_of(entry)) {
+                (Some(missing), _) => format!("{}: was that meant?", missing.message),
+                (None, Some(home)) => format!("it belongs to {home}"),
+                (None, None) => remedy_for(&entry.key, &self.known),
+            };
+            self.field.child(entry).error_at_key(code::UNKNOWN_FIELD, "no such field", remedy);
+        }
     }
 
     /// Reports what is missing, unless it is there under a wrong name: that is already told.
-    fn report_missing(&self, unknown: &[&str]) {
+    fn report_missing(&self, unknown: &[&'a Entry<'a>]) {
         for missing in &self.missing {
             let is_meant_by =
-                |name: &&str| nearest(name, &self.known).is_some_and(|near| missing.names.contains(&near));
+                |name: &str| nearest(name, &self.known).is_some_and(|near| missing.names.contains(&near));
             let is_choice = missing.code == code::MISSING_CHOICE;
-            let told = unknown.iter().any(|name| is_choice || is_meant_by(name));
+            let told = unknown.iter().any(|entry| is_choice || is_meant_by(&entry.key));
             if !told {
                 self.field.error(missing.code, missing.message.as_str(), missing.remedy.as_str());
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::Block;
 use super::code;
 use super::diagnostic::Severity;
-use super::names::{one_of, quoted, remedy_for};
+use super::names::{one_of, quoted, remedy_for_word};
 use super::source::{Finding, Source};
 use super::tree::{Entry, Node, Value};
 
@@ -39,6 +39,16 @@ impl<'a> Field<'a> {
             (true, false) => format!("{}.{key}", self.path),
             (false, _) => format!("{}[{}]", self.path, quoted(key)),
         }
+    }
+
+    /// Where it stands in the file; empty for the whole file.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Takes down the names of the fields that this object may have, if that is wanted.
+    pub(super) fn list(&self, names: &[&'static str]) {
+        self.source.list(&self.path, names);
     }
 
     /// The name of the field that this is the value of; empty for the whole file and for what stands in a list.
@@ -164,7 +174,7 @@ impl<'a> Field<'a> {
             self.error(
                 code::UNKNOWN_NAME,
                 format!("no {what} is called {}", quoted(text)),
-                remedy_for(text, &names),
+                remedy_for_word(text, &names),
             );
         }
         found.map(|(_, value)| *value)

@@ -35,6 +35,10 @@ impl Flaw {
         } else {
             offset_of(piece, error.line(), error.column())
         };
+        if lacks_comma(message, piece, within) {
+            let end_of_value = start + piece[..within].trim_end().len();
+            return Self::new(end_of_value, code::SYNTAX, "a comma is missing", "add a comma here");
+        }
         let code = if message == "trailing characters" { code::TRAILING_TEXT } else { code::SYNTAX };
         let remedy = if error.is_eof() { ENDS_TOO_EARLY } else { syntax_remedy(message, piece, within) };
         Self::new(start + within, code, message, remedy)
@@ -46,6 +50,12 @@ fn offset_of(piece: &str, line: usize, column: usize) -> usize {
     let before: usize = piece.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let length = piece[before..].split('\n').next().map_or(0, str::len);
     piece.floor_char_boundary(before + column.saturating_sub(1).min(length))
+}
+
+/// Whether a further field or value begins where the one before it should have been followed by a comma.
+fn lacks_comma(message: &str, piece: &str, within: usize) -> bool {
+    let begins_value = |c: char| matches!(c, '"' | '{' | '[' | '-') || c.is_ascii_digit();
+    message.starts_with("expected `,` or") && piece[within..].starts_with(begins_value)
 }
 
 const ENDS_TOO_EARLY: &str = "the file ends too early: close every text, every [ and every {";

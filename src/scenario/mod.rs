@@ -14,6 +14,10 @@
 //! [`Diagnostic`] with line, column, path and remedy. What is legal but odd, such as a window that nothing names, is a
 //! warning.
 //!
+//! `assets/scenario.schema.json` says the same as a JSON Schema, for editors. It is written by hand; the tests beside the
+//! bad files hold its names, words and verdicts against this reader's. What lies between two places of a file, such as a
+//! window that nobody declared, is told by the reader alone.
+//!
 //! # Example
 //!
 //! ```
@@ -42,8 +46,10 @@ mod source;
 mod names;
 mod field;
 mod block;
+mod respelled;
 mod read;
 mod format;
+mod homes;
 mod trace;
 
 pub use diagnostic::{Diagnostic, Severity};

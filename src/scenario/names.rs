@@ -9,6 +9,8 @@ use super::field::Field;
 const COMPARED_MAX: usize = 200;
 /// Characters of a text that are repeated in a message.
 const QUOTED_MAX: usize = 60;
+/// Words of a closed list that are all told, however near one of them is.
+const SHORT_MAX: usize = 8;
 /// Names listed at most in a remedy.
 const LISTED_MAX: usize = 20;
 
@@ -32,6 +34,11 @@ pub(crate) fn remedy_for(text: &str, names: &[&str]) -> String {
         None if names.is_empty() => "there is none to choose from".to_owned(),
         None => format!("write {}", one_of(names)),
     }
+}
+
+/// What to do about `text`, which is none of a closed list of words: what there is if that is little, else the nearest.
+pub(crate) fn remedy_for_word(text: &str, words: &[&str]) -> String {
+    if words.len() <= SHORT_MAX { format!("write {}", one_of(words)) } else { remedy_for(text, words) }
 }
 
 /// `"a"`, or `one of "a", "b", "c"`.

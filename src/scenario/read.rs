@@ -9,7 +9,8 @@ use crate::vocabulary::{Word, nearest_spelling_candidates};
 
 use super::code;
 use super::field::Field;
-use super::names::{one_of, quoted, remedy_for};
+use super::names::{one_of, quoted, remedy_for_word};
+use super::respelled::respelled;
 
 /// A type that a file can hold.
 pub(crate) trait Read: Sized {
@@ -86,7 +87,7 @@ impl<W: Word> Read for W {
             field.error(
                 code::UNKNOWN_NAME,
                 format!("no {} is called {}", W::WHAT, quoted(text)),
-                remedy_for(text, &names),
+                remedy_for_word(text, &names),
             );
         }
         word
@@ -174,7 +175,7 @@ fn quantity<T: FromStr<Err = UnitError>>(field: &Field<'_>) -> Option<T> {
     let value = text.parse();
     if let Err(error) = &value {
         let (code, problem) = unit_problem::<T>(text, error);
-        field.error(code, problem, remedy);
+        field.error(code, problem, respelled::<T>(text).unwrap_or(remedy));
     }
     value.ok()
 }
@@ -239,6 +240,23 @@ mod tests {
         check::<Probability>("\"101%\"", code::OUT_OF_RANGE, "\"101%\" is not a share");
         check::<Bandwidth>("\"0bit/s\"", code::OUT_OF_RANGE, "a line that carries nothing");
         check::<Bytes>("null", code::WRONG_TYPE, "null does not belong here");
+    }
+
+    fn remedy<T: Read + std::fmt::Debug>(text: &str) -> String {
+        reading::<T>(text).expect_err("a mistake").remove(0).remedy
+    }
+
+    #[test]
+    fn a_unit_that_is_spelled_in_another_way_is_understood() {
+        assert_eq!(remedy::<SimDuration>("\"10sec\""), "did you mean \"10s\"?");
+        assert_eq!(remedy::<SimDuration>("\"5 Hours\""), "did you mean \"5h\"?");
+        assert_eq!(remedy::<Bytes>("\"14KB\""), "did you mean \"14kB\"?");
+        assert_eq!(remedy::<Bytes>("\"5 m\""), "did you mean \"5MB\"?");
+        assert_eq!(remedy::<Bandwidth>("\"20Mbps\""), "did you mean \"20Mbit/s\"?");
+        assert_eq!(remedy::<Probability>("\"5 percent\""), "did you mean \"5%\"?");
+        assert_eq!(remedy::<Rate>("\"40 per second\""), "did you mean \"40/s\"?");
+        assert!(remedy::<Bandwidth>("\"20MB/s\"").starts_with("write a number"), "it would be 160Mbit/s");
+        assert!(remedy::<Bytes>("\"10sec\"").starts_with("write a number"));
     }
 
     #[test]

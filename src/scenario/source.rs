@@ -13,7 +13,12 @@ pub(crate) struct Source<'a> {
     lines: Vec<usize>,
     /// Readers of different parts of the tree write here; each only appends.
     found: RefCell<Diagnostics>,
+    /// Every block that was read: its path and the names of the fields that it may have. Kept by a listing only.
+    blocks: Option<RefCell<Vec<Known>>>,
 }
+
+/// A block's path and the names of the fields that it may have.
+type Known = (String, Vec<&'static str>);
 
 /// What is wrong, in words.
 #[derive(Debug)]
@@ -33,7 +38,19 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, lines, found: RefCell::default() }
+        Self { text, lines, found: RefCell::default(), blocks: None }
+    }
+
+    /// The same, of which is wanted what the blocks may hold rather than what they do.
+    pub(crate) fn listing(text: &'a str) -> Self {
+        Self { blocks: Some(RefCell::default()), ..Self::new(text) }
+    }
+
+    /// Takes down what the block at `path` may hold, if that is wanted.
+    pub(crate) fn list(&self, path: &str, names: &[&'static str]) {
+        if let Some(blocks) = &self.blocks {
+            blocks.borrow_mut().push((path.to_owned(), names.to_vec()));
+        }
     }
 
     /// The line in which a byte lies [1 is the first].
@@ -70,5 +87,10 @@ impl<'a> Source<'a> {
     /// Everything that was found.
     pub(crate) fn into_found(self) -> Diagnostics {
         self.found.into_inner()
+    }
+
+    /// The same, and the blocks that a listing has kept.
+    pub(crate) fn into_found_and_blocks(self) -> (Diagnostics, Vec<Known>) {
+        (self.found.into_inner(), self.blocks.map(RefCell::into_inner).unwrap_or_default())
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Flaw> {
         return Err(Flaw::new(0, code::BYTE_ORDER_MARK, "a byte order mark", remedy));
     }
     if text.trim().is_empty() {
-        let remedy = "`lonebox new NAME` writes a scenario to begin with";
+        let remedy = "begin with a copy of scenarios/02-normal-day.json";
         return Err(Flaw::new(0, code::EMPTY_FILE, "the file is empty", remedy));
     }
     let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| Flaw::of_syntax(text, 0, &error))?;
@@ -213,6 +213,8 @@ mod tests {
         check("{} {}", code::TRAILING_TEXT, "{}");
         check("{\n\"\u{b5}\": 1,\n// no\n}", code::SYNTAX, "// no\n}");
         check("{\"a\": [1, 2", code::SYNTAX, "");
+        check("{\"a\": 1 \n \"b\": 2}", code::SYNTAX, " \n \"b\": 2}");
+        check("{\"a\": [\"1\" 2]}", code::SYNTAX, " 2]}");
         check("{\"a\": 1,}", code::SYNTAX, "}");
         check("{\"a\": \"\\ud800\"}", code::SYNTAX, "\"}");
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));

@@ -3,6 +3,7 @@
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
+use crate::scenario::names::quoted;
 use crate::scenario::plan::Bound;
 use crate::scenario::read::{Read, within};
 use crate::units::{Probability, Rate, SimDuration};
@@ -13,7 +14,7 @@ const OPERATORS: [&str; 9] = ["lt", "lte", "gt", "gte", "eq", "between", "around
 /// Reads the one operator in the block; without a quantity, which means that the metric is not known, its value is left
 /// alone.
 pub(super) fn read(block: &mut Block<'_>, quantity: Option<Quantity>) -> Option<Bound> {
-    let (operator, field) = block.one_of("bound", &OPERATORS)?;
+    let (operator, field) = block.one_of_or("bound", &OPERATORS, instead_of_two)?;
     let quantity = quantity?;
     match operator {
         "between" => between(&field, quantity),
@@ -30,6 +31,19 @@ pub(super) fn read(block: &mut Block<'_>, quantity: Option<Quantity>) -> Option<
                 _ => Bound::Eq(value),
             })
         }
+    }
+}
+
+/// What to write instead of two bounds: a lower and an upper one are a stretch.
+fn instead_of_two(first: &Field<'_>, second: &Field<'_>) -> String {
+    let is_lower = |field: &Field<'_>| field.key().starts_with("gt");
+    let (low, high) = if is_lower(first) { (first, second) } else { (second, first) };
+    let written = |field: &Field<'_>| field.as_text().map(quoted).or(field.as_number().map(str::to_owned));
+    match (written(low), written(high)) {
+        (Some(smallest), Some(largest)) if is_lower(low) && high.key().starts_with("lt") => {
+            format!("write \"between\": [{smallest}, {largest}], which includes both")
+        }
+        _ => "keep one of them".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
-use crate::scenario::names::one_of;
+use crate::scenario::names::{one_of, quoted};
 use crate::scenario::plan::{
     AvailabilityBy, Claim, Counted, Expectation, Level, Measure, NoData, OutageClaim,
 };
@@ -54,8 +54,8 @@ fn metric(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
 fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate> {
     // Of a metric that is not known nothing can be said: then that is the mistake to tell.
     let allows = |aggregate| metric.is_none_or(|metric: Metric| metric.allows(aggregate));
-    let allowed = Aggregate::ALL.iter().filter(|aggregate| allows(**aggregate));
-    let allowed = one_of(&allowed.map(|aggregate| aggregate.spelling()).collect::<Vec<_>>());
+    let allowed: Vec<_> = Aggregate::ALL.iter().copied().filter(|aggregate| allows(*aggregate)).collect();
+    let allowed = one_of(&allowed.into_iter().map(Word::spelling).collect::<Vec<_>>());
     let field = if allows(Aggregate::Value) {
         let Some(field) = block.optional("aggregate") else {
             return Some(Aggregate::Value);
@@ -64,7 +64,14 @@ fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate>
     } else {
         block.required_or("aggregate", || format!("add \"aggregate\" with {allowed}"))?
     };
-    let aggregate = Aggregate::read(&field)?;
+    let aggregate = match field.as_text().map(Aggregate::from_spelling) {
+        Some(None) => {
+            let message = format!("no aggregate is called {}", quoted(field.text()?));
+            field.error(code::UNKNOWN_NAME, message, format!("write {allowed}"));
+            return None;
+        }
+        _ => Aggregate::read(&field)?,
+    };
     if !allows(aggregate) {
         let message = format!("\"{aggregate}\" says nothing about this metric");
         field.error(code::AGGREGATE_NOT_ALLOWED, message, format!("write {allowed}"));

@@ -9,6 +9,10 @@ use crate::units::SimDuration;
 
 use super::server::TIMEOUT_MAX;
 
+/// What can be started at boot.
+const SERVICES: [(&str, Service); 3] =
+    [("nginx", Service::WebServer), ("gunicorn", Service::AppServer), ("mysql", Service::Database)];
+
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("cores", 1..=1_024, &mut settings.cores);
@@ -24,10 +28,7 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
 
 impl Read for Service {
     fn read(field: &Field<'_>) -> Option<Self> {
-        field.pick(
-            "service",
-            &[("nginx", Self::WebServer), ("gunicorn", Self::AppServer), ("mysql", Self::Database)],
-        )
+        field.pick("service", &SERVICES)
     }
 }
 
@@ -47,5 +48,15 @@ fn boot_order(field: &Field<'_>) -> Option<Vec<Service>> {
             None => {}
         }
     }
+    warn_of_left_out(field, &order);
     Some(order)
+}
+
+fn warn_of_left_out(field: &Field<'_>, order: &[Service]) {
+    for (name, service) in SERVICES {
+        if !order.contains(&service) {
+            let message = format!("{name:?} is left out: it stays down after a boot");
+            field.warn(code::STAYS_DOWN, message, format!("add {name:?}, unless this is meant"));
+        }
+    }
 }

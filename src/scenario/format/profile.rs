@@ -37,7 +37,8 @@ fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {
 
 /// A version's first two numbers.
 fn version(field: &Field<'_>, such_as: &str, majors: std::ops::RangeInclusive<u32>) -> Option<(u32, u32)> {
-    let remedy = format!("write a version such as {such_as}");
+    let (oldest, newest) = (majors.start(), majors.end());
+    let remedy = format!("write a version from {oldest} to {newest}, such as {such_as}");
     let Some(text) = field.as_text() else {
         field.wrong_type(&format!("a version in quotes, such as {such_as}"));
         return None;

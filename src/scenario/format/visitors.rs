@@ -29,6 +29,7 @@ pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settin
             let forever = field.as_text() == Some("forever");
             client.patience = if forever { None } else { Distribution::read(&field) };
         }
+        // A visit keeps eight at most.
         block.read_within("connections_per_host", 1..=8, &mut client.connections_per_host);
         block.read_within("resolvers", 1..=1_000, &mut client.resolvers);
     });

@@ -94,11 +94,12 @@ fn window(block: &mut Block<'_>, end: SimTime, actions: &Actions) -> Option<(Sim
     let to = SimDuration::read(&to_field);
     let (from, to) = (origin? + from?, origin? + to?);
     if from >= to {
-        block.field().error_at_key(
-            code::EMPTY,
-            "the window is empty",
-            "\"from\" must be earlier than \"to\"",
-        );
+        let (code, message) = if from == to {
+            (code::EMPTY, "the window ends where it begins, and so is empty")
+        } else {
+            (code::WRONG_ORDER, "the window ends before it begins")
+        };
+        block.field().error_at_key(code, message, "write a \"from\" that is earlier than \"to\"");
         return None;
     }
     moment(&to_field, to, end).map(|to| (from, to))
