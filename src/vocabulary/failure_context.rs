@@ -24,6 +24,7 @@ const POWER: &str = "find out why the power went (cable, fuse, provider's consol
 const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
+#[expect(clippy::unnecessary_wraps, reason = "a row of tables in which not every context has one")]
 const fn told(cause: &'static str, log: Logged, remedy: &'static str) -> Option<Told> {
     Some(Told { cause, log, remedy })
 }
@@ -41,7 +42,7 @@ impl FailureText {
         };
         let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
         let layer = if by_power { Layer::Host } else { usual.layer };
-        Self { cause, log, why_no_log, remedy, layer, ..usual }
+        Self { layer, cause, log, why_no_log, remedy, ..usual }
     }
 }
 

@@ -47,10 +47,12 @@ impl Sheet {
         self.text
     }
 
-    /// A line; what does not fit is cut.
+    /// A line; what does not fit goes on below.
     pub(super) fn line(&mut self, line: Line) {
-        self.text += &line.cut(self.paper.width).render(self.paper.theme);
-        self.text.push('\n');
+        for row in line.broken(self.paper.width) {
+            self.text += &row.render(self.paper.theme);
+            self.text.push('\n');
+        }
     }
 
     /// An empty line.
