@@ -60,8 +60,8 @@ pub(super) struct PlayArguments {
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
     pub(super) settings: Settings,
-    /// Simulated seconds a second.
-    #[arg(long, value_name = "X", value_parser = speed, hide = true)]
+    /// Simulated seconds a second, from 0.1 to 1000.
+    #[arg(long, value_name = "N", value_parser = speed, allow_negative_numbers = true)]
     pub(super) speed: Option<f64>,
 }
 
@@ -69,13 +69,13 @@ pub(super) struct PlayArguments {
 #[derive(Debug, Default, Args)]
 pub(super) struct Settings {
     /// Run with this seed instead of the scenario's.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
     /// Let visitors come as a CSV file says, instead of the scenario's arrivals.
     #[arg(long, value_name = "visitors=FILE", value_parser = trace)]
     pub(super) trace: Option<PathBuf>,
     /// Stop a run after so many events, without a verdict.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
     pub(super) events_max: Option<u64>,
 }
 
@@ -104,9 +104,13 @@ pub(super) enum Format {
 
 fn speed(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(speed) if speed > 0.0 && speed <= 1_000_000.0 => Ok(speed),
-        _ => Err("a number above 0 and up to a million is needed".to_owned()),
+        Ok(speed) if (0.1..=1_000.0).contains(&speed) => Ok(speed),
+        _ => Err("a number from 0.1 to 1000 is needed".to_owned()),
     }
+}
+
+fn whole(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
 
 fn trace(text: &str) -> Result<PathBuf, String> {
@@ -134,8 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn a_speed_is_a_positive_number() {
+    fn a_speed_is_neither_a_standstill_nor_a_blur() {
         assert_eq!(speed("2.5"), Ok(2.5));
-        assert!(["0", "-1", "NaN", "inf", "fast"].iter().all(|text| speed(text).is_err()));
+        assert!(["0", "-1", "1001", "NaN", "inf", "fast"].iter().all(|text| speed(text).is_err()));
     }
 }

@@ -3,7 +3,7 @@
 use super::arguments::{CheckArguments, Format};
 use super::case::{Case, Talk, WithoutExpectations, highest_code};
 use super::find::scenario_files;
-use super::output::{Theme, json, text};
+use super::output::{Paper, json, text};
 use super::sink::Sink;
 use super::{Failure, at_most_one_stdin, terminal};
 
@@ -14,19 +14,19 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     let files = scenario_files(&arguments.paths).map_err(Failure::usage)?;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
     let mut sink = Sink::open(output.out.as_deref()).map_err(Failure::output)?;
-    let theme = if matches!(sink, Sink::Stdout) { terminal::theme() } else { Theme::Plain };
+    let paper = if matches!(sink, Sink::Stdout) { terminal::paper() } else { Paper::PLAIN };
     let mut cases = Vec::new();
     for file in &files {
         let case = Case::of(file, &arguments.settings, WithoutExpectations::Refuse, talk);
         if output.format == Format::Human {
             let text =
-                if output.quiet { text::complaints(&case, theme) } else { text::verdicts(&case, theme) };
+                if output.quiet { text::complaints(&case, paper) } else { text::verdicts(&case, paper) };
             sink.write(&text).map_err(Failure::output)?;
         }
         cases.push(case);
     }
     let rest = match output.format {
-        Format::Human => text::count(&cases, theme),
+        Format::Human => text::count(&cases, paper),
         Format::Json => json::results(&cases),
     };
     sink.write(&rest).map_err(Failure::output)?;

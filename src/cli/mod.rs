@@ -33,6 +33,10 @@ mod panic_message;
 #[cfg(test)]
 mod sample;
 
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
 use clap::Parser as _;
 
 use arguments::{Arguments, Command, PlayArguments};
@@ -42,11 +46,7 @@ pub fn main() -> u8 {
     panic_message::install();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Also the way of `--help` and `--version`, whose code is 0.
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
-        }
+        Err(error) => return refused(&error),
     };
     let done = match arguments.command {
         Some(Command::Run(arguments)) => run::run(&arguments),
@@ -57,6 +57,44 @@ pub fn main() -> u8 {
     done.unwrap_or_else(|failure| {
         terminal::tell(&format!("error: {}\n", failure.message));
         failure.exit_code
+    })
+}
+
+/// Says what is wrong with the command line; also the way of `--help` and `--version`, whose code is 0.
+fn refused(error: &clap::Error) -> u8 {
+    let unknown = error.kind() == clap::error::ErrorKind::InvalidSubcommand;
+    if let Some(meant) = std::env::args_os().nth(1).filter(|_| unknown).and_then(meant) {
+        terminal::tell(&format!("error: {meant}\n"));
+        return exit_code::USAGE;
+    }
+    let code = u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
+    match error.print().and_then(|()| std::io::stdout().flush()) {
+        Err(lost) if code == exit_code::ALL_MET && lost.kind() != ErrorKind::BrokenPipe => {
+            terminal::tell(&format!("error: cannot write the result: {lost}\n"));
+            exit_code::OUTPUT_FAILED
+        }
+        _ => code,
+    }
+}
+
+/// What somebody meant who named a file where a command belongs.
+fn meant(first: OsString) -> Option<String> {
+    let first = PathBuf::from(first);
+    let shown = first.display();
+    match () {
+        () if first.is_dir() => Some(format!("{shown} is no command; did you mean `lonebox check {shown}`?")),
+        () if first.is_file() || first.extension().is_some_and(|extension| extension == "json") => {
+            Some(format!("{shown} is no command; did you mean `lonebox run {shown}`?"))
+        }
+        () => None,
+    }
+}
+
+/// Only `check` searches directories.
+fn no_directories(files: &[PathBuf]) -> Result<(), Failure> {
+    files.iter().find(|file| file.is_dir()).map_or(Ok(()), |directory| {
+        let shown = directory.display();
+        Err(Failure::usage(format!("{shown} is a directory: use `lonebox check {shown}`, or name the files")))
     })
 }
 
@@ -80,7 +118,7 @@ impl Failure {
 }
 
 /// Standard input can be read once only.
-fn at_most_one_stdin(files: &[std::path::PathBuf]) -> Result<(), Failure> {
+fn at_most_one_stdin(files: &[PathBuf]) -> Result<(), Failure> {
     let asked = files.iter().filter(|file| *file == std::path::Path::new("-")).count();
     if asked > 1 {
         return Err(Failure::usage("- stands for standard input and can be given only once".to_owned()));

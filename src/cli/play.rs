@@ -5,7 +5,7 @@ use super::case::{Case, Ending, Played, Talk, WithoutExpectations, accepted};
 use super::input::Source;
 use super::output::text;
 use super::sink::Sink;
-use super::{Failure, live, panic_message, terminal};
+use super::{Failure, live, no_directories, panic_message, terminal};
 
 /// What is played when nothing is named: the plug of a small website is pulled.
 const FIRST_LESSON: &str = include_str!("../../scenarios/03-the-plug.json");
@@ -14,13 +14,14 @@ const FIRST_LESSON_NAME: &str = "scenarios/03-the-plug.json";
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
+    no_directories(arguments.file.as_slice())?;
     let source = match &arguments.file {
         None => Ok(Source { file: FIRST_LESSON_NAME.to_owned(), text: FIRST_LESSON.to_owned() }),
         Some(file) => Case::source(file),
     };
     let case = source.map_or_else(|case| case, |source| play_source(&source, arguments));
     let mut sink = Sink::Stdout;
-    sink.write(&text::report(&case, terminal::theme())).map_err(Failure::output)?;
+    sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
     Ok(case.status().exit_code())
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::output::Theme;
+use super::output::{Paper, Theme};
 
 /// Columns and rows of a terminal that does not say.
 const USUAL_SIZE: Size = Size { columns: 80, rows: 24 };
@@ -25,6 +25,11 @@ pub(super) fn is_watched() -> bool {
 pub(super) fn theme() -> Theme {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if is_watched() && !unwanted { Theme::Colour } else { Theme::Plain }
+}
+
+/// What a report on standard output is written on: it fits into the terminal, if that is one.
+pub(super) fn paper() -> Paper {
+    if io::stdout().is_terminal() { Paper::new(theme(), size().columns) } else { Paper::PLAIN }
 }
 
 /// How large the terminal is.

@@ -24,6 +24,8 @@ pub struct FailureText {
     pub cause: &'static str,
     /// What the real program would have written, if anything.
     pub log: Option<LogLine>,
+    /// What stands in place of a log line where there is none.
+    pub why_no_log: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
 }
@@ -33,12 +35,16 @@ const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";
 const APP_LOG: &str = "the application's log";
 
+/// Where nothing is written.
+const NO_LOG: &str = "nothing was written anywhere";
+
 const fn log(file: &'static str, text: &'static str) -> LogLine {
     LogLine { file, text }
 }
 
 impl FailureKind {
-    /// What this failure looks like. Sources: facts.md's tables (nginx's source and documentation, measurement).
+    /// What this failure looks like where nobody is known to blame; see [`FailureText::in_context`]. Sources:
+    /// facts.md's tables (nginx's source and documentation, measurement).
     pub const fn text(self) -> FailureText {
         match self {
             Self::ConnectTimedOut
@@ -103,11 +109,11 @@ impl FailureKind {
                 "ERR_EMPTY_RESPONSE",
                 Layer::WebServer,
                 "nginx closed the connection before any answer: it was stopped, or had no connection slot left",
-                Some(log(NGINX_ERROR, "[alert] 768 worker_connections are not enough")),
+                Some(log(NGINX_ERROR, "[alert] worker_connections are not enough")),
                 "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
             ),
         };
-        FailureText { status: None, visitor_sees, layer, cause, log, remedy }
+        FailureText { status: None, visitor_sees, layer, cause, log, why_no_log: NO_LOG, remedy }
     }
 
     const fn written_by_nginx(self) -> FailureText {
@@ -151,7 +157,7 @@ impl FailureKind {
             _ => (
                 500,
                 "nginx had a slot for the visitor but none for its connection to gunicorn",
-                "[alert] 768 worker_connections are not enough while connecting to upstream",
+                "[alert] worker_connections are not enough while connecting to upstream",
                 "raise worker_connections: a proxied request needs two",
             ),
         };
@@ -169,6 +175,7 @@ impl FailureKind {
             },
             cause,
             log: Some(log(NGINX_ERROR, text)),
+            why_no_log: NO_LOG,
             remedy,
         }
     }
@@ -212,6 +219,7 @@ impl FailureKind {
             layer,
             cause,
             log,
+            why_no_log: NO_LOG,
             remedy,
         }
     }

@@ -8,6 +8,7 @@ mod layer;
 mod stage;
 mod failure;
 mod failure_text;
+mod failure_context;
 mod outcome;
 mod limit;
 mod happening;

@@ -81,6 +81,26 @@ fn a_command_line_that_makes_no_sense_ends_with_2() {
 }
 
 #[test]
+fn a_slip_of_the_command_line_is_answered_with_what_was_meant() {
+    let place = Place::new();
+    let file = place.scenario("a.json", WELL).display().to_string();
+    let directory = place.0.path().display().to_string();
+    let slips = [
+        (vec![file.as_str()], format!("did you mean `lonebox run {file}`?")),
+        (vec![directory.as_str()], format!("did you mean `lonebox check {directory}`?")),
+        (vec!["run", &directory], format!("use `lonebox check {directory}`, or name the files")),
+        (vec!["run", &file, "--seed", "-3"], "a whole number from 0 to".to_owned()),
+        (vec!["play", &file, "--speed", "0"], "a number from 0.1 to 1000".to_owned()),
+    ];
+    for (arguments, expected) in slips {
+        let output = lonebox(&arguments);
+        check_code(&output, 2);
+        let told = text(&output.stderr);
+        assert!(told.contains(&expected) && !told.contains("tip:"), "{told}");
+    }
+}
+
+#[test]
 fn help_and_version_end_with_0_and_help_tells_the_exit_codes() {
     check_code(&lonebox(&["--version"]), 0);
     let help = lonebox(&["--help"]);
@@ -144,7 +164,9 @@ fn every_file_gets_its_result_and_the_highest_code_wins() {
     check_code(&output, 3);
     let told = text(&output.stdout);
     let last = told.lines().last().expect("a last line");
-    assert_eq!(last, "1 passed, 2 failed, 0 advisory", "{told}");
+    assert_eq!(last, "1 passed, 1 failed, 0 advisory", "{told}");
+    assert!(told.contains("\n3 files: 1 as expected, 1 not, 1 without a verdict\n"), "{told}");
+    assert!(told.contains("a.json  invalid\n"), "why is told once, on standard error: {told}");
     let files: Vec<usize> =
         ["a.json", "b.json", "c.json"].iter().filter_map(|file| told.find(file)).collect();
     assert!(files.len() == 3 && files.is_sorted(), "{told}");
@@ -182,6 +204,9 @@ fn a_full_disk_ends_with_5() {
         .status()
         .expect("the command starts");
     assert_eq!(status.code(), Some(5));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is always full");
+    let output = command().arg("--version").stdout(full).output().expect("the command starts");
+    check_code(&output, 5);
 }
 
 #[test]

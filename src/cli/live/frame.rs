@@ -17,7 +17,7 @@ pub(super) fn frame(view: &View<'_>, size: Size, theme: Theme) -> String {
     let width = size.columns.clamp(WIDTH_MIN, WIDTH_MAX);
     let mut lines = vec![head::state(view, width)];
     lines.extend(timeline::lines(view, width));
-    lines.push(head::figures(view));
+    lines.extend(head::figures(view, width));
     lines.push(Line::new());
     lines.push(head::way_in(view, width));
     lines.extend(machine::lines(view, width));

@@ -3,7 +3,14 @@
 use super::view::{Standing, View};
 use crate::cli::output::{Ink, Line};
 use crate::snapshot::{Power, ProcessState};
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
+
+/// Seconds over which rates are measured.
+const LOOKED_BACK: u64 = 5;
+/// Figures need this width to stand in one line.
+const ONE_LINE: usize = 90;
+/// The part of it that tells how long pages take.
+const REST: usize = 36;
 
 /// The big line, over the whole width: the state, since when, and what happened last.
 pub(super) fn state(view: &View<'_>, width: usize) -> Line {
@@ -14,30 +21,45 @@ pub(super) fn state(view: &View<'_>, width: usize) -> Line {
         Standing::DownUnnoticed => (" ○ SITE DOWN (VISITORS STILL WAIT)", Ink::BadBanner),
         Standing::Down => (" ○ SITE DOWN", Ink::BadBanner),
     };
-    let mut line = Line::new().text(format!("{words} since {}", view.since));
-    if let Some((_, what)) = view.site.latest {
-        line = line.text(format!("   {what}"));
+    let mut line = Line::new().text(format!("{words} since {}", clock(view.since)));
+    let happened = view.site.latest.map_or_else(String::new, |(_, what)| format!("   {what}"));
+    // What does not fit stands whole in the list of happenings.
+    if line.width() + happened.chars().count() <= width {
+        line = line.text(happened);
     }
     line.cut(width).to(width).all_in(ink)
 }
 
-/// What visitors get.
-pub(super) fn figures(view: &View<'_>) -> Line {
+/// A moment that was noted at a whole second.
+fn clock(at: SimTime) -> String {
+    at.to_string().trim_end_matches(".000").to_owned()
+}
+
+/// What visitors got lately; in two lines where one would be too long.
+pub(super) fn figures(view: &View<'_>, width: usize) -> Vec<Line> {
     let site = view.site;
     let ink_of = |rate: f64, ink| if rate > 0.0 { ink } else { Ink::Faint };
+    let rate = |measured: f64| measured * LOOKED_BACK as f64 / looked_back(site.now).max(1) as f64;
+    let (good, failed) = (rate(site.good_per_second), rate(site.failed_per_second));
+    let pages = Line::new()
+        .text(format!(" pages a second, over the last {LOOKED_BACK} s: "))
+        .ink(ink_of(good, Ink::Good), format!("{good:.1} good"))
+        .text(", ")
+        .ink(ink_of(failed, Ink::Bad), format!("{failed:.1} failed"));
     let latency = site.page_latency.map_or_else(
         || "-".to_owned(),
-        |latency| SimDuration::from_micros(latency.as_micros() / 100 * 100).to_string(),
+        |latency| SimDuration::from_micros((latency.as_micros() + 50) / 100 * 100).to_string(),
     );
-    Line::new()
-        .text(" pages a second: ")
-        .ink(ink_of(site.good_per_second, Ink::Good), format!("{:>5.1} good", site.good_per_second))
-        .text("  ")
-        .ink(ink_of(site.failed_per_second, Ink::Bad), format!("{:>5.1} failed", site.failed_per_second))
-        .to(47)
-        .text(format!("taking {latency}"))
-        .to(64)
-        .text(format!("{} under way", site.visits))
+    let rest = Line::new().text(format!(" taking {latency}, {} under way", site.visits));
+    match () {
+        () if width < ONE_LINE => vec![pages, rest],
+        () => vec![pages.to(ONE_LINE - REST).then(rest)],
+    }
+}
+
+/// Whole seconds that have passed, of those looked back on: the rates are measured over all of them from the start.
+fn looked_back(now: SimTime) -> u64 {
+    (now.as_nanos() / 1_000_000_000).min(LOOKED_BACK)
 }
 
 /// From the visitors to the machine's door: the last stretch breaks where nobody answers.
@@ -49,11 +71,10 @@ pub(super) fn way_in(view: &View<'_>, width: usize) -> Line {
         (Power::On, ProcessState::Running) => ("──────>", Ink::Good, "nginx answers"),
         (Power::On, _) => ("──────x", Ink::Bad, "refused"),
     };
-    Line::new()
-        .ink(Ink::Strong, " visitors")
-        .text(" ──> ")
-        .ink(Ink::Strong, "DNS")
-        .text(format!(" {} = {} ", dns.name, dns.address))
-        .ink(ink, format!("{wire} {door}"))
-        .cut(width)
+    let way = Line::new().ink(Ink::Strong, " visitors").text(" ──> ").ink(Ink::Strong, "DNS");
+    let name = format!(" {} = {} ", dns.name, dns.address);
+    let door = format!("{wire} {door}");
+    // Where there is no room for the name there is none for its address either.
+    let fits = way.width() + name.chars().count() + door.chars().count() <= width;
+    way.text(if fits { name } else { " ".to_owned() }).ink(ink, door).cut(width)
 }

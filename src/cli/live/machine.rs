@@ -12,11 +12,11 @@ const MYSQL: &str = "   └─ MySQL";
 /// Where a program's state is told.
 const STATE: usize = 14;
 /// Where a program's gauge is named.
-const GAUGE: usize = 24;
+const GAUGE: usize = 21;
 /// Where the gauge begins.
-const BAR: usize = 37;
+const BAR: usize = 33;
 /// Room for the numbers at its right.
-const NUMBERS: usize = 21;
+const NUMBERS: usize = 23;
 
 /// The box, `width` characters wide.
 pub(super) fn lines(view: &View<'_>, width: usize) -> Vec<Line> {

@@ -27,6 +27,9 @@ use crate::units::{SimDuration, SimTime};
 /// How long a picture stands.
 const STANDS: Duration = Duration::from_millis(100);
 
+/// Nanoseconds in a second.
+const SECOND: u64 = 1_000_000_000;
+
 /// Plays `plan` at `speed` simulated seconds a second and gives its report. If the picture can no longer be written,
 /// the rest is run unseen.
 pub(super) fn play(plan: Plan, speed: f64, theme: Theme) -> Report {
@@ -37,7 +40,7 @@ pub(super) fn play(plan: Plan, speed: f64, theme: Theme) -> Report {
     loop {
         let shown = SimTime::ZERO + simulated(stopwatch.elapsed(), speed);
         let until = if screen.is_broken { simulation.end() } else { shown.min(simulation.end()) };
-        let halt = simulation.run_until(until.max(simulation.now()));
+        let halt = run_noting(&mut simulation, &mut watch, until);
         if !screen.is_broken {
             watch.look(simulation.snapshot(), simulation.chronicle());
             screen.show(&watch, simulation.plan());
@@ -47,6 +50,21 @@ pub(super) fn play(plan: Plan, speed: f64, theme: Theme) -> Report {
             return simulation.report();
         }
         pause(STANDS);
+    }
+}
+
+/// Runs on to `until`, with a note at every whole second on the way.
+fn run_noting(simulation: &mut Simulation, watch: &mut Watch, until: SimTime) -> Halt {
+    loop {
+        let now = simulation.now();
+        let whole = SimTime::from_secs(now.as_nanos() / SECOND + 1);
+        let halt = simulation.run_until(whole.min(until).max(now));
+        if simulation.now() == whole {
+            watch.note(&simulation.snapshot());
+        }
+        if halt != Halt::Reached || simulation.now() >= until {
+            return halt;
+        }
     }
 }
 

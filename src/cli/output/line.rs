@@ -64,6 +64,30 @@ impl Line {
         if width > 0 { shorter.ink(Ink::Faint, "…") } else { shorter }
     }
 
+    /// The line in rows of at most `width` characters, broken between words where there are any.
+    pub(in crate::cli) fn broken(self, width: usize) -> Vec<Self> {
+        if self.width() <= width {
+            return vec![self];
+        }
+        let inked = self.pieces.iter().flat_map(|(ink, text)| text.chars().map(|letter| (*ink, letter)));
+        let letters: Vec<(Ink, char)> = inked.collect();
+        let indent = letters.iter().take_while(|(_, letter)| *letter == ' ').count().min(width / 2);
+        let mut rows = Vec::new();
+        let mut rest = &letters[indent..];
+        while !rest.is_empty() {
+            let room = (width - indent).max(1);
+            let space = rest.iter().take(room + 1).rposition(|(_, letter)| *letter == ' ');
+            let end = if rest.len() <= room { rest.len() } else { space.unwrap_or(room) };
+            let row = rest[..end].iter();
+            rows.push(
+                row.fold(Self::new().to(indent), |row, (ink, letter)| row.ink(*ink, letter.to_string())),
+            );
+            let gap = rest[end..].iter().take_while(|(_, letter)| *letter == ' ').count();
+            rest = &rest[end + gap..];
+        }
+        rows
+    }
+
     /// How many characters it is wide.
     pub(in crate::cli) fn width(&self) -> usize {
         self.pieces.iter().map(|(_, text)| text.chars().count()).sum()
@@ -91,6 +115,17 @@ mod tests {
         let line = Line::new().text("a").ink(Ink::Bad, "µ█").to(5).right(Ink::Plain, "12", 9);
         assert_eq!(line.width(), 9);
         assert_eq!(line.render(Theme::Plain), "aµ█    12");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_goes_on_below() {
+        let rows = |line: Line, width| {
+            line.broken(width).iter().map(|row| row.render(Theme::Plain)).collect::<Vec<_>>()
+        };
+        let line = Line::new().text("  one two").ink(Ink::Bad, " three");
+        assert_eq!(rows(line.clone(), 9), ["  one two", "  three"]);
+        assert_eq!(rows(line, 15), ["  one two three"]);
+        assert_eq!(rows(Line::new().text("abcdef"), 4), ["abcd", "ef"]);
     }
 
     #[test]

@@ -7,6 +7,9 @@ pub(super) mod json;
 mod theme;
 mod line;
 mod sheet;
+mod deed;
 
+pub(super) use deed::Deed;
 pub(super) use line::Line;
+pub(super) use sheet::Paper;
 pub(super) use theme::{Ink, Theme};

@@ -2,20 +2,44 @@
 
 use super::{Ink, Line, Theme};
 
-/// How wide a report is.
-pub(super) const WIDTH: usize = 100;
+/// How wide a report is at most, and where nobody says otherwise.
+const WIDTH_MAX: usize = 100;
+/// In a narrower terminal the terminal breaks the lines.
+const WIDTH_MIN: usize = 60;
+
+/// What a report is written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct Paper {
+    theme: Theme,
+    width: usize,
+}
+
+impl Paper {
+    /// Paper for a file or a pipe: always the same.
+    pub(in crate::cli) const PLAIN: Self = Self { theme: Theme::Plain, width: WIDTH_MAX };
+
+    /// Paper that fits into so many columns.
+    pub(in crate::cli) fn new(theme: Theme, columns: usize) -> Self {
+        Self { theme, width: columns.clamp(WIDTH_MIN, WIDTH_MAX) }
+    }
+}
 
 /// A page of text.
 #[derive(Debug)]
 pub(super) struct Sheet {
-    theme: Theme,
+    paper: Paper,
     text: String,
 }
 
 impl Sheet {
     /// An empty page.
-    pub(super) fn new(theme: Theme) -> Self {
-        Self { theme, text: String::new() }
+    pub(super) fn new(paper: Paper) -> Self {
+        Self { paper, text: String::new() }
+    }
+
+    /// How many characters fit into a line.
+    pub(super) fn width(&self) -> usize {
+        self.paper.width
     }
 
     /// Everything written so far.
@@ -23,10 +47,12 @@ impl Sheet {
         self.text
     }
 
-    /// A line; what does not fit is cut.
+    /// A line; what does not fit goes on below.
     pub(super) fn line(&mut self, line: Line) {
-        self.text += &line.cut(WIDTH).render(self.theme);
-        self.text.push('\n');
+        for row in line.broken(self.paper.width) {
+            self.text += &row.render(self.paper.theme);
+            self.text.push('\n');
+        }
     }
 
     /// An empty line.
@@ -37,35 +63,41 @@ impl Sheet {
     /// A heading, with an empty line before it.
     pub(super) fn heading(&mut self, text: &str) {
         self.gap();
-        self.line(Line::new().ink(Ink::Strong, text));
+        self.wrapped(Line::new(), Ink::Strong, text);
     }
 
     /// A text of any length after `start`; further lines begin below the text's first character.
     pub(super) fn wrapped(&mut self, start: Line, ink: Ink, text: &str) {
         let indent = start.width();
         let mut start = Some(start);
-        for row in wrap(text, WIDTH.saturating_sub(indent).max(20)) {
+        for row in wrap(text, self.paper.width.saturating_sub(indent).max(20)) {
             let line = start.take().unwrap_or_else(|| Line::new().to(indent));
             self.line(line.ink(ink, row));
         }
     }
 }
 
-/// `text` in rows of at most `width` characters, broken between words; a longer word has a row of its own.
+/// `text` in rows of at most `width` characters, broken between words; a longer word is broken too.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().flat_map(|word| pieces(word, width)) {
         let row = rows.last_mut().expect("there is always a row");
         if row.is_empty() {
-            row.push_str(word);
+            row.push_str(&word);
         } else if row.chars().count() + 1 + word.chars().count() <= width {
             row.push(' ');
-            row.push_str(word);
+            row.push_str(&word);
         } else {
-            rows.push(word.to_owned());
+            rows.push(word);
         }
     }
     rows
+}
+
+/// A word in pieces that are no longer than `width`.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect()
 }
 
 #[cfg(test)]
@@ -75,13 +107,13 @@ mod tests {
     #[test]
     fn text_is_broken_between_words() {
         assert_eq!(wrap("one two  three", 8), ["one two", "three"]);
-        assert_eq!(wrap("incomprehensibilities", 8), ["incomprehensibilities"]);
+        assert_eq!(wrap("incomprehensibilities", 8), ["incompre", "hensibil", "ities"]);
         assert_eq!(wrap("", 8), [""]);
     }
 
     #[test]
     fn further_lines_stand_below_the_first() {
-        let mut sheet = Sheet::new(Theme::Plain);
+        let mut sheet = Sheet::new(Paper::PLAIN);
         sheet.wrapped(Line::new().text("because  "), Ink::Plain, &"word ".repeat(30));
         let text = sheet.into_text();
         let lines: Vec<&str> = text.lines().collect();

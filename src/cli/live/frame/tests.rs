@@ -23,18 +23,19 @@ fn picture(site: &Site, terminal: Size, theme: Theme) -> String {
 #[test]
 fn a_site_at_work_shows_what_everything_is_doing() {
     insta::assert_snapshot!(picture(&sample::busy_site(), USUAL, Theme::Plain), @r"
- ● SITE UP since 0:00:01.000
- 0:00:12.300   ━━━━━─◆──────────────────────────────────────────── 0:02:00.000
+ ● SITE UP since 0:00:01
+ 0:00:12.300   ━━━━━─◆────────────◇─────────────────────────────── 0:02:00.000
                ◆ power_loss in 3 s
- pages a second:  39.8 good    0.0 failed      taking 187.3 ms  8 under way
+ pages a second, over the last 5 s: 39.8 good, 0.0 failed
+ taking 187.3 ms, 8 under way
 
  visitors ──> DNS www.foobar.com = 8.8.8.8 ──────> nginx answers
 ┌─ the one machine: on ────────────────────────────────────────────────────────┐
-│ nginx         runs      connections  ███░░░░░░░░░░░░░░░  312 of 1536         │
-│ └─ gunicorn   runs      backlog      █░░░░░░░░░░░░░░░░░  3 of 2049           │
-│                         workers      ■ ■ ■ ■ □           4 of 5 busy         │
-│    └─ MySQL   runs      sessions     █░░░░░░░░░░░░░░░░░  5 of 151, 2 at work │
-│ cores                   runnable     ■ ■ + + +           5 want 2 cores      │
+│ nginx         runs   connections ████░░░░░░░░░░░░░░░░  312 of 1536           │
+│ └─ gunicorn   runs   backlog     █░░░░░░░░░░░░░░░░░░░  3 of 2049             │
+│                      workers     ■ ■ ■ ■ □             4 of 5 busy           │
+│    └─ MySQL   runs   sessions    █░░░░░░░░░░░░░░░░░░░  5 of 151, 2 at work   │
+│ cores                runnable    ■ ■ + + +             5 want 2 cores        │
 └──────────────────────────────────────────────────────────────────────────────┘
 ");
 }
@@ -42,18 +43,19 @@ fn a_site_at_work_shows_what_everything_is_doing() {
 #[test]
 fn a_machine_without_power_is_dark() {
     insta::assert_snapshot!(picture(&sample::dark_site(), USUAL, Theme::Plain), @r"
- ○ SITE DOWN since 0:00:20.000   the machine lost power
- 0:00:42.300   ━━━━━━◆━━━━━━━━━━────────────────────────────────── 0:02:00.000
-               ◆ power_loss at 0:00:15.000
- pages a second:   0.0 good   38.2 failed      taking -         213 under way
+ ○ SITE DOWN since 0:00:20   the machine lost power
+ 0:00:42.300   ━━━━━━◆━━━━━━━━━━──◇─────────────────────────────── 0:02:00.000
+               ◇ end of power_loss in 3 s
+ pages a second, over the last 5 s: 0.0 good, 38.2 failed
+ taking -, 213 under way
 
  visitors ──> DNS www.foobar.com = 8.8.8.8 ─ ─ ─ x no answer
 ┌╌ the one machine: NO POWER ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐
-╎ nginx                   · · · · · · · · · · · · · · · · · · · · · · · · · ·  ╎
-╎ └─ gunicorn             · · · · · · · · · · · · · · · · · · · · · · · · · ·  ╎
-╎                         · · · · · · · · · · · · · · · · · · · · · · · · · ·  ╎
-╎    └─ MySQL             · · · · · · · · · · · · · · · · · · · · · · · · · ·  ╎
-╎ cores                   · · · · · · · · · · · · · · · · · · · · · · · · · ·  ╎
+╎ nginx                · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
+╎ └─ gunicorn          · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
+╎                      · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
+╎    └─ MySQL          · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
+╎ cores                · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
 └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘
 
  0:00:15.000  the machine lost power
@@ -91,7 +93,7 @@ fn a_dead_machine_is_down_before_its_visitors_know() {
     let unnoticed = Site { state: crate::vocabulary::SiteState::Up, ..sample::dark_site() };
     let picture = picture(&unnoticed, USUAL, Theme::Plain);
     assert!(
-        picture.starts_with(" ○ SITE DOWN (VISITORS STILL WAIT) since 0:00:20.000   the machine"),
+        picture.starts_with(" ○ SITE DOWN (VISITORS STILL WAIT) since 0:00:20   the machine"),
         "{picture}"
     );
 }

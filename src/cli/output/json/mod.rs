@@ -134,9 +134,9 @@ fn simulated(played: &Played) -> Simulated<'_> {
             .outages
             .iter()
             .enumerate()
-            .map(|(place, outage)| OutageRow::of(place, outage))
+            .map(|(place, outage)| OutageRow::of(plan, place, outage))
             .collect(),
-        causes: report.blames.iter().map(CauseRow::of).collect(),
+        causes: report.blames.iter().map(|blame| CauseRow::of(plan, blame)).collect(),
         timeline: ActionRow::all(plan),
         chronicle: report.chronicle.iter().map(EntryRow::of).collect(),
         journeys: report.journeys.iter().map(journey::Journey::of).collect(),
@@ -199,6 +199,9 @@ mod tests {
         assert_eq!(result["windows"][0]["page_latency"]["max_ns"], 200_000_000);
         assert_eq!(result["outages"][0]["lasted_ns"], 20_000_000_000_u64);
         assert_eq!(result["outages"][0]["action"], "nginx_restart");
+        assert_eq!(result["outages"][0]["action_index"], 0);
+        assert_eq!(result["timeline"][0]["index"], 0);
+        assert_eq!(result["timeline"][0]["described"], "power_loss for 30 s");
         assert_eq!(result["expectations"][0]["met"], false);
         assert_eq!(result["expectations"][0]["line"], 7);
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::cli::output::Deed;
 use crate::metrics::Entry;
 use crate::scenario::Plan;
 use crate::simulation::{Account, Availability, BlameReport, Halt, OutageReport, Report, RoomFingerprint};
-use crate::vocabulary::{ActionName, FailureKind, Happening, Layer, Limit};
+use crate::vocabulary::{ActionName, FailureKind, FailureText, Happening, Layer, Limit};
 
 /// How it was run.
 #[derive(Serialize)]
@@ -39,6 +40,10 @@ pub(super) struct OutageRow {
     lasted_ns: u64,
     first_symptom: FailureKind,
     action: Option<ActionName>,
+    /// The action's place in the timeline, from 0.
+    action_index: Option<u16>,
+    /// What the scenario calls the action.
+    action_name: Option<String>,
     limit: Option<Limit>,
     planned: bool,
 }
@@ -51,6 +56,8 @@ pub(super) struct CauseRow {
     action: Option<ActionName>,
     /// The action's place in the timeline, from 0.
     action_index: Option<u16>,
+    /// What the scenario calls the action.
+    action_name: Option<String>,
     limit: Option<Limit>,
     layer: Layer,
     http_status: Option<u16>,
@@ -58,14 +65,22 @@ pub(super) struct CauseRow {
     cause: &'static str,
     log_file: Option<&'static str>,
     log_line: Option<&'static str>,
+    /// Why there is no line in any log; nothing if there is one.
+    why_no_log: Option<&'static str>,
     remedy: &'static str,
 }
 
 /// Something that was done to the site.
 #[derive(Serialize)]
 pub(super) struct ActionRow<'a> {
+    /// Its place in the timeline, from 0.
+    index: usize,
     at_ns: u64,
     action: ActionName,
+    /// What the scenario calls it.
+    name: Option<&'a str>,
+    /// The action with its parameters, as the report tells it.
+    described: String,
     note: Option<&'a str>,
 }
 
@@ -126,7 +141,7 @@ impl AvailabilityRow {
 }
 
 impl OutageRow {
-    pub(super) fn of(place: usize, report: &OutageReport) -> Self {
+    pub(super) fn of(plan: &Plan, place: usize, report: &OutageReport) -> Self {
         let outage = &report.outage;
         Self {
             number: place + 1,
@@ -135,6 +150,8 @@ impl OutageRow {
             lasted_ns: report.lasted.as_nanos(),
             first_symptom: outage.first_symptom,
             action: report.action,
+            action_index: outage.blame.action,
+            action_name: name_of(plan, outage.blame.action),
             limit: outage.blame.limit,
             planned: report.is_planned(),
         }
@@ -142,13 +159,14 @@ impl OutageRow {
 }
 
 impl CauseRow {
-    pub(super) fn of(report: &BlameReport) -> Self {
-        let text = report.failure.text();
+    pub(super) fn of(plan: &Plan, report: &BlameReport) -> Self {
+        let text = FailureText::in_context(report.failure, report.action, report.blame.limit);
         Self {
             failure: report.failure,
             pages: report.pages,
             action: report.action,
             action_index: report.blame.action,
+            action_name: name_of(plan, report.blame.action),
             limit: report.blame.limit,
             layer: text.layer,
             http_status: text.status,
@@ -156,6 +174,7 @@ impl CauseRow {
             cause: text.cause,
             log_file: text.log.map(|log| log.file),
             log_line: text.log.map(|log| log.text),
+            why_no_log: text.log.is_none().then_some(text.why_no_log),
             remedy: text.remedy,
         }
     }
@@ -163,14 +182,22 @@ impl CauseRow {
 
 impl<'a> ActionRow<'a> {
     pub(super) fn all(plan: &'a Plan) -> Vec<Self> {
-        let actions = plan.settings.timeline.iter();
-        let row = actions.map(|action| Self {
-            at_ns: action.at.as_nanos(),
-            action: action.deed.name(),
-            note: action.note.as_deref(),
+        let deeds = Deed::all(plan).into_iter().enumerate();
+        let row = deeds.map(|(index, deed)| Self {
+            index,
+            at_ns: deed.at.as_nanos(),
+            action: deed.action,
+            name: deed.name,
+            described: deed.described(),
+            note: deed.note,
         });
         row.collect()
     }
+}
+
+fn name_of(plan: &Plan, action: Option<u16>) -> Option<String> {
+    let deed = Deed::at(plan, usize::from(action?))?;
+    deed.name.map(str::to_owned)
 }
 
 impl EntryRow {

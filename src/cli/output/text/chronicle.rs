@@ -1,6 +1,6 @@
 //! What was done to the site and what happened to it, in order.
 
-use super::{Ink, Line, Played, Sheet};
+use super::{Deed, Ink, Line, Played, Sheet, figure};
 use crate::metrics::Entry;
 use crate::scenario::Plan;
 use crate::units::SimTime;
@@ -19,7 +19,11 @@ pub(super) fn write(sheet: &mut Sheet, played: &Played) {
     sheet.heading("What happened");
     for (at, ink, text) in rows.iter().take(SHOWN_MAX) {
         let sign = if *ink == Ink::Deed { "> " } else { "  " };
-        sheet.wrapped(Line::new().text(format!("  {at}")).to(TEXT).ink(*ink, sign), *ink, text);
+        sheet.wrapped(
+            Line::new().text(format!("  {}", figure::moment(*at))).to(TEXT).ink(*ink, sign),
+            *ink,
+            text,
+        );
     }
     if rows.len() > SHOWN_MAX {
         let more = format!("and {} more", rows.len() - SHOWN_MAX);
@@ -29,9 +33,9 @@ pub(super) fn write(sheet: &mut Sheet, played: &Played) {
 
 /// Every row with its time; what somebody did stands before what happened at the same instant.
 fn rows(plan: &Plan, chronicle: &[Entry]) -> Vec<(SimTime, Ink, String)> {
-    let deeds = plan.settings.timeline.iter().map(|action| {
-        let note = action.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
-        (action.at, Ink::Deed, format!("{}{note}", action.deed.name()))
+    let deeds = Deed::all(plan).into_iter().map(|deed| {
+        let note = deed.note.map_or_else(String::new, |note| format!(": {note}"));
+        (deed.at, Ink::Deed, format!("{}{note}", deed.described()))
     });
     let happenings = chronicle.iter().map(|entry| (entry.at, Ink::Plain, entry.what.to_string()));
     let mut rows: Vec<_> = deeds.chain(happenings).collect();

@@ -1,7 +1,9 @@
 //! Figures as tables show them: short.
 
 use crate::expectation::{number, share};
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
+
+const MILLISECOND: u64 = 1_000_000;
 
 /// What stands where there is nothing to show.
 pub(super) const NOTHING: &str = "-";
@@ -37,9 +39,24 @@ pub(super) fn rate(value: f64) -> String {
     format!("{value:.1}/s")
 }
 
-/// A mean level to two decimals: `2.50`.
+/// A mean level to two decimals: `2.50`, `1,234.50`.
 pub(super) fn level(value: f64) -> String {
-    format!("{value:.2}")
+    let text = format!("{value:.2}");
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
+    format!("{}.{decimals}", number(whole.parse().unwrap_or(value)))
+}
+
+/// A moment to the nearest millisecond.
+pub(super) fn moment(at: SimTime) -> SimTime {
+    SimTime::from_nanos((at.as_nanos() + MILLISECOND / 2) / MILLISECOND * MILLISECOND)
+}
+
+/// A span to the nearest millisecond, if it is longer than one.
+pub(super) fn span(span: SimDuration) -> SimDuration {
+    match span.as_nanos() {
+        nanos if nanos < MILLISECOND => span,
+        nanos => SimDuration::from_nanos(nanos.saturating_add(MILLISECOND / 2) / MILLISECOND * MILLISECOND),
+    }
 }
 
 #[cfg(test)]
@@ -57,5 +74,8 @@ mod tests {
         assert_eq!(percent(1.0), "100 %");
         assert_eq!(rate(39.751), "39.8/s");
         assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!((level(0.0), level(1_234.5)), ("0.00".to_owned(), "1,234.50".to_owned()));
+        assert_eq!(moment(SimTime::from_nanos(1_999_600_000)).to_string(), "0:00:02.000");
+        assert_eq!(span(SimDuration::from_nanos(14_839_500_000)).to_string(), "14.84 s");
     }
 }

@@ -1,6 +1,5 @@
 //! What was tried, and how it was run.
 
-use super::super::sheet::WIDTH;
 use super::{Case, Ink, Line, Played, Sheet, figure};
 use crate::units::{SimDuration, SimTime};
 
@@ -12,14 +11,15 @@ pub(super) fn write(sheet: &mut Sheet, case: &Case, played: &Played) {
     let identity = &played.plan.identity;
     let title = if identity.title.is_empty() { &case.file } else { &identity.title };
     sheet.wrapped(Line::new(), Ink::Strong, title);
-    sheet.line(Line::new().ink(Ink::Faint, "─".repeat(title.chars().count().clamp(8, WIDTH))));
+    let width = title.chars().count().clamp(8, sheet.width());
+    sheet.line(Line::new().ink(Ink::Faint, "─".repeat(width)));
     for (label, text) in [("lesson", &identity.lesson), ("hypothesis", &identity.hypothesis)] {
         if let Some(text) = text {
             sheet.wrapped(Line::new().ink(Ink::Faint, label).to(TEXT), Ink::Plain, text);
         }
     }
     sheet.wrapped(Line::new().ink(Ink::Faint, "run").to(TEXT), Ink::Plain, &run(played));
-    sheet.line(Line::new().ink(Ink::Faint, "file").to(TEXT).text(case.file.as_str()));
+    sheet.wrapped(Line::new().ink(Ink::Faint, "file").to(TEXT), Ink::Plain, &case.file);
 }
 
 fn run(played: &Played) -> String {

@@ -1,4 +1,4 @@
-//! The report as people read it: a hundred columns, from what was tried to what became of it.
+//! The report as people read it: at most a hundred columns, from what was tried to what became of it.
 
 mod heading;
 mod chronicle;
@@ -10,20 +10,20 @@ mod waterfall;
 mod verdicts;
 
 use super::sheet::Sheet;
-use super::{Ink, Line, Theme};
+use super::{Deed, Ink, Line, Paper, deed};
 use crate::cli::case::{Case, Ending, Played, Status};
 use crate::expectation::{Met, Verdict};
 use crate::simulation::Halt;
 
 /// Everything there is to say about a case.
-pub(in crate::cli) fn report(case: &Case, theme: Theme) -> String {
-    let mut sheet = Sheet::new(theme);
+pub(in crate::cli) fn report(case: &Case, paper: Paper) -> String {
+    let mut sheet = Sheet::new(paper);
     if let Ending::Played(played) = &case.ending {
         heading::write(&mut sheet, case, played);
         chronicle::write(&mut sheet, played);
         windows::write(&mut sheet, &played.report);
-        causes::write(&mut sheet, &played.report);
-        outages::write(&mut sheet, &played.report);
+        causes::write(&mut sheet, played);
+        outages::write(&mut sheet, played);
         waterfall::write(&mut sheet, &played.report.journeys);
         verdicts::write(&mut sheet, &played.verdicts);
         sheet.gap();
@@ -34,8 +34,8 @@ pub(in crate::cli) fn report(case: &Case, theme: Theme) -> String {
 }
 
 /// One line for the file and one or more for each expectation.
-pub(in crate::cli) fn verdicts(case: &Case, theme: Theme) -> String {
-    let mut sheet = Sheet::new(theme);
+pub(in crate::cli) fn verdicts(case: &Case, paper: Paper) -> String {
+    let mut sheet = Sheet::new(paper);
     sheet.line(verdicts::file_line(case));
     if let Ending::Played(played) = &case.ending {
         for verdict in &played.verdicts {
@@ -46,8 +46,8 @@ pub(in crate::cli) fn verdicts(case: &Case, theme: Theme) -> String {
 }
 
 /// Only what was not met, and nothing about a file without such.
-pub(in crate::cli) fn complaints(case: &Case, theme: Theme) -> String {
-    let mut sheet = Sheet::new(theme);
+pub(in crate::cli) fn complaints(case: &Case, paper: Paper) -> String {
+    let mut sheet = Sheet::new(paper);
     if matches!(case.status(), Status::Met | Status::Played) {
         return sheet.into_text();
     }
@@ -60,16 +60,28 @@ pub(in crate::cli) fn complaints(case: &Case, theme: Theme) -> String {
     sheet.into_text()
 }
 
-/// The last line: how many expectations were met. A file without a verdict counts as one that failed.
-pub(in crate::cli) fn count(cases: &[Case], theme: Theme) -> String {
+/// The last lines: how many files did as expected, and how many expectations were met.
+pub(in crate::cli) fn count(cases: &[Case], paper: Paper) -> String {
     let mut total = Count::default();
     for case in cases {
-        match &case.ending {
-            Ending::Played(played) if !played.verdicts.is_empty() => total.add(&played.verdicts),
-            _ => total.failed += 1,
+        if let Ending::Played(played) = &case.ending {
+            total.add(&played.verdicts);
         }
     }
-    total.line().render(theme) + "\n"
+    let mut sheet = Sheet::new(paper);
+    sheet.line(files(cases));
+    sheet.line(total.line());
+    sheet.into_text()
+}
+
+fn files(cases: &[Case]) -> Line {
+    let of = |wanted| cases.iter().filter(|case| case.status() == wanted).count();
+    let (met, unmet) = (of(Status::Met), of(Status::Unmet));
+    let lost = cases.len() - met - unmet;
+    let ink = if unmet + lost > 0 { Ink::Bad } else { Ink::Good };
+    let noun = if cases.len() == 1 { "file" } else { "files" };
+    let text = format!("{} {noun}: {met} as expected, {unmet} not, {lost} without a verdict", cases.len());
+    Line::new().ink(ink, text)
 }
 
 /// How many expectations were met, failed, or are unmet and advisory.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::cli::output::Theme;
 use crate::cli::sample;
 use crate::expectation::sample as measured;
 use crate::scenario::{Bound, Claim, Counted, Level, Measure, Plan};
@@ -38,7 +39,7 @@ fn journey() -> PageJourney {
 
 #[test]
 fn a_report_is_a_hundred_columns_wide_and_ends_with_the_count() {
-    let report = report(&case(plan()), Theme::Plain);
+    let report = report(&case(plan()), Paper::PLAIN);
     for line in report.lines() {
         assert!(line.chars().count() <= 100 && !line.ends_with(' '), "{line:?}");
     }
@@ -46,8 +47,35 @@ fn a_report_is_a_hundred_columns_wide_and_ends_with_the_count() {
 }
 
 #[test]
+fn nothing_is_cut_in_a_narrow_terminal() {
+    let mut case = case(plan());
+    if let Ending::Played(played) = &mut case.ending {
+        let mut window = played.report.windows[0].clone();
+        window.name = "a-window-whose-name-is-longer-than-the-room-that-there-is-for-it".to_owned();
+        played.report.windows.extend([window.clone(), window]);
+        played.report.outages[0].outage.to = None;
+    }
+    for columns in [60, 80] {
+        let report = report(&case, Paper::new(Theme::Plain, columns));
+        for line in report.lines() {
+            assert!(line.chars().count() <= columns && !line.contains('…'), "{line:?}");
+        }
+        assert!(report.contains("the end of the run  lasted"), "{report}");
+    }
+}
+
+#[test]
+fn a_run_that_was_stopped_knows_no_outages() {
+    let mut report = measured::report();
+    report.halt = Halt::EventLimit;
+    let ending = Ending::Played(Box::new(Played::new(plan(), report)));
+    let text = super::report(&Case { file: "a.json".to_owned(), ending }, Paper::PLAIN);
+    assert!(text.contains("  not known: the run was stopped\n  available by page -, by time -\n"), "{text}");
+}
+
+#[test]
 fn a_journey_is_drawn_to_scale() {
-    let report = report(&case(plan()), Theme::Plain);
+    let report = report(&case(plan()), Paper::PLAIN);
     let bar = format!("{}{}{}", "?".repeat(29), "~".repeat(15), "<".repeat(14));
     assert!(report.contains(&format!("    /                           {bar}")), "{report}");
     assert!(report.contains("      ? name-lookup       50.00 ms   ~ connect           25.00 ms"), "{report}");
@@ -55,16 +83,18 @@ fn a_journey_is_drawn_to_scale() {
 
 #[test]
 fn a_scenario_that_expects_nothing_says_so() {
-    let report = report(&case(sample::plan()), Theme::Plain);
+    let report = report(&case(sample::plan()), Paper::PLAIN);
     assert!(report.ends_with("\nnothing was expected of this scenario: it was played, not judged\n\n"));
 }
 
 #[test]
 fn a_check_tells_each_verdict_with_its_figures() {
-    insta::assert_snapshot!(verdicts(&case(plan()), Theme::Plain), @r"
+    insta::assert_snapshot!(verdicts(&case(plan()), Paper::PLAIN), @r"
 ✗ a.json  1 of 2 met
-  ✗ no outage (line 7): 1 outage, the first from 0:00:20.000 to 0:00:40.000, lasted 20 s, first
-    symptom connection-refused, set off by nginx_restart; expected none (60 pages)
+  ✗ no outage (line 7) (60 pages)
+    expected  none
+    measured  1 outage, the first from 0:00:20.000 to 0:00:40.000, lasted 20 s, first symptom
+              connection-refused, set off by nginx_restart
   ✓ count of pages that end as connection-refused in all: 20; expected exactly 20 (60 pages)
 ");
 }
@@ -75,15 +105,21 @@ fn what_is_advisory_is_told_and_does_not_count_as_failed() {
     plan.expectations[0].level = Level::Advisory;
     let case = case(plan);
     assert_eq!(case.status(), Status::Met);
-    assert_eq!(complaints(&case, Theme::Plain), "");
-    assert_eq!(count(&[case], Theme::Plain), "1 passed, 0 failed, 1 advisory\n");
+    assert_eq!(complaints(&case, Paper::PLAIN), "");
+    assert_eq!(
+        count(&[case], Paper::PLAIN),
+        "1 file: 1 as expected, 0 not, 0 without a verdict\n1 passed, 0 failed, 1 advisory\n"
+    );
 }
 
 #[test]
-fn a_file_without_a_verdict_counts_as_failed() {
+fn files_are_counted_apart_from_expectations() {
     let lost = Case { file: "b.json".to_owned(), ending: Ending::ExpectsNothing };
-    assert_eq!(verdicts(&lost, Theme::Plain), "✗ b.json  expects nothing\n");
-    assert_eq!(count(&[lost, case(plan())], Theme::Plain), "1 passed, 2 failed, 0 advisory\n");
+    assert_eq!(verdicts(&lost, Paper::PLAIN), "✗ b.json  expects nothing\n");
+    assert_eq!(
+        count(&[lost, case(plan())], Paper::PLAIN),
+        "2 files: 0 as expected, 1 not, 1 without a verdict\n1 passed, 1 failed, 0 advisory\n"
+    );
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What became of each expectation.
 
-use std::fmt::Write as _;
-
 use super::{Case, Count, Ending, Ink, Line, Sheet, Status};
 use crate::expectation::{Met, Verdict};
 use crate::scenario::Level;
@@ -16,9 +14,7 @@ pub(super) fn write(sheet: &mut Sheet, verdicts: &[Verdict]) {
         sheet.wrapped(Line::new().text("  ").then(sign(verdict)), ink_of_claim(verdict), &claim(verdict));
         item(sheet, "measured", &verdict.measured);
         item(sheet, "expected", &verdict.bound);
-        for broken in &verdict.broken {
-            sheet.wrapped(Line::new().to(4).ink(Ink::Bad, "but").to(14), Ink::Plain, broken);
-        }
+        broken(sheet, verdict);
         item(sheet, "rests on", &rests_on(verdict));
         if let Some(note) = &verdict.note {
             item(sheet, "note", note);
@@ -26,15 +22,19 @@ pub(super) fn write(sheet: &mut Sheet, verdicts: &[Verdict]) {
     }
 }
 
-/// A verdict in one line, or a few where it is long.
+/// A verdict in a line or a few; one that was not met and is long, in rows.
 pub(super) fn write_short(sheet: &mut Sheet, verdict: &Verdict) {
-    let mut text = format!("{}: {}; expected {}", claim(verdict), verdict.measured, verdict.bound);
-    for broken in &verdict.broken {
-        text += "; but ";
-        text += broken;
+    let start = Line::new().text("  ").then(sign(verdict));
+    let (claim, rests_on) = (claim(verdict), rests_on(verdict));
+    let text = format!("{claim}: {}; expected {} ({rests_on})", verdict.measured, verdict.bound);
+    let is_long = start.width() + text.chars().count() > sheet.width();
+    if verdict.met == Met::Yes || (verdict.broken.is_empty() && !is_long) {
+        return sheet.wrapped(start, Ink::Plain, &text);
     }
-    let _ = write!(text, " ({})", rests_on(verdict));
-    sheet.wrapped(Line::new().text("  ").then(sign(verdict)), Ink::Plain, &text);
+    sheet.wrapped(start, Ink::Plain, &format!("{claim} ({rests_on})"));
+    item(sheet, "expected", &verdict.bound);
+    item(sheet, "measured", &verdict.measured);
+    broken(sheet, verdict);
 }
 
 /// A file and what became of it, in a line.
@@ -53,13 +53,17 @@ pub(super) fn file_line(case: &Case) -> Line {
             format!("{} of {} met", count.passed, played.verdicts.len())
         }
         (Ending::ExpectsNothing, _) => "expects nothing".to_owned(),
-        (Ending::Invalid(diagnostics), _) => match diagnostics.first() {
-            Some(first) => format!("invalid: {first}"),
-            None => "invalid".to_owned(),
-        },
-        (Ending::Unreadable(why), _) => why.clone(),
+        // Why has been told, with its place, on standard error.
+        (Ending::Invalid(_), _) => "invalid".to_owned(),
+        (Ending::Unreadable(_), _) => "cannot be read".to_owned(),
     };
     Line::new().ink(ink, sign).ink(Ink::Strong, case.file.as_str()).text(format!("  {what}"))
+}
+
+fn broken(sheet: &mut Sheet, verdict: &Verdict) {
+    for part in &verdict.broken {
+        sheet.wrapped(Line::new().to(4).ink(Ink::Bad, "but").to(14), Ink::Plain, part);
+    }
 }
 
 fn sign(verdict: &Verdict) -> Line {

@@ -7,12 +7,14 @@ use crate::vocabulary::{Outcome, Stage, Word};
 
 /// Width of the names of what was asked for.
 const LABEL: usize = 28;
-/// Width of the longest bar.
-const BAR: usize = 58;
+/// Where a bar begins.
+const START: usize = 4 + LABEL;
+/// Width of a request's time at the right.
+const TOOK: usize = 10;
 /// Width of a stage with its time.
 const STAGE: usize = 31;
 /// More journeys are only counted.
-const SHOWN_MAX: usize = 5;
+const SHOWN_MAX: usize = 2;
 
 /// The journeys that were kept.
 pub(super) fn write(sheet: &mut Sheet, journeys: &[PageJourney]) {
@@ -20,9 +22,7 @@ pub(super) fn write(sheet: &mut Sheet, journeys: &[PageJourney]) {
         return;
     }
     sheet.heading("Journeys, from the first byte asked for to the last one received");
-    for row in legend() {
-        sheet.line(row);
-    }
+    legend(sheet);
     for journey in journeys.iter().take(SHOWN_MAX) {
         write_one(sheet, journey);
     }
@@ -49,11 +49,26 @@ const fn sign(stage: Stage) -> char {
     }
 }
 
-fn legend() -> Vec<Line> {
-    let signs: Vec<String> = Stage::ALL.iter().map(|stage| format!("{} {stage}", sign(*stage))).collect();
-    let row = |signs: &[String]| Line::new().ink(Ink::Faint, format!("  {}", signs.join("   ")));
-    let (first, second) = signs.split_at(signs.len() / 2 + 1);
-    vec![row(first), row(second)]
+/// What the signs mean, as many in a line as fit.
+fn legend(sheet: &mut Sheet) {
+    let mut line = Line::new();
+    for stage in Stage::ALL {
+        let text = format!("{} {stage}", sign(*stage));
+        if line.width() + 3 + text.chars().count() > sheet.width() {
+            sheet.line(std::mem::take(&mut line));
+        }
+        let gap = if line.width() == 0 { "  " } else { "   " };
+        line = line.text(gap).ink(Ink::Faint, text);
+    }
+    sheet.line(line);
+}
+
+/// How much time the bars' width stands for.
+fn axis(took: SimDuration, bar: usize) -> Line {
+    let end = figure::latency(took.as_nanos() as f64);
+    let dots = bar.saturating_sub(end.chars().count() + "0 ms ".len() + 1);
+    let text = format!("0 ms {} {end}", "·".repeat(dots));
+    Line::new().to(START).ink(Ink::Faint, text)
 }
 
 fn write_one(sheet: &mut Sheet, journey: &PageJourney) {
@@ -73,32 +88,34 @@ fn write_one(sheet: &mut Sheet, journey: &PageJourney) {
     );
     let mut requests: Vec<&RequestJourney> = journey.requests.iter().collect();
     requests.sort_by_key(|request| request.begun);
+    let bar = sheet.width().saturating_sub(START + TOOK).max(1);
+    sheet.line(axis(took, bar));
     for request in &requests {
-        sheet.line(row(request, journey));
+        sheet.line(row(request, journey, bar));
     }
     if let Some(document) = requests.first() {
-        for line in stages(document) {
+        for line in stages(document, sheet.width()) {
             sheet.line(line);
         }
     }
 }
 
-fn row(request: &RequestJourney, journey: &PageJourney) -> Line {
+fn row(request: &RequestJourney, journey: &PageJourney, width: usize) -> Line {
     let took = request.ended.since(request.begun).as_nanos() as f64;
     let ink = if request.outcome == Outcome::Good { Ink::Plain } else { Ink::Bad };
     Line::new()
         .ink(ink, format!("    {}", shortened(&request.path)))
-        .to(4 + LABEL)
-        .text(bar(request, journey))
-        .right(ink, &figure::latency(took), 100)
+        .to(START)
+        .text(bar(request, journey, width))
+        .right(ink, &figure::latency(took), START + width + TOOK)
 }
 
 /// The bar: blank up to the request's first stage, then each stage in proportion to its time.
-fn bar(request: &RequestJourney, journey: &PageJourney) -> String {
+fn bar(request: &RequestJourney, journey: &PageJourney, width: usize) -> String {
     let whole = journey.ended.since(journey.begun).as_nanos().max(1);
     let column = |at: SimDuration| {
-        let column = u128::from(at.as_nanos()) * BAR as u128 + u128::from(whole) / 2;
-        usize::try_from(column / u128::from(whole)).unwrap_or(BAR).min(BAR)
+        let column = u128::from(at.as_nanos()) * width as u128 + u128::from(whole) / 2;
+        usize::try_from(column / u128::from(whole)).unwrap_or(width).min(width)
     };
     let spans: SimDuration = request.spans.iter().map(|span| span.lasted).sum();
     let took = request.ended.since(request.begun);
@@ -112,9 +129,9 @@ fn bar(request: &RequestJourney, journey: &PageJourney) -> String {
     bar
 }
 
-/// The stages of a request with their times, three in a line.
-fn stages(request: &RequestJourney) -> Vec<Line> {
-    let rows = request.spans.chunks(3).map(|spans| {
+/// The stages of a request with their times, as many in a line as fit.
+fn stages(request: &RequestJourney, width: usize) -> Vec<Line> {
+    let rows = request.spans.chunks(((width.saturating_sub(3)) / STAGE).max(1)).map(|spans| {
         let mut line = Line::new();
         for (place, span) in spans.iter().enumerate() {
             let column = 6 + place * STAGE;

@@ -1,0 +1,290 @@
+//! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
+
+use super::{ActionName, FailureKind, FailureText, Layer, Limit};
+
+/// Cause, log and remedy that hold for a failure by this doing.
+struct Told {
+    cause: &'static str,
+    log: Logged,
+    remedy: &'static str,
+}
+
+/// What was written about it.
+enum Logged {
+    /// What is usual for the failure.
+    AsUsual,
+    /// Nothing, and why not.
+    Nothing(&'static str),
+}
+
+use Logged::{AsUsual, Nothing};
+
+const DARK: Logged = Nothing("nothing was written: the machine had no power");
+const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
+const SHED: &str =
+    "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
+
+#[expect(clippy::unnecessary_wraps, reason = "a row of tables in which not every context has one")]
+const fn told(cause: &'static str, log: Logged, remedy: &'static str) -> Option<Told> {
+    Some(Told { cause, log, remedy })
+}
+
+impl FailureText {
+    /// What `kind` looks like where this action set it off and that limit was reached.
+    pub fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit>) -> Self {
+        let usual = kind.text();
+        let Some(Told { cause, log, remedy }) = in_context(kind, action, limit) else {
+            return usual;
+        };
+        let (log, why_no_log) = match log {
+            AsUsual => (usual.log, usual.why_no_log),
+            Nothing(why) => (None, why),
+        };
+        let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
+        let layer = if by_power { Layer::Host } else { usual.layer };
+        Self { layer, cause, log, why_no_log, remedy, ..usual }
+    }
+}
+
+fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
+    match kind {
+        FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
+        FailureKind::GaveUpWaiting => match action {
+            Some(action) => waiting_by_action(action),
+            None => waiting_by_limit(limit?),
+        },
+        FailureKind::ConnectionRefused => refused(action?),
+        FailureKind::ConnectionReset => reset(action?),
+        FailureKind::EmptyReply => emptied(action, limit),
+        FailureKind::UpstreamRefused | FailureKind::UpstreamClosed => upstream(kind, action?),
+        FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => database(kind, action?),
+        _ => None,
+    }
+}
+
+fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
+    match (action, limit) {
+        (Some(ActionName::PowerLoss), _) => {
+            told("no answer to any SYN: the machine had no power, or was still booting", DARK, POWER)
+        }
+        (_, Some(Limit::Link)) => told(
+            "the visitor's own line was too slow or lost too much for a connection to be made in time",
+            Nothing("nothing was written: no program on the machine saw the visitor"),
+            "nothing on this machine: look at the way between the visitor and it",
+        ),
+        (_, Some(_)) => told(
+            "the machine was alive but could not take the connection before the visitor's patience ended",
+            Nothing("nothing was written: the connection never reached nginx"),
+            SHED,
+        ),
+        _ => None,
+    }
+}
+
+fn waiting_by_action(action: ActionName) -> Option<Told> {
+    match action {
+        ActionName::PowerLoss => told(
+            "the machine lost power while the page was under way, or was not yet back at work",
+            DARK,
+            POWER,
+        ),
+        ActionName::Spike => told(
+            "more visitors came than the machine can serve: the page stood in line for longer than its visitor's patience",
+            AsUsual,
+            SHED,
+        ),
+        ActionName::GunicornRestart | ActionName::GunicornReload => told(
+            "gunicorn was being deployed: the page waited for workers that were still importing the code",
+            AsUsual,
+            "make the import shorter, or start the new workers before the old ones leave",
+        ),
+        ActionName::MysqlRestart | ActionName::MysqlKill => told(
+            "MySQL was away, or cold after its start: the page waited for its queries for longer than its visitor's patience",
+            AsUsual,
+            "wait for the buffer pool to fill; keep innodb_buffer_pool_dump_at_shutdown on; restart in quiet hours",
+        ),
+        ActionName::NginxRestart | ActionName::NginxReload => told(
+            "nginx was being restarted or reloaded while the page was under way",
+            AsUsual,
+            "reload (HUP) instead of a restart; look for what made the rest of the page slow",
+        ),
+    }
+}
+
+fn waiting_by_limit(limit: Limit) -> Option<Told> {
+    match limit {
+        Limit::Link => told(
+            "the visitor's own line was too slow for the page",
+            AsUsual,
+            "smaller pages: compress, fewer and smaller files",
+        ),
+        Limit::Cores => told(
+            "all cores were busy: everything took longer, and the page longer than its visitor's patience",
+            AsUsual,
+            SHED,
+        ),
+        Limit::Workers | Limit::Backlog => told(
+            "all of gunicorn's workers were busy: the page stood in the accept queue for longer than its visitor's patience",
+            AsUsual,
+            "more workers if cores are idle, else less work a request; a longer backlog only makes the wait longer",
+        ),
+        Limit::Route => told(
+            "the application itself took longer than the visitor's patience",
+            AsUsual,
+            "find the slow query or remote call; move long work out of the request",
+        ),
+        _ => None,
+    }
+}
+
+fn refused(action: ActionName) -> Option<Told> {
+    let silent = || Nothing("nothing was written: no program saw the visitor");
+    match action {
+        ActionName::PowerLoss => told(
+            "the machine was booting after the power loss: its kernel answered, nginx did not listen yet",
+            silent(),
+            "wait for nginx: systemctl status nginx",
+        ),
+        ActionName::NginxRestart => told(
+            "nginx was being restarted: between its stop and its start nothing listened on the port",
+            silent(),
+            "reload (HUP) instead of restarting: the listener stays open",
+        ),
+        _ => None,
+    }
+}
+
+fn reset(action: ActionName) -> Option<Told> {
+    match action {
+        ActionName::PowerLoss => told(
+            "the machine came back after the power loss and no longer knew the connection",
+            Nothing("nothing was written: what knew the connection was lost with the power"),
+            POWER,
+        ),
+        ActionName::NginxRestart | ActionName::NginxReload => told(
+            "nginx was stopped while the connection was open",
+            Nothing("nothing was written: at its usual level nginx does not log its stop"),
+            "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",
+        ),
+        _ => None,
+    }
+}
+
+fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
+    match (action, limit) {
+        (_, Some(Limit::WorkerConnections)) => told(
+            "nginx had no connection slot left and closed the connection at once",
+            AsUsual,
+            "raise worker_connections (and worker_rlimit_nofile)",
+        ),
+        (Some(ActionName::PowerLoss), _) => told("the machine lost power before any answer", DARK, POWER),
+        (Some(_), _) => told(
+            "nginx was stopped and closed the connection before any answer",
+            Nothing("nothing was written: at its usual level nginx does not log its stop"),
+            "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",
+        ),
+        _ => None,
+    }
+}
+
+fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
+    let is_refused = kind == FailureKind::UpstreamRefused;
+    match action {
+        ActionName::PowerLoss if is_refused => told(
+            "nginx was up again after the power loss, gunicorn did not listen yet",
+            AsUsual,
+            "wait for gunicorn: systemctl status gunicorn",
+        ),
+        ActionName::GunicornRestart if is_refused => told(
+            "gunicorn was being restarted: between its stop and its start nothing listened at its address",
+            AsUsual,
+            "reload (HUP) instead of restarting, or let systemd hold the socket",
+        ),
+        ActionName::GunicornRestart | ActionName::GunicornReload => told(
+            "gunicorn ended the worker in the middle of the request: it had not finished within graceful_timeout",
+            AsUsual,
+            "shorter requests, or a longer graceful_timeout",
+        ),
+        _ => None,
+    }
+}
+
+fn database(kind: FailureKind, action: ActionName) -> Option<Told> {
+    let is_lost = kind == FailureKind::DatabaseLost;
+    match action {
+        ActionName::PowerLoss if !is_lost => told(
+            "MySQL was not back after the power loss: it was starting or applying its redo log",
+            AsUsual,
+            "wait for the recovery: systemctl status mysql",
+        ),
+        ActionName::MysqlRestart | ActionName::MysqlKill if is_lost => told(
+            "MySQL went away under the connection: in the middle of a query, or before the pool noticed",
+            AsUsual,
+            "pool_pre_ping or pool_recycle; reads may be tried again",
+        ),
+        ActionName::MysqlRestart => told(
+            "MySQL was being restarted and did not accept connections",
+            AsUsual,
+            "restart MySQL in quiet hours; let the application try again",
+        ),
+        ActionName::MysqlKill => told(
+            "MySQL was killed, and was dead, starting or applying its redo log",
+            AsUsual,
+            "wait for the recovery: systemctl status mysql; ask the kernel's log who killed it",
+        ),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Word;
+
+    #[test]
+    fn a_machine_without_power_writes_nothing() {
+        for kind in [FailureKind::GaveUpWaiting, FailureKind::GaveUpConnecting, FailureKind::ConnectTimedOut]
+        {
+            let text = FailureText::in_context(kind, Some(ActionName::PowerLoss), None);
+            assert_eq!((text.log, text.why_no_log), (None, "nothing was written: the machine had no power"));
+            assert!(text.cause.contains("power") && text.remedy.contains("power"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_reply_is_logged_only_where_slots_ran_out() {
+        let of = |action, limit| FailureText::in_context(FailureKind::EmptyReply, action, limit);
+        let full = of(Some(ActionName::Spike), Some(Limit::WorkerConnections));
+        assert!(full.log.is_some_and(|log| log.text.contains("worker_connections are not enough")));
+        let stopped = of(Some(ActionName::NginxRestart), None);
+        assert!(stopped.log.is_none() && stopped.cause.contains("stopped"), "{stopped:?}");
+    }
+
+    #[test]
+    fn a_reset_says_what_cut_the_connection() {
+        let by = |action| FailureText::in_context(FailureKind::ConnectionReset, Some(action), None).cause;
+        assert!(by(ActionName::PowerLoss).contains("power loss"));
+        assert!(by(ActionName::NginxRestart).contains("nginx was stopped"));
+    }
+
+    #[test]
+    fn a_limit_that_made_a_visitor_wait_is_named() {
+        let by = |limit| FailureText::in_context(FailureKind::GaveUpWaiting, None, Some(limit)).cause;
+        assert!(by(Limit::Link).contains("line") && by(Limit::Cores).contains("cores"));
+        assert!(by(Limit::Workers).contains("workers") && by(Limit::Route).contains("application"));
+    }
+
+    #[test]
+    fn whoever_answers_5xx_writes_a_log_whatever_the_context() {
+        for kind in FailureKind::ALL {
+            for action in ActionName::ALL {
+                for limit in [None, Some(Limit::Cores), Some(Limit::WorkerConnections)] {
+                    let text = FailureText::in_context(*kind, Some(*action), limit);
+                    assert_eq!(text.status, kind.text().status);
+                    assert!(text.status.is_none() || text.log.is_some(), "{kind} by {action}");
+                    assert!(!text.cause.contains("768"));
+                }
+            }
+        }
+    }
+}
