@@ -9,5 +9,6 @@ mod scenarios;
 mod rooms;
 mod swarm;
 mod cli;
+mod book;
 mod laws;
 mod realstack;
