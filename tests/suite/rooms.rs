@@ -254,3 +254,188 @@ fn files_are_sent_whatever_state_gunicorn_is_in() {
     assert_eq!(figures.requests(Some(RequestClass::Static)).failed(), 0);
     assert!(figures.pages().good() > 11_900);
 }
+
+/// One visitor at 1 s of a site a round trip of 100 ms away, over this scheme, with this cold or warm name.
+fn first_byte(nginx: &str, scheme: &str) -> u64 {
+    let report = site::run(site::plan(&format!(
+        r#"{{"schema_version": 1, "title": "round trips", "run": {{"duration": "10s", "journeys": 1}},
+            "domain": {{"scheme": "{scheme}", "resolver_round_trip": "0s", "root_round_trip": "0s",
+                        "com_round_trip": "0s", "authority_round_trip": "0s"}},
+            "server": {{"nginx": {{"static_cpu": "0s", "handshake_cpu": "0s" {nginx}}}}},
+            "application": {{"routes": {{"/file": {{"static": {{"size": "1B"}}}}}}, "pages": {{"home": {{"document": "/file"}}}}}},
+            "visitors": {{"arrivals": {{"at": ["1s"]}}, "round_trip": "100ms", "bandwidth": "1000Gbit/s"}}}}"#
+    )));
+    latencies(&report)[0]
+}
+
+#[test]
+fn a_new_connection_costs_two_round_trips_over_tls_1_3_one_and_over_tls_1_2_two_more() {
+    // Measured (R27): HTTP 2, TLS 1.3 3, TLS 1.2 4.
+    assert_eq!(first_byte("", "http"), 200);
+    assert_eq!(first_byte(r#", "ssl_protocols": "TLSv1.3""#, "https"), 300);
+    assert_eq!(first_byte(r#", "ssl_protocols": "TLSv1.2""#, "https"), 400);
+}
+
+#[test]
+fn a_resolver_asks_the_chain_again_only_when_the_ttl_is_over() {
+    let report = site::run(site::plan(
+        r#"{"schema_version": 1, "title": "ttl", "run": {"duration": "400s", "journeys": 9},
+            "domain": {"scheme": "http", "ttl": "60s", "resolver_round_trip": "4ms", "root_round_trip": "10ms",
+                       "com_round_trip": "20ms", "authority_round_trip": "30ms"},
+            "server": {"nginx": {"static_cpu": "0s"}},
+            "application": {"routes": {"/file": {"static": {"size": "1B"}}}, "pages": {"home": {"document": "/file"}}},
+            "visitors": {"arrivals": {"at": ["1s", "2s", "61s", "62s", "100s"]}, "round_trip": "0s", "bandwidth": "1000Gbit/s"}}"#,
+    ));
+    // Cold: root, .com and the authoritative server; later only the last; in between nobody.
+    assert_eq!(latencies(&report), [64, 4, 4, 34, 4]);
+}
+
+#[test]
+fn a_stop_that_takes_too_long_is_cut_at_its_timeout() {
+    let timeline = |deed: &str| format!(r#"{FOREVER}, "timeline": [{{"at": "2s", {deed}}}]"#);
+    let gunicorn = loopback(
+        "20s",
+        &at([1_000].into_iter()),
+        r#", "graceful_timeout": "3s", "timeout": "0s""#,
+        "",
+        &timeline(r#""gunicorn_restart": {}"#),
+    );
+    assert_eq!((failed_as(&gunicorn, FailureKind::UpstreamClosed), latencies(&gunicorn)), (1, vec![4_000]));
+    let nginx = loopback(
+        "20s",
+        &at([1_000].into_iter()),
+        "",
+        r#", "stop_timeout": "3s""#,
+        &timeline(r#""nginx_restart": {"signal": "quit"}"#),
+    );
+    assert_eq!((failed_as(&nginx, FailureKind::EmptyReply), latencies(&nginx)), (1, vec![4_000]));
+}
+
+#[test]
+fn a_connect_to_a_full_queue_ends_at_proxy_connect_timeout_or_when_the_kernel_gives_up() {
+    for (timeout, ended) in [("5s", 5_000), ("300s", 127_000)] {
+        let mut plan = site::plan(&format!(
+            r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "400s", "journeys": 9}},
+                "domain": {{"scheme": "http", "resolver_round_trip": "0s", "root_round_trip": "0s",
+                            "com_round_trip": "0s", "authority_round_trip": "0s"}},
+                "server": {{"nginx": {{"proxied_cpu": "0s", "proxy_connect_timeout": "{timeout}", "proxy_read_timeout": "1h"}},
+                            "gunicorn": {{"workers": 1, "backlog": 1, "timeout": "0s", "request_cpu": "0s"}}}},
+                "application": {{"routes": {{"/": {{"dynamic": {{"cpu": "0s", "wait": "1h"}}}}}}, "pages": {{"home": {{"document": "/"}}}}}},
+                "visitors": {{"round_trip": "0s", "bandwidth": "1000Gbit/s", "patience": "forever"}}}}"#
+        ));
+        let times = vec![lonebox::units::SimTime::from_secs(1); 4];
+        plan.settings.client.arrivals = lonebox::topology::settings::client::Arrivals::At(times);
+        let report = site::run(plan);
+        assert_eq!(failed_as(&report, FailureKind::UpstreamConnectTimedOut), 1, "one at work, two wait");
+        assert_eq!(latencies(&report), [ended], "{timeout}");
+        let blame = report.blames[0].blame;
+        assert_eq!(blame.limit, Some(lonebox::vocabulary::Limit::Backlog));
+    }
+}
+
+#[test]
+fn a_connection_that_has_served_its_share_is_closed() {
+    let page = |nginx: &str| {
+        let report = site::run(site::plan(&format!(
+            r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "10s", "journeys": 1}}, "domain": {{"scheme": "http"}},
+                "server": {{"nginx": {{"static_cpu": "0s" {nginx}}}}},
+                "application": {{"routes": {{"/a": {{"static": {{"size": "1B"}}}}, "/b": {{"static": {{"size": "1B"}}}}}},
+                                 "pages": {{"home": {{"document": "/a", "files": ["/b", "/b", "/b"]}}}}}},
+                "visitors": {{"arrivals": {{"at": ["1s"]}}, "round_trip": "100ms", "connections_per_host": 1}}}}"#
+        )));
+        assert_eq!(good(&report), 1);
+        latencies(&report)[0] / 100
+    };
+    // A name of 61 ms, a connection and a request of one round trip each; then a file a round trip, or two.
+    assert_eq!((page(""), page(r#", "keepalive_requests": 1"#)), (5, 8));
+}
+
+#[test]
+fn redo_is_applied_before_anybody_is_let_in_and_then_the_pool_is_cold() {
+    let report = |redo: &str| {
+        site::run(site::plan(&format!(
+            r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "60s", "journeys": 1000}}, "domain": {{"scheme": "http"}},
+                "server": {{"mysql": {{"redo_apply_per_second": "10MiB", "checkpoint_per_second": "1B",
+                                       "buffer_pool_hit_ratio_cold": "0%", "buffer_pool_hit_ratio_warm": "100%"}}}},
+                "application": {{"routes": {{"/": {{"dynamic": {{"cpu": "0s", "queries": 1,
+                    "query": {{"cpu": "0s", "page_reads": 30, "redo": "{redo}"}}}}}}}}, "pages": {{"home": {{"document": "/"}}}}}},
+                "visitors": {{"arrivals": {{"even": {{"rate": "10/s"}}}}, "round_trip": "0s", "patience": "forever"}},
+                "timeline": [{{"at": "20s", "mysql_kill": {{"for": "1s"}}}}]}}"#
+        )))
+    };
+    let back = |report: &Report| {
+        let accepts = report.chronicle.iter().find(|entry| entry.what == Happening::MysqlAccepts);
+        accepts.expect("it comes back").at.as_nanos() / 1_000_000
+    };
+    let (read_only, writing) = (report("0B"), report("100KiB"));
+    assert_eq!(back(&read_only), 21_200);
+    // Some 200 writes of 100 KiB at 10 MiB a second.
+    assert!((23_000..23_300).contains(&back(&writing)), "{}", back(&writing));
+    let took = latencies(&read_only);
+    assert!(
+        took[100] <= 2 && took[230] >= 6,
+        "30 pages from the disk take 10 ms: {} and {}",
+        took[100],
+        took[230]
+    );
+}
+
+#[test]
+fn sessions_are_given_back() {
+    // Ten sessions, each for 10 ms: fifteen visitors one after another, and then as many again.
+    let rest = r#", "pages": {"query": 1}, "patience": "forever"}"#;
+    let gunicorn = r#", "workers": 15, "database_connections": "per_request""#;
+    let visits = at((0..200).map(|place| 1_000 + 5 * place));
+    let report = loopback("1ms", &visits, gunicorn, "", rest);
+    assert_eq!(good(&report), 200, "200 sessions in all, of 151 at once");
+}
+
+#[test]
+fn what_maintenance_costs_is_planned_and_what_a_fault_costs_is_not() {
+    let downtime = |deed: &str| {
+        let rest = format!(r#"{FOREVER}, "timeline": [{{"at": "20s", {deed}}}]"#);
+        let report = loopback("1ms", r#"{"even": {"rate": "20/s"}}"#, r#", "start_time": "10s""#, "", &rest);
+        (report.availability.planned_downtime.is_zero(), report.availability.unplanned_downtime.is_zero())
+    };
+    assert_eq!(downtime(r#""gunicorn_restart": {}"#), (false, true));
+    assert_eq!(downtime(r#""power_loss": {}"#), (true, false));
+}
+
+#[test]
+fn a_boot_goes_on_whatever_becomes_of_a_service() {
+    let timeline = |more: &str| {
+        format!(r#"{FOREVER}, "timeline": [{{"at": "5s", "power_loss": {{"for": "1s"}}}}, {more}]"#)
+    };
+    let visits = at([60_000].into_iter());
+    // MySQL is killed in its turn, or is there already when its turn comes: gunicorn is started all the same.
+    for more in [
+        r#"{"at": "16100ms", "mysql_kill": {}, "note": "on purpose"}"#,
+        r#"{"at": "16010ms", "mysql_restart": {}, "note": "on purpose"}"#,
+    ] {
+        let report = loopback("1ms", &visits, "", "", &timeline(more));
+        assert_eq!(good(&report), 1, "{more}");
+    }
+}
+
+#[test]
+fn an_answer_that_has_not_left_yet_is_lost_with_the_power() {
+    let report = site::run(site::plan(
+        r#"{"schema_version": 1, "title": "t", "run": {"duration": "120s"}, "domain": {"scheme": "http"},
+            "application": {"routes": {"/film": {"static": {"size": "50MiB"}}}, "pages": {"home": {"document": "/film"}}},
+            "visitors": {"arrivals": {"at": ["1s"]}, "patience": {"empirical": ["60s"]}},
+            "timeline": [{"at": "5s", "power_loss": {}}]}"#,
+    ));
+    assert_eq!(failed_as(&report, FailureKind::GaveUpWaiting), 1);
+}
+
+#[test]
+fn spikes_add_up() {
+    let rest = format!(
+        r#"{FOREVER}, "timeline": [{{"at": "10s", "spike": {{"factor": 2, "for": "100s"}}}},
+            {{"at": "20s", "spike": {{"factor": 3, "for": "10s"}}, "note": "within the other"}}]"#
+    );
+    let report = loopback("0s", r#"{"even": {"rate": "10/s"}}"#, "", "", &rest);
+    // 10 s and 10 s at 10 a second, 90 s at 20, 10 s at 60.
+    let begun = report.windows[0].figures().pages().begun();
+    assert!((2_597..=2_603).contains(&begun), "{begun}");
+}

@@ -61,14 +61,15 @@ fn plan(file: &mut Block<'_>) -> Plan {
 
 /// Whether a list is short enough to be read; if not, it is reported.
 fn few_enough(field: &Field<'_>, count: usize) -> bool {
-    if count > THINGS_MAX {
-        field.error(
-            code::TOO_MANY,
-            format!("{count} are too many"),
-            format!("at most {THINGS_MAX} are read"),
-        );
+    at_most(THINGS_MAX, field, count)
+}
+
+/// Whether a list has at most so many entries; if not, it is reported.
+fn at_most(most: usize, field: &Field<'_>, count: usize) -> bool {
+    if count > most {
+        field.error(code::TOO_MANY, format!("{count} are too many"), format!("at most {most} are read"));
     }
-    count <= THINGS_MAX
+    count <= most
 }
 
 /// A moment of the run, up to and including `end`; a later one is reported.

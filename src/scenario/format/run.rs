@@ -13,6 +13,16 @@ const DURATION_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most journeys that are kept.
 const JOURNEYS_MAX: u32 = 1_000;
 
+/// Events after which a run is stopped unless the file says otherwise: some five hours of forty visits a second, and some
+/// seconds of computing.
+const EVENTS_MAX_USUAL: u64 = 50_000_000;
+/// What a file may raise that to.
+const EVENTS_MAX_MAX: u64 = 100_000_000_000;
+/// Requests in flight at which a run is stopped unless the file says otherwise: some 200 MiB of memory.
+const IN_FLIGHT_MAX_USUAL: u32 = 250_000;
+/// What a file may raise that to.
+const IN_FLIGHT_MAX_MAX: u32 = 10_000_000;
+
 /// Reads the block. A run whose duration cannot be read is taken as endless, so that nothing lies beyond its end.
 pub(super) fn read(file: &mut Block<'_>) -> Run {
     let mut run = Run {
@@ -20,8 +30,8 @@ pub(super) fn read(file: &mut Block<'_>) -> Run {
         duration: SimDuration::MAX,
         warm_up: SimDuration::ZERO,
         journeys: 0,
-        events_max: 1_000_000_000,
-        in_flight_max: 1_000_000,
+        events_max: EVENTS_MAX_USUAL,
+        in_flight_max: IN_FLIGHT_MAX_USUAL,
     };
     let remedy = || "add \"run\": {\"duration\": \"60s\"}".to_owned();
     if let Some(field) = file.required_or("run", remedy) {
@@ -47,4 +57,6 @@ fn read_into(block: &mut Block<'_>, run: &mut Run) {
         }
     }
     block.read_within("journeys", 0..=JOURNEYS_MAX, &mut run.journeys);
+    block.read_within("events_max", 1..=EVENTS_MAX_MAX, &mut run.events_max);
+    block.read_within("in_flight_max", 1..=IN_FLIGHT_MAX_MAX, &mut run.in_flight_max);
 }

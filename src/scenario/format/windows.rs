@@ -11,10 +11,12 @@ use crate::scenario::read::Read;
 use crate::units::{SimDuration, SimTime};
 
 use super::timeline::Actions;
-use super::{few_enough, moment};
+use super::{at_most, moment};
 
 /// The window that is always there: from the warm-up's end to the end.
 const ALL: &str = "all";
+/// The most windows that a file may have: each keeps histograms of its own, and everything that ends looks at each.
+const WINDOWS_MAX: usize = 100;
 
 /// The windows that expectations can name.
 #[derive(Debug)]
@@ -77,7 +79,7 @@ pub(super) fn read<'a>(file: &mut Block<'a>, run: &Run, actions: &Actions) -> Wi
     let Some(field) = file.optional("windows") else {
         return windows;
     };
-    let fields = named(&field).filter(|fields| few_enough(&field, fields.len()));
+    let fields = named(&field).filter(|fields| at_most(WINDOWS_MAX, &field, fields.len()));
     for field in fields.unwrap_or_default() {
         windows.add(field, end, actions);
     }

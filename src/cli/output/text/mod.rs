@@ -120,9 +120,12 @@ fn closing(played: &Played) -> Line {
             return Line::new().text("nothing was expected of this scenario: it was played, not judged");
         }
         Halt::Reached => return count.line(),
-        Halt::EventLimit => format!("{} events", figure::count(played.plan.run.events_max)),
+        Halt::EventLimit => {
+            format!("{} events; run.events_max raises it", figure::count(played.plan.run.events_max))
+        }
         Halt::InFlightLimit => {
-            format!("{} requests in flight", played.plan.run.in_flight_max)
+            let most = figure::count(played.plan.run.in_flight_max.into());
+            format!("{most} requests in flight; run.in_flight_max raises it")
         }
         Halt::InstantLimit => "too many events at one instant".to_owned(),
     };
