@@ -47,7 +47,7 @@ pub struct Run {
     pub warm_up: SimDuration,
     /// How many pages have their journey kept, from the first on. Default 0, at most 1,000.
     pub journeys: u32,
-    /// The most events a run may handle before it is stopped as too large. Default 50,000,000.
+    /// The most events a run may handle before it is stopped as too large. Default 20,000,000.
     pub events_max: u64,
     /// The most requests that may be in flight before a run is stopped as too large. Default 250,000.
     pub in_flight_max: u32,

@@ -372,12 +372,7 @@ fn redo_is_applied_before_anybody_is_let_in_and_then_the_pool_is_cold() {
     // Some 200 writes of 100 KiB at 10 MiB a second.
     assert!((23_000..23_300).contains(&back(&writing)), "{}", back(&writing));
     let took = latencies(&read_only);
-    assert!(
-        took[100] <= 2 && took[230] >= 6,
-        "30 pages from the disk take 10 ms: {} and {}",
-        took[100],
-        took[230]
-    );
+    assert!(took[230] >= took[100] + 7, "30 pages from the disk take 10 ms: {} and {}", took[100], took[230]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::server::{CPU_MAX, TIMEOUT_MAX};
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read("bind", &mut settings.bind);
-    block.read_within("workers", 1..=1_000, &mut settings.workers);
+    block.read_within("workers", 1..=256, &mut settings.workers);
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);

@@ -15,7 +15,7 @@ const SERVICES: [(&str, Service); 3] =
 
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
-    block.read_within("cores", 1..=1_024, &mut settings.cores);
+    block.read_within("cores", 1..=128, &mut settings.cores);
     block.read_within(
         "disk_operations_per_second",
         1..=100_000_000,

@@ -52,7 +52,7 @@ fn worker_processes(field: &Field<'_>, processes: &mut Option<u32>) {
                 format!("write {ACCEPTED}"),
             );
         }
-        (None, Some(_)) => *processes = within(field, &(1..=1_024)),
+        (None, Some(_)) => *processes = within(field, &(1..=128)),
         (None, None) => field.wrong_type(ACCEPTED),
     }
 }

@@ -13,9 +13,9 @@ const DURATION_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most journeys that are kept.
 const JOURNEYS_MAX: u32 = 1_000;
 
-/// Events after which a run is stopped unless the file says otherwise: some five hours of forty visits a second, and some
+/// Events after which a run is stopped unless the file says otherwise: some two hours of forty visits a second, and some
 /// seconds of computing.
-const EVENTS_MAX_USUAL: u64 = 50_000_000;
+const EVENTS_MAX_USUAL: u64 = 20_000_000;
 /// What a file may raise that to.
 const EVENTS_MAX_MAX: u64 = 100_000_000_000;
 /// Requests in flight at which a run is stopped unless the file says otherwise: some 200 MiB of memory.

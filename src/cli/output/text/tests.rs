@@ -130,6 +130,6 @@ fn a_run_that_was_stopped_has_no_verdict() {
     assert_eq!((played.status(), played.verdicts.len()), (Status::LimitReached, 0));
     assert_eq!(
         closing(&played).render(Theme::Plain),
-        "no verdict: stopped at 0:01:00.000 by the limit of 50,000,000 events; run.events_max raises it"
+        "no verdict: stopped at 0:01:00.000 by the limit of 20,000,000 events; run.events_max raises it"
     );
 }
