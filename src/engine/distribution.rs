@@ -45,14 +45,14 @@ pub enum Distribution {
     LogNormal {
         /// Half of all are below it.
         median: SimDuration,
-        /// Standard deviation of the natural logarithm [1], from 0 to 10.
+        /// Standard deviation of the natural logarithm \[1\], from 0 to 10.
         sigma: f64,
     },
     /// A power law: a few are very long.
     Pareto {
         /// The shortest; above zero.
         scale: SimDuration,
-        /// The exponent of the tail [1], above zero; no finite mean up to 1, no finite variance up to 2.
+        /// The exponent of the tail \[1\], above zero; no finite mean up to 1, no finite variance up to 2.
         shape: f64,
     },
     /// The sum of equal exponential stages: the more stages, the more regular.
@@ -114,7 +114,7 @@ impl Distribution {
         Some(SimDuration::from_nanos_f64(nanos))
     }
 
-    /// The squared coefficient of variation, variance / mean^2 [1]; none where it is infinite.
+    /// The squared coefficient of variation, variance / mean^2 \[1\]; none where it is infinite.
     ///
     /// 0 is perfectly regular, 1 is exponential. Where every draw is zero it is taken as 0.
     pub fn squared_variation(&self) -> Option<f64> {
