@@ -2,7 +2,8 @@
 //!
 //! Pages are judged in the order in which they were begun, so a page waits here until all earlier ones have ended. An
 //! outage begins with the first failed page of a stretch in which, over five seconds (and at least three pages), at
-//! least half of the pages fail; it ends with the first good page after which that no longer holds. Where it begins to
+//! least half of the pages fail; it ends with the first good page after which that no longer holds. Both are meant of
+//! what follows: counted from that page to any later one of the stretch, failures or good pages prevail. Where it begins to
 //! hold again less than such a stretch later, it is still the same outage. A page that is under way for half a minute
 //! counts as failed: nobody waits for it, and nothing here does.
 
@@ -183,10 +184,11 @@ impl OutageDetector {
         u64::from(failed) * 100 >= u64::from(self.rule.percent) * pages as u64
     }
 
-    /// An outage begins with the first failed page of the stretch; one that seemed over less than a stretch ago goes on.
+    /// An outage begins with the first failed page from which on, at every later page, at least the share has failed; one
+    /// that seemed over less than a stretch ago goes on.
     fn begin_or_reopen(&mut self) {
-        let first = self.stretch.iter().find_map(|(begun, failure)| failure.map(|failure| (*begun, failure)));
-        let (from, (first_symptom, blame)) = first.expect("a stretch that fails has a failed page");
+        let (from, failure) = self.turning_point(|page, rest| page.is_some() && rest >= 0);
+        let (first_symptom, blame) = failure.expect("the turning point was asked to have failed");
         self.out = true;
         match self.outages.last_mut() {
             Some(last) if last.to.is_some_and(|to| from < to + self.rule.over) => last.to = None,
@@ -201,27 +203,35 @@ impl OutageDetector {
         }
     }
 
+    /// It ends with the first good page from which on, at every later page, less than the share has failed.
+    fn end_outage(&mut self) {
+        let (to, _) = self.turning_point(|page, rest| page.is_none() && rest < 0);
+        let outage = self.outages.last_mut().expect("an outage that ends has begun");
+        outage.to = Some(to.max(outage.from));
+        self.out = false;
+    }
+
+    /// The first page of the stretch for which `turns` holds: told whether the page failed, and the excess of failures
+    /// over the share, from this page to whichever later one it is nearest to turning back at.
+    fn turning_point(&self, turns: impl Fn(&Option<Failure>, i64) -> bool) -> (SimTime, Option<Failure>) {
+        let failing = self.fails(self.failed, self.stretch.len());
+        let (mut found, mut rest) = (None, 0_i64);
+        for (begun, failure) in self.stretch.iter().rev() {
+            let further = if failing { rest.min(0) } else { rest.max(0) };
+            rest = further + if failure.is_some() { 100 } else { 0 } - i64::from(self.rule.percent);
+            if turns(failure, rest) {
+                found = Some((*begun, *failure));
+            }
+        }
+        found.expect("what holds of a whole stretch holds from some page of it on")
+    }
+
     /// One more failed page of the present outage: whoever most of them are blamed on is its cause.
     fn count(&mut self, (_, blame): Failure) {
         *self.blames.entry(blame).or_default() += 1;
         let most = self.blames.iter().max_by_key(|(blame, pages)| (**pages, std::cmp::Reverse(**blame)));
         let outage = self.outages.last_mut().expect("pages are counted for an outage");
         outage.blame = *most.expect("one was just counted").0;
-    }
-
-    /// The first good page from which on fewer than the share fail.
-    fn end_outage(&mut self) {
-        let mut failed_after = self.failed;
-        for (place, (begun, failure)) in self.stretch.iter().enumerate() {
-            if failure.is_none() && !self.fails(failed_after, self.stretch.len() - place) {
-                let outage = self.outages.last_mut().expect("an outage that ends has begun");
-                outage.to = Some((*begun).max(outage.from));
-                self.out = false;
-                return;
-            }
-            failed_after -= u32::from(failure.is_some());
-        }
-        unreachable!("a stretch that does not fail has a good page after which it does not");
     }
 }
 
@@ -262,6 +272,21 @@ mod tests {
         }
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert!(outage.from >= second(10) && outage.to.is_some_and(|to| to <= second(31)), "{outage:?}");
+    }
+
+    #[test]
+    fn an_outage_ends_where_good_pages_begin_to_prevail_not_where_the_first_patient_visitor_came() {
+        let mut detector = detector();
+        for at in 0..600 {
+            let number = detector.begin(SimTime::from_nanos(at * 100_000_000), Blame::default());
+            // Out from 20 s; from 30 s on two of five come through, from 33 s on all.
+            let fails = (200..300).contains(&at) || ((300..330).contains(&at) && at % 5 > 1);
+            let stray = at == 170;
+            detector.end(number, if fails || stray { REFUSED } else { None });
+        }
+        let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+        assert_eq!(outage.from, second(20), "a stray failure before is no part of it");
+        assert_eq!(outage.to, Some(second(33)));
     }
 
     #[test]
