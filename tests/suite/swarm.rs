@@ -110,6 +110,10 @@ fn random_sites_under_random_timelines_balance_exactly_and_end_the_same_twice() 
     for seed in 1..=SITES {
         let plan = random_site(seed);
         let once = site::run(plan.clone());
+        for told in &once.blames {
+            let blamed = told.blame.action.is_some() || told.blame.limit.is_some();
+            assert!(blamed, "site {seed}: nobody is to blame for {told:?}");
+        }
         let mut again = Simulation::new(plan);
         while again.now() < again.end() {
             again.run_until(again.now() + lonebox::units::SimDuration::from_millis(777));

@@ -44,10 +44,9 @@ impl Board {
         }
     }
 
-    /// The action that holds `layer` or, failing that, the last one that held it or what it stands on.
-    pub fn holder_or_latest(&self, layer: Layer) -> Option<u16> {
-        let latest = || stands_on(layer).iter().find_map(|below| self.latest[below.index()]);
-        self.holder(layer).or_else(latest)
+    /// The last action that held `layer` or, failing that, what it stands on, whether or not it still does.
+    pub fn latest(&self, layer: Layer) -> Option<u16> {
+        stands_on(layer).iter().find_map(|below| self.latest[below.index()])
     }
 
     /// Nobody queues at `layer` any more: an action that only waited for that lets go.

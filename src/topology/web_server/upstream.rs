@@ -195,6 +195,10 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::UpstreamClosed if context.board.holder(Layer::AppServer).is_none() => {
             Some(Limit::Timeout)
         }
+        // A connection that broke when MySQL went is found out later, when MySQL may long be well again.
+        FailureKind::DatabaseLost => {
+            return Blame { action: context.board.latest(Layer::Database), limit: None };
+        }
         FailureKind::ApplicationError => {
             return Blame { action: None, limit: Some(Limit::Route) };
         }
