@@ -44,7 +44,7 @@ const fn log(file: &'static str, text: &'static str) -> LogLine {
 
 impl FailureKind {
     /// What this failure looks like where nobody is known to blame; see [`FailureText::in_context`]. Sources:
-    /// facts.md's tables (nginx's source and documentation, measurement).
+    /// nginx's source and documentation, gunicorn's, MySQL's, and measurement.
     pub const fn text(self) -> FailureText {
         match self {
             Self::ConnectTimedOut
