@@ -14,6 +14,7 @@ mod id;
 mod event;
 mod request;
 mod context;
+mod life;
 pub mod client;
 pub mod dns;
 pub mod network;

@@ -15,15 +15,9 @@ use crate::snapshot::ProcessState;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
-/// Where gunicorn is in its life. The number tells this life from an earlier one.
+/// Where gunicorn is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Life {
-    number: u32,
-    phase: Phase,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Phase {
+pub(super) enum Phase {
     Down,
     /// `exec`; nobody listens yet.
     Starting,
@@ -35,38 +29,24 @@ enum Phase {
     Stopping,
 }
 
-impl Life {
-    pub(super) fn running() -> Self {
-        Self { number: 0, phase: Phase::Running }
-    }
-
+impl Phase {
     /// Whether the kernel puts connections into the accept queue.
     pub(super) fn listens(self) -> bool {
-        matches!(self.phase, Phase::Importing | Phase::Running | Phase::Stopping)
+        matches!(self, Self::Importing | Self::Running | Self::Stopping)
     }
 
     /// Whether workers accept out of it.
     pub(super) fn accepts(self) -> bool {
-        matches!(self.phase, Phase::Importing | Phase::Running)
+        matches!(self, Self::Importing | Self::Running)
     }
 
     pub(super) fn state(self) -> ProcessState {
-        match self.phase {
-            Phase::Down => ProcessState::Down,
-            Phase::Starting | Phase::Importing => ProcessState::Starting,
-            Phase::Running => ProcessState::Running,
-            Phase::Stopping => ProcessState::Stopping,
+        match self {
+            Self::Down => ProcessState::Down,
+            Self::Starting | Self::Importing => ProcessState::Starting,
+            Self::Running => ProcessState::Running,
+            Self::Stopping => ProcessState::Stopping,
         }
-    }
-
-    fn go(&mut self, phase: Phase) -> u32 {
-        self.number += 1;
-        self.phase = phase;
-        self.number
-    }
-
-    fn is(self, number: u32, phase: Phase) -> bool {
-        self == Self { number, phase }
     }
 }
 

@@ -13,7 +13,7 @@ impl AppServer {
     /// nginx connects: to a free worker, into the queue, or in vain.
     pub(super) fn connection_arrives(&mut self, waiting: Waiting, attempt: u8, context: &mut Context<'_>) {
         let exchange = waiting.exchange;
-        if !self.life.listens() {
+        if !self.life.phase.listens() {
             tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamRefused });
             return;
         }
@@ -40,7 +40,7 @@ impl AppServer {
     }
 
     fn free_worker(&mut self, context: &Context<'_>) -> Option<SlotId> {
-        if self.life.accepts() { self.pool.acquire(context.now()) } else { None }
+        if self.life.phase.accepts() { self.pool.acquire(context.now()) } else { None }
     }
 
     /// Free workers accept who has waited longest.
@@ -54,7 +54,7 @@ impl AppServer {
             self.waited += u128::from((now - next.since).as_nanos());
             self.begin(worker, next, context);
         }
-        if self.life.accepts() && self.pool.idle() > 0 {
+        if self.life.phase.accepts() && self.pool.idle() > 0 {
             for layer in [Layer::AppServer, Layer::Database, Layer::Visitor] {
                 context.board.drained(layer);
             }

@@ -17,11 +17,12 @@ mod arbiter;
 
 use serde::{Deserialize, Serialize};
 
-use self::arbiter::Life;
+use self::arbiter::Phase;
 use self::worker::Worker;
 use super::context::Context;
 use super::event::AppServerEvent;
 use super::id::{ExchangeId, RequestId};
+use super::life::Life;
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Stream};
 use crate::metrics::{StationUse, Wanted};
@@ -33,7 +34,7 @@ use crate::vocabulary::Stage;
 /// gunicorn.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AppServer {
-    life: Life,
+    life: Life<Phase>,
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
     backlog: WaitingLine<Waiting>,
@@ -106,7 +107,7 @@ impl AppServer {
     pub fn new(seed: u64, site: &Site) -> Self {
         let settings = &site.app_server;
         let mut app_server = Self {
-            life: Life::running(),
+            life: Life::new(Phase::Running),
             reloading: false,
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             waited: 0,
@@ -185,7 +186,7 @@ impl AppServer {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.state()
+        self.life.phase.state()
     }
 
     /// A digest of its random streams.

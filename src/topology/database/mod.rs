@@ -17,9 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use self::buffer_pool::BufferPool;
 use self::query::Query;
-use self::recovery::{Life, Redo};
+use self::recovery::{Phase, Redo};
 use super::context::Context;
 use super::event::DatabaseEvent;
+use super::life::Life;
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::metrics::StationUse;
@@ -29,7 +30,7 @@ use crate::units::SimTime;
 /// MySQL.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Database {
-    life: Life,
+    life: Life<Phase>,
     /// Sessions open in this life.
     sessions: u32,
     queries: Slab<Query>,
@@ -45,7 +46,7 @@ impl Database {
     /// MySQL as it has been running for long, its buffer pool warm.
     pub fn new(seed: u64) -> Self {
         Self {
-            life: Life::running(),
+            life: Life::new(Phase::Running),
             sessions: 0,
             queries: Slab::new(),
             running: Level::default(),
@@ -88,7 +89,7 @@ impl Database {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.state()
+        self.life.phase.state()
     }
 
     /// A digest of its random streams.

@@ -13,15 +13,9 @@ use crate::snapshot::ProcessState;
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
-/// Where MySQL is in its life. The number tells this life from an earlier one.
+/// Where MySQL is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Life {
-    number: u32,
-    phase: Phase,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Phase {
+pub(super) enum Phase {
     Down,
     /// From `exec` to the first login: redo is applied, nobody is accepted.
     Starting,
@@ -30,36 +24,18 @@ enum Phase {
     Stopping,
 }
 
-impl Life {
-    pub(super) fn running() -> Self {
-        Self { number: 0, phase: Phase::Running }
-    }
-
-    pub(super) fn number(self) -> u32 {
-        self.number
-    }
-
+impl Phase {
     pub(super) fn accepts(self) -> bool {
-        self.phase == Phase::Running
+        self == Self::Running
     }
 
     pub(super) fn state(self) -> ProcessState {
-        match self.phase {
-            Phase::Down => ProcessState::Down,
-            Phase::Starting => ProcessState::Starting,
-            Phase::Running => ProcessState::Running,
-            Phase::Stopping => ProcessState::Stopping,
+        match self {
+            Self::Down => ProcessState::Down,
+            Self::Starting => ProcessState::Starting,
+            Self::Running => ProcessState::Running,
+            Self::Stopping => ProcessState::Stopping,
         }
-    }
-
-    fn go(&mut self, phase: Phase) -> u32 {
-        self.number += 1;
-        self.phase = phase;
-        self.number
-    }
-
-    fn is(self, number: u32, phase: Phase) -> bool {
-        self == Self { number, phase }
     }
 }
 

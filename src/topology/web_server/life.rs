@@ -15,15 +15,9 @@ use super::listener::connections_where;
 use crate::snapshot::ProcessState;
 use crate::vocabulary::{Happening, Layer};
 
-/// Where nginx is in its life. The number tells this life from an earlier one.
+/// Where nginx is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Life {
-    number: u32,
-    phase: Phase,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Phase {
+pub(super) enum Phase {
     Down,
     Starting,
     Running,
@@ -31,28 +25,14 @@ enum Phase {
     Quitting,
 }
 
-impl Life {
-    pub(super) fn running() -> Self {
-        Self { number: 0, phase: Phase::Running }
-    }
-
+impl Phase {
     pub(super) fn state(self) -> ProcessState {
-        match self.phase {
-            Phase::Down => ProcessState::Down,
-            Phase::Starting => ProcessState::Starting,
-            Phase::Running => ProcessState::Running,
-            Phase::Quitting => ProcessState::Stopping,
+        match self {
+            Self::Down => ProcessState::Down,
+            Self::Starting => ProcessState::Starting,
+            Self::Running => ProcessState::Running,
+            Self::Quitting => ProcessState::Stopping,
         }
-    }
-
-    fn go(&mut self, phase: Phase) -> u32 {
-        self.number += 1;
-        self.phase = phase;
-        self.number
-    }
-
-    fn is(self, number: u32, phase: Phase) -> bool {
-        self == Self { number, phase }
     }
 }
 

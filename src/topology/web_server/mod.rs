@@ -21,11 +21,12 @@ mod life;
 
 use serde::{Deserialize, Serialize};
 
-use self::life::Life;
+use self::life::Phase;
 use self::upstream::Exchange;
 use self::worker::{Worker, WorkerState};
 use super::context::Context;
 use super::event::{Segment, WebServerEvent};
+use super::life::Life;
 use super::request::Carried;
 use super::settings::Settings as Site;
 use crate::engine::{Level, Slab};
@@ -37,7 +38,7 @@ use crate::units::SimTime;
 /// nginx.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WebServer {
-    life: Life,
+    life: Life<Phase>,
     workers: Vec<Worker>,
     /// Which worker is at work, which is not, which is gone.
     pool: ServerPool,
@@ -52,7 +53,7 @@ impl WebServer {
     /// nginx as it has been running for long.
     pub fn new(site: &Site) -> Self {
         let mut web_server = Self {
-            life: Life::running(),
+            life: Life::new(Phase::Running),
             workers: Vec::new(),
             pool: ServerPool::new(0),
             exchanges: Slab::new(),
@@ -118,7 +119,7 @@ impl WebServer {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.state()
+        self.life.phase.state()
     }
 
     fn serving(&self) -> impl Iterator<Item = (usize, &Worker)> {
