@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::window::{Counters, Observation, WindowTally};
-use super::{Chronicle, OutageDetector, OutageRule, Recent};
+use super::{Chronicle, Logs, OutageDetector, OutageRule, Recent};
 use crate::units::SimTime;
 use crate::vocabulary::{Blame, FailureKind, Outcome, RequestClass, Word};
 
@@ -28,6 +28,8 @@ pub struct Ledger {
     pub recent: Recent,
     /// What happened to the site.
     pub chronicle: Chronicle,
+    /// What the programs wrote into their logs.
+    pub logs: Logs,
     /// Failed pages by how they failed and who is to blame.
     #[serde(with = "super::pairs")]
     pub blames: BTreeMap<(FailureKind, Blame), u64>,
@@ -43,6 +45,7 @@ impl Ledger {
             outages: OutageDetector::new(rule),
             recent: Recent::default(),
             chronicle: Chronicle::default(),
+            logs: Logs::default(),
             blames: BTreeMap::new(),
         }
     }

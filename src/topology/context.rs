@@ -10,7 +10,7 @@ use super::settings::Settings;
 use crate::engine::{Agenda, Slab};
 use crate::metrics::Ledger;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, Happening, Layer, Limit, Stage};
+use crate::vocabulary::{Blame, Happening, Layer, Limit, Message, Stage};
 
 /// What a room may use besides itself.
 pub struct Context<'a> {
@@ -77,5 +77,11 @@ impl Context<'_> {
     pub fn chronicle(&mut self, what: Happening) {
         let now = self.now();
         self.ledger.chronicle.write(now, what);
+    }
+
+    /// A program writes a line into its log; `number` is the pid or count in it, if it has one.
+    pub fn log(&mut self, message: Message, number: u64) {
+        let now = self.now();
+        self.ledger.logs.write(now, message, number);
     }
 }

@@ -13,7 +13,7 @@ use super::worker::Presence;
 use crate::queueing::SlotId;
 use crate::snapshot::ProcessState;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Happening, Layer};
+use crate::vocabulary::{Happening, Layer, Message};
 
 /// Where gunicorn is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +176,7 @@ impl AppServer {
             return;
         }
         context.chronicle(Happening::WorkerTimeout);
+        context.log(Message::WorkerTimeout, u64::from(run));
         let leaving = self.workers[id.0 as usize].presence == Presence::Leaving;
         match context.settings.app_server.version {
             Version::UpTo21 => self.kill(id, context),
