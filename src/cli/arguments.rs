@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit_code;
+use crate::units::SimDuration;
+use crate::vocabulary::{FailureKind, Word};
 
 /// A whole website on one machine, and everything that can go wrong with it.
 ///
@@ -77,6 +79,21 @@ pub(super) struct Settings {
     /// Stop a run after so many events, without a verdict.
     #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
     pub(super) events_max: Option<u64>,
+    /// Keep the journey of one more page: a visit's number, a moment (75s: the first page begun from then on), or a
+    /// failure (upstream-refused: the first page that failed so, by running again to it).
+    #[arg(long, value_name = "WHICH", value_parser = journey)]
+    pub(super) journey: Option<Journey>,
+}
+
+/// A page whose journey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Journey {
+    /// That of the visit with this number.
+    Visit(u64),
+    /// The first begun from a moment on.
+    From(SimDuration),
+    /// The first that failed so.
+    Failed(FailureKind),
 }
 
 /// Where the result goes and what it looks like.
@@ -113,6 +130,15 @@ fn whole(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
 
+fn journey(text: &str) -> Result<Journey, String> {
+    let number = text.parse().ok().filter(|number| *number > 0).map(Journey::Visit);
+    let moment = || text.parse().ok().map(Journey::From);
+    let failure = || FailureKind::from_spelling(text).map(Journey::Failed);
+    let wanted =
+        "write a visit's number from 1 on, a moment such as 75s, or a failure such as upstream-refused";
+    number.or_else(moment).or_else(failure).ok_or_else(|| wanted.to_owned())
+}
+
 fn trace(text: &str) -> Result<PathBuf, String> {
     match text.split_once('=') {
         Some(("visitors", file)) if !file.is_empty() => Ok(PathBuf::from(file)),
@@ -135,6 +161,20 @@ mod tests {
     fn a_trace_says_what_it_is_a_trace_of() {
         assert_eq!(trace("visitors=a.csv"), Ok(PathBuf::from("a.csv")));
         assert!(trace("a.csv").is_err() && trace("visitors=").is_err() && trace("queries=a.csv").is_err());
+    }
+
+    #[test]
+    fn a_journey_is_asked_for_by_number_moment_or_failure() {
+        assert_eq!(journey("7"), Ok(Journey::Visit(7)));
+        assert_eq!(journey("75s"), Ok(Journey::From(SimDuration::from_secs(75))));
+        let refused = Journey::Failed(FailureKind::ConnectionRefused);
+        assert_eq!(journey("connection-refused"), Ok(refused));
+        assert!(
+            ["0", "-1", "75", "soon", ""]
+                .iter()
+                .filter(|text| **text != "75")
+                .all(|text| journey(text).is_err())
+        );
     }
 
     #[test]

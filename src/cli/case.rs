@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::arguments::Settings;
+use super::arguments::{Journey, Settings};
 use super::input::{Accepted, Refusal, Source};
 use super::progress::{Progress, run_to_end};
 use super::terminal::tell;
 use super::{exit_code, panic_message};
 use crate::expectation::{Verdict, judge};
-use crate::scenario::{Diagnostic, Plan};
+use crate::scenario::{Diagnostic, OneJourney, Plan};
 use crate::simulation::{Halt, Report, Simulation};
+use crate::units::SimTime;
 
 /// A file and what became of it.
 #[derive(Debug)]
@@ -111,7 +112,7 @@ impl Case {
                 tell(&format!("{}: error: it expects nothing, so there is nothing to check\n", source.file));
                 Ending::ExpectsNothing
             }
-            Ok(plan) => played(&source.file, plan, talk),
+            Ok(plan) => played(&source.file, plan, settings.journey, talk),
         };
         Self { file: source.file.clone(), ending }
     }
@@ -200,11 +201,26 @@ pub(super) fn highest_code(cases: &[Case]) -> u8 {
     cases.iter().map(|case| case.status().exit_code()).max().unwrap_or(exit_code::ALL_MET)
 }
 
-fn played(file: &str, plan: Plan, talk: Talk) -> Ending {
+fn played(file: &str, mut plan: Plan, journey: Option<Journey>, talk: Talk) -> Ending {
     panic_message::now_running(file, plan.run.seed);
-    let mut simulation = Simulation::new(plan.clone());
+    plan.run.journey = match journey {
+        Some(Journey::Visit(number)) => Some(OneJourney::Visit(number)),
+        Some(Journey::From(moment)) => Some(OneJourney::From(SimTime::ZERO + moment)),
+        Some(Journey::Failed(_)) | None => plan.run.journey,
+    };
     let progress = if talk == Talk::Normal { Progress::Shown } else { Progress::Hidden };
+    let mut simulation = Simulation::new(plan.clone());
     run_to_end(&mut simulation, file, progress);
+    if let Some(Journey::Failed(failure)) = journey {
+        match simulation.first_failed(failure) {
+            Some(number) => {
+                plan.run.journey = Some(OneJourney::Visit(number));
+                simulation = Simulation::new(plan.clone());
+                run_to_end(&mut simulation, file, progress);
+            }
+            None => tell(&format!("{file}: no page failed as {failure}: there is no journey to show\n")),
+        }
+    }
     let played = Played::new(plan, simulation.report());
     played.tell_breaches(file);
     Ending::Played(Box::new(played))

@@ -5,7 +5,7 @@ use super::{bound, words};
 use crate::scenario::{AvailabilityBy, Bound};
 use crate::simulation::Report;
 use crate::units::SimTime;
-use crate::vocabulary::Quantity;
+use crate::vocabulary::{Probe, Quantity, Word};
 
 /// Holds the availability against its bound.
 pub(super) fn find(report: &Report, by: AvailabilityBy, wanted: &Bound) -> Finding {
@@ -17,6 +17,15 @@ pub(super) fn find(report: &Report, by: AvailabilityBy, wanted: &Bound) -> Findi
         AvailabilityBy::Time => {
             let by_time = (pages > 0).then_some(report.availability.by_time);
             ("time", by_time, horizon.as_nanos(), format!("{horizon} of the run"))
+        }
+        AvailabilityBy::Server(probe) => {
+            let (share, _, _) = report.server.probes[probe.index()];
+            let way = match probe {
+                Probe::Static => "static probe",
+                Probe::Dynamic => "dynamic probe",
+                Probe::Database => "database probe",
+            };
+            (way, Some(share), horizon.as_nanos(), format!("{horizon} of the run"))
         }
     };
     Finding {

@@ -2,28 +2,33 @@
 
 use super::finding::{Finding, Measurement};
 use super::{bound, words};
-use crate::scenario::Bound;
+use crate::scenario::{Bound, Plan};
 use crate::simulation::Report;
 use crate::units::SimDuration;
-use crate::vocabulary::{Aggregate, Metric};
+use crate::vocabulary::{Aggregate, Metric, Subject};
 
 /// Holds one metric of one window against its bound.
 pub(super) fn find(
     report: &Report,
-    metric: Metric,
-    aggregate: Aggregate,
+    plan: &Plan,
+    (metric, subject, aggregate): (Metric, Subject, Aggregate),
     wanted: &Bound,
     window: u16,
 ) -> Finding {
     let window = report.windows.get(usize::from(window));
     let name = window.map_or("a window that the run does not have", |window| &window.name);
-    let measured = window.and_then(|window| window.figures().value(metric, aggregate));
+    let measured = window.and_then(|window| window.figures().value_of(subject, metric, aggregate));
     let samples = measured.map_or(0, |measured| measured.samples);
     let quantity = metric.quantity();
+    let about = match subject {
+        Subject::All => String::new(),
+        Subject::Route(route) => format!(" of {}", plan.settings.application.routes[usize::from(route)].path),
+        Subject::Stage(stage) => format!(" of {stage}"),
+    };
     Finding {
         claim: match aggregate {
-            Aggregate::Value => format!("{metric} in {name}"),
-            _ => format!("{aggregate} of {metric} in {name}"),
+            Aggregate::Value => format!("{metric}{about} in {name}"),
+            _ => format!("{aggregate} of {metric}{about} in {name}"),
         },
         bound: bound::in_words(wanted, quantity),
         samples,
@@ -40,6 +45,7 @@ fn rests_on(metric: Metric, samples: u64) -> String {
         Metric::RequestLatency
         | Metric::DynamicLatency
         | Metric::StaticLatency
+        | Metric::StageTime
         | Metric::RequestSuccess
         | Metric::RequestCount => words::so_many(samples, "request", "requests"),
         Metric::Throughput | Metric::Goodput | Metric::Waste => words::so_many(samples, "answer", "answers"),
@@ -52,10 +58,10 @@ mod tests {
     use crate::expectation::sample::{expect, report, verdict};
     use crate::expectation::{Met, Verdict};
     use crate::scenario::{Bound, Claim, Expectation, NoData};
-    use crate::vocabulary::{Aggregate, Metric};
+    use crate::vocabulary::{Aggregate, Metric, Subject};
 
     fn claim(metric: Metric, aggregate: Aggregate, bound: Bound, window: u16) -> Expectation {
-        expect(Claim::Metric { metric, aggregate, bound, window })
+        expect(Claim::Metric { metric, subject: Subject::All, aggregate, bound, window })
     }
 
     #[track_caller]

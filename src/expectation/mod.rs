@@ -33,6 +33,9 @@ mod metric;
 mod outcome;
 mod outage;
 mod availability;
+mod event;
+mod steady;
+mod saturation;
 #[cfg(test)]
 pub(crate) mod sample;
 
@@ -44,13 +47,13 @@ use crate::simulation::Report;
 
 /// Holds every expectation of `plan` against `report`, in the file's order.
 pub fn judge(plan: &Plan, report: &Report) -> Vec<Verdict> {
-    plan.expectations.iter().map(|expectation| verdict_on(expectation, report)).collect()
+    plan.expectations.iter().map(|expectation| verdict_on(expectation, plan, report)).collect()
 }
 
-fn verdict_on(expectation: &Expectation, report: &Report) -> Verdict {
+fn verdict_on(expectation: &Expectation, plan: &Plan, report: &Report) -> Verdict {
     let finding = match &expectation.claim {
-        Claim::Metric { metric, aggregate, bound, window } => {
-            metric::find(report, *metric, *aggregate, bound, *window)
+        Claim::Metric { metric, subject, aggregate, bound, window } => {
+            metric::find(report, plan, (*metric, *subject, *aggregate), bound, *window)
         }
         Claim::Outcome { of, failure, measure, bound, window } => {
             outcome::find(report, *of, *failure, *measure, bound, *window)
@@ -58,6 +61,9 @@ fn verdict_on(expectation: &Expectation, report: &Report) -> Verdict {
         Claim::Outage(claim) => outage::find(report, claim),
         Claim::NoOutage => outage::find_none(report),
         Claim::Availability { by, bound } => availability::find(report, *by, bound),
+        Claim::Event(claim) => event::find(report, claim),
+        Claim::Steady { before, after, measures } => steady::find(report, *before, *after, measures),
+        Claim::Saturation(claim) => saturation::find(report, claim),
     };
     finding.into_verdict(expectation)
 }

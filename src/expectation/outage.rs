@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Measurement};
 use super::{Met, words};
-use crate::scenario::OutageClaim;
+use crate::scenario::{Downtime, OutageClaim};
 use crate::simulation::{OutageReport, Report};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Quantity;
@@ -106,10 +106,18 @@ fn parts(claim: &OutageClaim, outage: Option<&OutageReport>, report: &Report) ->
             .map(|wanted| word("first symptom", wanted, outage, |outage| Some(outage.outage.first_symptom))),
         claim.action.map(|wanted| word("set off by", wanted, outage, |outage| outage.action)),
         claim.limit.map(|wanted| word("limit reached", wanted, outage, |outage| outage.outage.blame.limit)),
+        claim.layer.map(|wanted| {
+            word("failed in", wanted, outage, |outage| Some(outage.outage.first_symptom.text().layer))
+        }),
+        claim.downtime.map(|wanted| word("downtime", wanted, outage, |outage| Some(downtime(outage)))),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn downtime(outage: &OutageReport) -> Downtime {
+    if outage.is_planned() { Downtime::Planned } else { Downtime::Unplanned }
 }
 
 fn start(from: SimTime, to: SimTime, outage: Option<&OutageReport>) -> Part {

@@ -1,11 +1,11 @@
 //! A report made by hand: a page a second for a minute, of which twenty are refused.
 
 use super::{Verdict, verdict_on};
-use crate::metrics::{Observation, Outage, StationUse, WindowTally};
+use crate::metrics::{Chronicle, Logs, Observation, Outage, Series, StationUse, WindowTally};
 use crate::scenario::{Claim, Expectation, Level, NoData};
-use crate::simulation::{Availability, Books, Halt, OutageReport, Report, WindowReport};
+use crate::simulation::{Availability, Books, Halt, OutageReport, Report, ServerReport, WindowReport};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Blame, FailureKind, Outcome, Station, Word};
+use crate::vocabulary::{ActionName, Blame, FailureKind, Outcome, Probe, Station, Word};
 
 /// How long the run is.
 const END: SimTime = SimTime::from_secs(60);
@@ -17,7 +17,9 @@ pub(crate) fn expect(claim: Claim) -> Expectation {
 
 /// What becomes of it.
 pub(super) fn verdict(expectation: &Expectation, report: &Report) -> Verdict {
-    verdict_on(expectation, report)
+    let site = "{\"schema_version\": 1, \"title\": \"a site\", \"run\": {\"duration\": \"60s\"}}";
+    let plan = crate::scenario::read(site).expect("a valid scenario").plan;
+    verdict_on(expectation, &plan, report)
 }
 
 /// A run that nobody visited.
@@ -36,7 +38,13 @@ pub(crate) fn empty_report() -> Report {
             unplanned_downtime: SimDuration::ZERO,
         },
         blames: Vec::new(),
-        chronicle: Vec::new(),
+        server: ServerReport {
+            probes: [(1.0, SimDuration::ZERO, SimDuration::ZERO); Probe::COUNT],
+            down: Vec::new(),
+        },
+        chronicle: Chronicle::default(),
+        logs: Logs::default(),
+        series: Series::default(),
         journeys: Vec::new(),
         books: Books::default(),
         fingerprints: Vec::new(),
@@ -80,6 +88,9 @@ fn the_outage() -> OutageReport {
         to: Some(SimTime::from_secs(40)),
         first_symptom: FailureKind::ConnectionRefused,
         blame: Blame { action: Some(0), limit: None },
+        peak: SimTime::from_secs(25),
+        peak_failed: 5,
+        drained: Some(SimTime::from_secs(40)),
     };
     OutageReport { outage, lasted: SimDuration::from_secs(20), action: Some(ActionName::NginxRestart) }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::window::{Counters, WindowTally};
+use super::window::{Counters, RouteTally, WindowTally};
 use super::{Latency, Tally};
 use crate::units::SimTime;
-use crate::vocabulary::{Aggregate, Metric, RequestClass, Station, Word};
+use crate::vocabulary::{Aggregate, Metric, RequestClass, Stage, Station, Subject, Word};
 
 /// A latency in figures \[ns\]; all but the count are missing when there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -140,6 +140,32 @@ impl<'a> WindowFigures<'a> {
         (span > 0.0).then(|| StationFigures { station, mean: busy / span, utilisation })
     }
 
+    /// The requests for one route; nothing if none was begun, or if it is not told apart.
+    pub fn route(&self, route: u16) -> Option<&'a RouteTally> {
+        self.tally.routes.get(usize::from(route)).filter(|tally| tally.requests.begun() > 0)
+    }
+
+    /// How long good requests were in a stage, of those that were in it.
+    pub fn stage(&self, stage: Stage) -> &'a Latency {
+        &self.tally.stages[stage.index()]
+    }
+
+    /// The value of a metric of one route or of one stage; nothing if there was nothing to measure.
+    pub fn value_of(&self, subject: Subject, metric: Metric, aggregate: Aggregate) -> Option<Measured> {
+        match (subject, metric) {
+            (Subject::All, _) => self.value(metric, aggregate),
+            (Subject::Stage(stage), _) => latency(self.stage(stage), aggregate),
+            (Subject::Route(route), Metric::RequestLatency) => {
+                latency(&self.route(route)?.latency, aggregate)
+            }
+            (Subject::Route(route), Metric::RequestSuccess) => {
+                let requests = &self.route(route)?.requests;
+                share(requests.good(), requests.ended())
+            }
+            (Subject::Route(route), _) => Some(count(self.route(route)?.requests.begun())),
+        }
+    }
+
     /// The value of a metric; nothing if there was nothing to measure.
     pub fn value(&self, metric: Metric, aggregate: Aggregate) -> Option<Measured> {
         match metric {
@@ -155,6 +181,8 @@ impl<'a> WindowFigures<'a> {
             Metric::PageCount => Some(count(self.pages().begun())),
             Metric::RequestCount => Some(count(self.requests(None).begun())),
             Metric::Throughput | Metric::Goodput | Metric::Waste => self.counted_value(metric),
+            // A stage has to be named: see [`Self::value_of`].
+            Metric::StageTime => None,
             _ => self.station_value(metric),
         }
     }

@@ -9,11 +9,15 @@ use crate::units::SimDuration;
 const LONGEST_MICROS: u64 = 3_600_000_000;
 /// Significant decimal digits of a quantile.
 const DIGITS: u8 = 3;
+/// The same where there are many histograms: of stages and routes.
+const DIGITS_COARSE: u8 = 2;
 
-/// Latencies of one kind. Made small; the histogram (some 180 KiB) comes with the first value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Latencies of one kind. Made small; the histogram (some 180 KiB with three digits, 26 KiB with two) comes with the first
+/// value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Latency {
+    digits: u8,
     count: u64,
     sum_nanos: u128,
     shortest: SimDuration,
@@ -21,14 +25,31 @@ pub struct Latency {
     histogram: Option<Histogram<u64>>,
 }
 
+impl Default for Latency {
+    fn default() -> Self {
+        Self::with(DIGITS)
+    }
+}
+
 impl Latency {
+    /// One whose quantiles have two digits.
+    pub fn coarse() -> Self {
+        Self::with(DIGITS_COARSE)
+    }
+
+    fn with(digits: u8) -> Self {
+        let (shortest, longest) = (SimDuration::ZERO, SimDuration::ZERO);
+        Self { digits, count: 0, sum_nanos: 0, shortest, longest, histogram: None }
+    }
+
     /// Takes one more value.
     pub fn record(&mut self, value: SimDuration) {
         self.shortest = if self.count == 0 { value } else { self.shortest.min(value) };
         self.longest = self.longest.max(value);
         self.count += 1;
         self.sum_nanos += u128::from(value.as_nanos());
-        self.histogram.get_or_insert_with(empty_histogram).saturating_record(value.as_micros());
+        let digits = self.digits;
+        self.histogram.get_or_insert_with(|| empty_histogram(digits)).saturating_record(value.as_micros());
     }
 
     /// How many values there are.
@@ -75,7 +96,7 @@ impl Latency {
             sum.sum_nanos += other.sum_nanos;
             let theirs = other.histogram.as_ref().expect("values come with a histogram");
             sum.histogram
-                .get_or_insert_with(empty_histogram)
+                .get_or_insert_with(|| empty_histogram(self.digits))
                 .add(theirs)
                 .expect("all histograms have one range");
         }
@@ -83,14 +104,15 @@ impl Latency {
     }
 }
 
-fn empty_histogram() -> Histogram<u64> {
-    Histogram::new_with_bounds(1, LONGEST_MICROS, DIGITS)
+fn empty_histogram(digits: u8) -> Histogram<u64> {
+    Histogram::new_with_bounds(1, LONGEST_MICROS, digits)
         .expect("the range and the digits are constants that fit")
 }
 
 /// A latency as a checkpoint holds it: the histogram's bars instead of its machinery.
 #[derive(Serialize, Deserialize)]
 struct Written {
+    digits: u8,
     count: u64,
     sum_nanos: u128,
     shortest: SimDuration,
@@ -105,19 +127,19 @@ impl From<Latency> for Written {
         };
         let bars =
             latency.histogram.iter().flat_map(|histogram| histogram.iter_recorded().map(bar)).collect();
-        let Latency { count, sum_nanos, shortest, longest, .. } = latency;
-        Self { count, sum_nanos, shortest, longest, bars }
+        let Latency { digits, count, sum_nanos, shortest, longest, .. } = latency;
+        Self { digits, count, sum_nanos, shortest, longest, bars }
     }
 }
 
 impl From<Written> for Latency {
     fn from(written: Written) -> Self {
-        let Written { count, sum_nanos, shortest, longest, bars } = written;
-        let mut histogram = (!bars.is_empty()).then(empty_histogram);
+        let Written { digits, count, sum_nanos, shortest, longest, bars } = written;
+        let mut histogram = (!bars.is_empty()).then(|| empty_histogram(digits));
         for (value, times) in bars {
             histogram.as_mut().expect("there are bars").saturating_record_n(value, times);
         }
-        Self { count, sum_nanos, shortest, longest, histogram }
+        Self { digits, count, sum_nanos, shortest, longest, histogram }
     }
 }
 

@@ -1,13 +1,11 @@
 //! The ledger: everything that begins and ends is told here.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::window::{Counters, Observation, WindowTally};
-use super::{Chronicle, Logs, OutageDetector, OutageRule, Recent};
-use crate::units::SimTime;
-use crate::vocabulary::{Blame, FailureKind, Outcome, RequestClass, Word};
+use super::{Chronicle, Logs, Mark, OutageDetector, OutageRule, Recent, Series, ServerChair, StationUse};
+use crate::units::{SimDuration, SimTime};
+use crate::vocabulary::{Blame, Outcome, RequestClass, Stage, Station, Word};
 
 /// A page's place in the ledger, from its beginning to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,13 +24,14 @@ pub struct Ledger {
     pub outages: OutageDetector,
     /// The last few seconds.
     pub recent: Recent,
+    /// The whole run at equal steps.
+    pub series: Series,
+    /// The site from the server's chair.
+    pub server: ServerChair,
     /// What happened to the site.
     pub chronicle: Chronicle,
     /// What the programs wrote into their logs.
     pub logs: Logs,
-    /// Failed pages by how they failed and who is to blame.
-    #[serde(with = "super::pairs")]
-    pub blames: BTreeMap<(FailureKind, Blame), u64>,
 }
 
 impl Ledger {
@@ -44,9 +43,10 @@ impl Ledger {
             counters: Counters::default(),
             outages: OutageDetector::new(rule),
             recent: Recent::default(),
+            series: Series::default(),
+            server: ServerChair::default(),
             chronicle: Chronicle::default(),
             logs: Logs::default(),
-            blames: BTreeMap::new(),
         }
     }
 
@@ -71,28 +71,36 @@ impl Ledger {
             if outcome == Outcome::Good {
                 window.page_latency.record(latency);
             }
+            if let Outcome::Failed(kind) = outcome {
+                *window.blames.entry((kind, blame)).or_default() += 1;
+            }
         });
-        if let Outcome::Failed(kind) = outcome {
-            *self.blames.entry((kind, blame)).or_default() += 1;
-        }
         self.recent.ended(now, outcome == Outcome::Good, latency);
-        self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)));
+        self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)), latency);
     }
 
-    /// A request begins.
-    pub fn request_begins(&mut self, now: SimTime, class: RequestClass) {
-        self.each_window(now, |window| window.requests[class.index()].begin());
+    /// A request for a route of this class begins.
+    pub fn request_begins(&mut self, now: SimTime, class: RequestClass, route: u16) {
+        self.whole.requests[class.index()].begin();
+        for window in self.windows.iter_mut().filter(|window| window.holds(now)) {
+            window.requests[class.index()].begin();
+            window.route_begins(route);
+        }
     }
 
     /// A request that was begun at `begun` ends.
-    pub fn request_ends(&mut self, class: RequestClass, begun: SimTime, now: SimTime, outcome: Outcome) {
-        let latency = now - begun;
-        self.each_window(begun, |window| {
-            window.requests[class.index()].end(outcome);
+    pub fn request_ends(&mut self, now: SimTime, ended: &EndedRequest, outcome: Outcome) {
+        let EndedRequest { class, route, begun, spent } = *ended;
+        let (class, latency) = (class.index(), now - begun);
+        self.whole.requests[class].end(outcome);
+        for window in self.windows.iter_mut().filter(|window| window.holds(begun)) {
+            window.requests[class].end(outcome);
+            window.route_ends(route, latency, outcome);
             if outcome == Outcome::Good {
-                window.request_latency[class.index()].record(latency);
+                window.request_latency[class].record(latency);
+                window.stages_end(&spent);
             }
-        });
+        }
     }
 
     /// A gunicorn worker has finished an answer, for somebody or for nobody.
@@ -103,6 +111,13 @@ impl Ledger {
             (Wanted::BySomebody, Outcome::Good) => self.counters.goodput += 1,
             (Wanted::BySomebody, Outcome::Failed(_)) => {}
         }
+    }
+
+    /// Where the stations stand at the next step of the series.
+    pub fn mark(&mut self, stations: [StationUse; Station::COUNT]) {
+        let pages = &self.whole.pages;
+        let (begun, good, failed) = (pages.begun(), pages.good(), pages.failed());
+        self.series.set(Mark { counters: self.counters, stations, begun, good, failed });
     }
 
     /// The state of things at a window's end.
@@ -130,6 +145,19 @@ impl Ledger {
         tell(&mut self.whole);
         self.windows.iter_mut().filter(|window| window.holds(begun)).for_each(tell);
     }
+}
+
+/// A request that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedRequest {
+    /// Who answered it.
+    pub class: RequestClass,
+    /// What for: the route's place in the application's list.
+    pub route: u16,
+    /// When it was begun.
+    pub begun: SimTime,
+    /// How long it was in each stage, in their order.
+    pub spent: [SimDuration; Stage::COUNT],
 }
 
 /// Whether anybody still waits for an answer.

@@ -21,7 +21,7 @@ pub struct Line {
     pub number: u64,
 }
 
-/// How often a line was written, and when first and last.
+/// How often a line was written or a thing happened, and when first and last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// How often.
@@ -30,6 +30,17 @@ pub struct Written {
     pub first: SimTime,
     /// When last.
     pub last: SimTime,
+}
+
+impl Written {
+    /// Once more.
+    pub(super) fn note(&mut self, at: SimTime) {
+        if self.count == 0 {
+            self.first = at;
+        }
+        self.count += 1;
+        self.last = at;
+    }
 }
 
 /// All logs of the machine: how often each line was written, and the last lines of each log.
@@ -51,12 +62,7 @@ impl Default for Logs {
 impl Logs {
     /// Writes a line.
     pub fn write(&mut self, at: SimTime, message: Message, number: u64) {
-        let written = &mut self.written[message.index()];
-        if written.count == 0 {
-            written.first = at;
-        }
-        written.count += 1;
-        written.last = at;
+        self.written[message.index()].note(at);
         let tail = &mut self.tails[message.log().index()];
         if tail.len() == LINES_MAX {
             tail.pop_front();

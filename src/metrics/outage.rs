@@ -42,6 +42,13 @@ pub struct Outage {
     pub first_symptom: FailureKind,
     /// Who is to blame for most of its failed pages.
     pub blame: Blame,
+    /// When it was at its worst: the last page of the stretch in which most pages had failed was begun.
+    pub peak: SimTime,
+    /// How many pages of that stretch had failed.
+    pub peak_failed: u32,
+    /// When what had piled up was done with: the first good page from its end on was begun that took at most twice as long
+    /// as good pages did, in the mean of the last hundred, before it. Nothing while that has not come.
+    pub drained: Option<SimTime>,
 }
 
 impl Outage {
@@ -62,8 +69,11 @@ struct Page {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum PageState {
     UnderWay,
-    Ended(Option<Failure>),
+    Ended(Option<Failure>, SimDuration),
 }
+
+/// The good pages that say how long a page takes as a rule.
+const GOOD_PAGES: usize = 100;
 
 /// Finds outages while pages end in any order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +91,8 @@ pub struct OutageDetector {
     /// Failed pages of the latest outage, by who is to blame.
     #[serde(with = "super::pairs")]
     blames: BTreeMap<Blame, u64>,
+    /// How long the last hundred good pages took that were judged while the site was not out.
+    good: VecDeque<SimDuration>,
 }
 
 impl OutageDetector {
@@ -96,6 +108,7 @@ impl OutageDetector {
             outages: Vec::new(),
             out: false,
             blames: BTreeMap::new(),
+            good: VecDeque::new(),
         }
     }
 
@@ -108,20 +121,21 @@ impl OutageDetector {
         self.first_waiting + self.waiting.len() as u64 - 1
     }
 
-    /// The page with this number has ended. One that was given up on has been judged already.
-    pub fn end(&mut self, number: u64, failure: Option<Failure>) {
+    /// The page with this number has ended, after so long. One that was given up on has been judged already.
+    pub fn end(&mut self, number: u64, failure: Option<Failure>, took: SimDuration) {
         let Some(place) = number.checked_sub(self.first_waiting) else { return };
         let page = &mut self.waiting[place as usize];
         assert!(page.state == PageState::UnderWay, "a page ends once");
-        page.state = PageState::Ended(failure);
+        page.state = PageState::Ended(failure, took);
         self.judge_what_has_ended();
     }
 
     fn judge_what_has_ended(&mut self) {
-        while let Some(Page { begun, state: PageState::Ended(failure) }) = self.waiting.front().copied() {
+        while let Some(Page { begun, state: PageState::Ended(failure, took) }) = self.waiting.front().copied()
+        {
             self.waiting.pop_front();
             self.first_waiting += 1;
-            self.judge(begun, failure);
+            self.judge(begun, failure, took);
         }
     }
 
@@ -136,8 +150,8 @@ impl OutageDetector {
         let mut copy = self.clone();
         copy.give_up_on_pages_begun_before(now, self.rule.over, way_in);
         for page in std::mem::take(&mut copy.waiting) {
-            if let PageState::Ended(failure) = page.state {
-                copy.judge(page.begun, failure);
+            if let PageState::Ended(failure, took) = page.state {
+                copy.judge(page.begun, failure, took);
             }
         }
         copy.outages
@@ -146,12 +160,21 @@ impl OutageDetector {
     /// Judges pages that have been under way for `span` and longer as failed, so that they do not hold up the others.
     fn give_up_on_pages_begun_before(&mut self, now: SimTime, span: SimDuration, way_in: Blame) {
         while let Some(page) = self.waiting.front_mut().filter(|page| page.begun + span < now) {
-            page.state = PageState::Ended(Some((FailureKind::GaveUpWaiting, way_in)));
+            page.state = PageState::Ended(Some((FailureKind::GaveUpWaiting, way_in)), span);
             self.judge_what_has_ended();
         }
     }
 
-    fn judge(&mut self, begun: SimTime, failure: Option<Failure>) {
+    fn judge(&mut self, begun: SimTime, failure: Option<Failure>, took: SimDuration) {
+        self.judge_whether_out(begun, failure);
+        if self.out {
+            self.look_for_the_peak(begun);
+        } else if failure.is_none() {
+            self.look_whether_drained(begun, took);
+        }
+    }
+
+    fn judge_whether_out(&mut self, begun: SimTime, failure: Option<Failure>) {
         self.stretch.push_back((begun, failure));
         self.failed += u32::from(failure.is_some());
         self.forget_before(begun);
@@ -167,6 +190,35 @@ impl OutageDetector {
             (true, false) => self.end_outage(),
             _ => {}
         }
+    }
+
+    fn look_for_the_peak(&mut self, begun: SimTime) {
+        let outage = self.outages.last_mut().expect("the site is out");
+        if self.failed > outage.peak_failed {
+            (outage.peak, outage.peak_failed) = (begun, self.failed);
+        }
+    }
+
+    /// A good page while the site is not out: what had piled up is done with once a page is about as quick as pages were.
+    fn look_whether_drained(&mut self, begun: SimTime, took: SimDuration) {
+        let usual = self.usual();
+        let lasts = self.outages.last_mut().filter(|outage| outage.drained.is_none());
+        if let Some(outage) = lasts {
+            if usual.is_some_and(|usual| took > usual * 2) {
+                return; // Still slow: that says nothing about how long a page takes as a rule.
+            }
+            outage.drained = Some(begun);
+        }
+        if self.good.len() == GOOD_PAGES {
+            self.good.pop_front();
+        }
+        self.good.push_back(took);
+    }
+
+    /// How long good pages took lately, in the mean.
+    fn usual(&self) -> Option<SimDuration> {
+        let sum: SimDuration = self.good.iter().copied().sum();
+        (!self.good.is_empty()).then(|| sum / self.good.len() as u64)
     }
 
     fn forget_before(&mut self, newest: SimTime) {
@@ -191,9 +243,19 @@ impl OutageDetector {
         let (first_symptom, blame) = failure.expect("the turning point was asked to have failed");
         self.out = true;
         match self.outages.last_mut() {
-            Some(last) if last.to.is_some_and(|to| from < to + self.rule.over) => last.to = None,
+            Some(last) if last.to.is_some_and(|to| from < to + self.rule.over) => {
+                (last.to, last.drained) = (None, None);
+            }
             _ => {
-                self.outages.push(Outage { from, to: None, first_symptom, blame });
+                self.outages.push(Outage {
+                    from,
+                    to: None,
+                    first_symptom,
+                    blame,
+                    peak: from,
+                    peak_failed: 0,
+                    drained: None,
+                });
                 self.blames.clear();
             }
         }
@@ -247,6 +309,7 @@ mod tests {
         SimTime::from_secs(number)
     }
 
+    const TOOK: SimDuration = SimDuration::from_millis(100);
     const REFUSED: Option<Failure> =
         Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
 
@@ -255,7 +318,7 @@ mod tests {
         let mut detector = detector();
         for at in 0..60 {
             let number = detector.begin(second(at), Blame::default());
-            detector.end(number, if (20..40).contains(&at) { REFUSED } else { None });
+            detector.end(number, if (20..40).contains(&at) { REFUSED } else { None }, TOOK);
         }
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert_eq!((outage.from, outage.to), (second(20), Some(second(40))));
@@ -268,7 +331,7 @@ mod tests {
         for at in 0..200 {
             let number = detector.begin(SimTime::from_nanos(at * 200_000_000), Blame::default());
             let fails = (50..150).contains(&at) && (at % 2 == 0 || (90..100).contains(&at));
-            detector.end(number, if fails { REFUSED } else { None });
+            detector.end(number, if fails { REFUSED } else { None }, TOOK);
         }
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert!(outage.from >= second(10) && outage.to.is_some_and(|to| to <= second(31)), "{outage:?}");
@@ -282,7 +345,7 @@ mod tests {
             // Out from 20 s; from 30 s on two of five come through, from 33 s on all.
             let fails = (200..300).contains(&at) || ((300..330).contains(&at) && at % 5 > 1);
             let stray = at == 170;
-            detector.end(number, if fails || stray { REFUSED } else { None });
+            detector.end(number, if fails || stray { REFUSED } else { None }, TOOK);
         }
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
         assert_eq!(outage.from, second(20), "a stray failure before is no part of it");
@@ -295,7 +358,7 @@ mod tests {
         let by = |action| Some((FailureKind::ConnectionRefused, Blame { action: Some(action), limit: None }));
         for at in 0..30 {
             let number = detector.begin(second(at), Blame::default());
-            detector.end(number, if at < 10 { None } else { by(u16::from(at > 11)) });
+            detector.end(number, if at < 10 { None } else { by(u16::from(at > 11)) }, TOOK);
         }
         assert_eq!(detector.outages()[0].blame.action, Some(1));
     }
@@ -305,7 +368,7 @@ mod tests {
         let mut detector = detector();
         let numbers: Vec<u64> = (0..25).map(|at| detector.begin(second(at), Blame::default())).collect();
         for number in numbers.iter().rev() {
-            detector.end(*number, if *number == 12 { REFUSED } else { None });
+            detector.end(*number, if *number == 12 { REFUSED } else { None }, TOOK);
         }
         assert!(detector.outages().is_empty());
         assert!(detector.waiting.is_empty() && detector.stretch.len() <= 6);
@@ -317,7 +380,7 @@ mod tests {
         detector.begin(second(0), Blame::default());
         for at in 1..100 {
             let number = detector.begin(second(at), Blame::default());
-            detector.end(number, if (60..80).contains(&at) { REFUSED } else { None });
+            detector.end(number, if (60..80).contains(&at) { REFUSED } else { None }, TOOK);
         }
         assert!(detector.waiting.len() <= 31, "nor does it keep the others");
         let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
@@ -331,7 +394,7 @@ mod tests {
         for at in 0..20 {
             let number = detector.begin(second(at), Blame::default());
             if at < 10 {
-                detector.end(number, None);
+                detector.end(number, None, TOOK);
             }
         }
         assert!(detector.outages().is_empty());
@@ -347,7 +410,7 @@ mod tests {
         let mut detector = detector();
         for at in 0..10 {
             let number = detector.begin(second(at * 60), Blame::default());
-            detector.end(number, if at >= 5 { REFUSED } else { None });
+            detector.end(number, if at >= 5 { REFUSED } else { None }, TOOK);
         }
         let [outage] = detector.outages() else { panic!("one outage") };
         assert_eq!((outage.from, outage.to), (second(300), None));

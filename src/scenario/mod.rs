@@ -54,8 +54,8 @@ mod trace;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use plan::{
-    AvailabilityBy, Bound, Claim, Counted, Expectation, Identity, Level, Measure, NoData, OutageClaim,
-    OutageRule, Plan, Run, Window,
+    AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
+    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, SaturationClaim, Sign, Window,
 };
 pub use trace::read_trace;
 

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::topology::settings::Settings;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Aggregate, FailureKind, Limit, Metric, RequestClass};
+use crate::vocabulary::{
+    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
+    Station, Subject,
+};
 
 /// A whole scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,10 +50,21 @@ pub struct Run {
     pub warm_up: SimDuration,
     /// How many pages have their journey kept, from the first on. Default 0, at most 1,000.
     pub journeys: u32,
+    /// One more page whose journey is kept. Default none.
+    pub journey: Option<OneJourney>,
     /// The most events a run may handle before it is stopped as too large. Default 20,000,000.
     pub events_max: u64,
     /// The most requests that may be in flight before a run is stopped as too large. Default 250,000.
     pub in_flight_max: u32,
+}
+
+/// A page whose journey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OneJourney {
+    /// That of the visit with this number, counted from 1.
+    Visit(u64),
+    /// The first begun at this moment or later.
+    From(SimTime),
 }
 
 /// A named stretch of the run, from `from` up to but not including `to`.
@@ -124,6 +138,8 @@ pub enum Claim {
     Metric {
         /// What is measured.
         metric: Metric,
+        /// Of what: all of it, one route or one stage.
+        subject: Subject,
         /// How it is summed up.
         aggregate: Aggregate,
         /// Where it must lie.
@@ -150,11 +166,63 @@ pub enum Claim {
     NoOutage,
     /// The availability lies within a bound.
     Availability {
-        /// Over pages or over time.
+        /// Over pages or over time, from the visitor's chair; over time, from the server's.
         by: AvailabilityBy,
         /// Where it must lie, as a share.
         bound: Bound,
     },
+    /// Something happens, so often, in an order.
+    Event(EventClaim),
+    /// The site is well before the first action and again from a moment on.
+    Steady {
+        /// The window before the first action; nothing without any action.
+        before: Option<u16>,
+        /// The window from the moment by which it must be well again.
+        after: u16,
+        /// What being well means: a metric, summed up so, within a bound.
+        measures: Vec<(Metric, Aggregate, Bound)>,
+    },
+    /// A station is the bottleneck.
+    Saturation(SaturationClaim),
+}
+
+/// A change of state or a line in a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// The site changed.
+    Happened(Happening),
+    /// A program wrote a line.
+    Wrote(Message),
+}
+
+/// What must be true of an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventClaim {
+    /// What happens.
+    pub sign: Sign,
+    /// How often.
+    pub count: Bound,
+    /// The window's place in the plan.
+    pub window: u16,
+    /// It happens for the first time after this has for the first time.
+    pub after: Option<Sign>,
+    /// It happens for the first time before this does.
+    pub before: Option<Sign>,
+}
+
+/// What must be true of a bottleneck: of all stations, this one is busiest in the window, and busy to this share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SaturationClaim {
+    /// Which station.
+    pub station: Station,
+    /// The share of its capacity from which on it counts as saturated. Default 95 %.
+    pub utilisation: f64,
+    /// The window's place in the plan.
+    pub window: u16,
+    /// The longest stretch in which it is saturated starts between these moments, both included.
+    pub starts_within: Option<(SimTime, SimTime)>,
+    /// And ends between these.
+    pub ends_within: Option<(SimTime, SimTime)>,
 }
 
 /// What must be true of the outage with this number.
@@ -174,6 +242,28 @@ pub struct OutageClaim {
     pub action: Option<ActionName>,
     /// The limit that was reached.
     pub limit: Option<Limit>,
+    /// The layer in which its first failed page failed.
+    pub layer: Option<Layer>,
+    /// Whether it was somebody's work on the site.
+    pub downtime: Option<Downtime>,
+}
+
+/// Whether an outage was somebody's work on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Downtime {
+    /// A maintenance action set it off.
+    Planned,
+    /// Something else did.
+    Unplanned,
+}
+
+impl std::fmt::Display for Downtime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Planned => "planned",
+            Self::Unplanned => "unplanned",
+        })
+    }
 }
 
 /// What an outcome expectation counts.
@@ -201,6 +291,8 @@ pub enum AvailabilityBy {
     Request,
     /// One less outage time over the horizon.
     Time,
+    /// One less the time in which a probe of this sort of route would have failed, over the horizon.
+    Server(Probe),
 }
 
 /// Where a value must lie. Times are in nanoseconds, shares from 0 to 1, rates a second, counts as they are; all are

@@ -14,14 +14,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
-use crate::scenario::Plan;
+use crate::scenario::{self, Plan};
 use crate::snapshot::Site;
 use crate::topology::operation::{Step, steps};
+use crate::topology::settings::client::{Journeys, OneJourney};
 use crate::topology::{Event, Topology};
 use crate::units::SimTime;
+use crate::vocabulary::FailureKind;
 
 pub use report::{
-    Account, Availability, BlameReport, Books, OutageReport, Report, RoomFingerprint, WindowReport,
+    Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
+    ServerReport, WindowReport,
 };
 
 /// The most events at one instant: more is taken for a loop that never ends.
@@ -62,7 +65,7 @@ impl Simulation {
         let looks = ledger.observation_times();
         let steps = steps(&plan.settings.timeline);
         let mut agenda = Agenda::new();
-        let mut topology = Topology::new(plan.settings.clone(), plan.run.seed, plan.run.journeys, ledger);
+        let mut topology = Topology::new(plan.settings.clone(), plan.run.seed, journeys(&plan), ledger);
         topology.open(&mut agenda);
         Self { plan, topology, agenda, steps, steps_done: 0, looks, looks_done: 0, halt: Halt::Reached }
     }
@@ -92,6 +95,11 @@ impl Simulation {
         self.topology.ledger().chronicle.entries()
     }
 
+    /// The first page that failed so, by its visit's number: to run again with its journey kept.
+    pub fn first_failed(&self, failure: FailureKind) -> Option<u64> {
+        self.topology.first_failed(failure)
+    }
+
     /// What may be seen of the site now.
     pub fn snapshot(&self) -> Site {
         self.topology.view(self.now())
@@ -118,16 +126,20 @@ impl Simulation {
         self.halt
     }
 
-    /// The next moment at which a window is observed or something is done to the site.
+    /// The next moment at which a window is observed, a mark of the series is due or something is done to the site.
     fn next_stop(&self) -> Option<SimTime> {
         let look = self.looks.get(self.looks_done as usize).copied();
         let step = self.steps.get(self.steps_done as usize).map(|step| step.at);
-        look.into_iter().chain(step).min()
+        let mark = self.topology.ledger().series.next();
+        look.into_iter().chain(step).chain([mark]).min()
     }
 
     /// At a stop: first the look, then the deeds.
     fn look_and_act(&mut self) {
         let now = self.now();
+        if self.topology.ledger().series.next() == now {
+            self.topology.mark(now);
+        }
         if self.looks.get(self.looks_done as usize) == Some(&now) {
             self.topology.observe(now);
             self.looks_done += 1;
@@ -159,6 +171,14 @@ impl Simulation {
             }
         }
     }
+}
+
+fn journeys(plan: &Plan) -> Journeys {
+    let one = plan.run.journey.map(|one| match one {
+        scenario::OneJourney::Visit(number) => OneJourney::Visit(number),
+        scenario::OneJourney::From(moment) => OneJourney::From(moment),
+    });
+    Journeys { first: plan.run.journeys, one }
 }
 
 fn new_ledger(plan: &Plan) -> Ledger {

@@ -1,10 +1,10 @@
 //! What a run has to say at its end.
 
 use super::Halt;
-use crate::metrics::{Entry, Outage, WindowFigures, WindowTally};
+use crate::metrics::{Chronicle, Down, Logs, Outage, Series, WindowFigures, WindowTally};
 use crate::snapshot::PageJourney;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionKind, ActionName, Blame, FailureKind, Layer};
+use crate::vocabulary::{ActionKind, ActionName, Blame, FailureKind, Layer, Probe};
 
 /// What a run has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +25,14 @@ pub struct Report {
     pub availability: Availability,
     /// Failed pages by how they failed and who is to blame, the most frequent first.
     pub blames: Vec<BlameReport>,
+    /// Availability from the server's chair, for each sort of route.
+    pub server: ServerReport,
     /// What happened to the site, in order.
-    pub chronicle: Vec<Entry>,
+    pub chronicle: Chronicle,
+    /// What the programs wrote into their logs.
+    pub logs: Logs,
+    /// The whole run at equal steps.
+    pub series: Series,
     /// The journeys that were kept.
     pub journeys: Vec<PageJourney>,
     /// The books, balanced or not.
@@ -80,6 +86,24 @@ pub struct Availability {
     pub planned_downtime: SimDuration,
     /// Time out otherwise.
     pub unplanned_downtime: SimDuration,
+}
+
+/// Availability from the server's chair: what a probe of each sort of route would have got.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerReport {
+    /// Availability over time, unplanned and planned downtime of each sort of route, in the vocabulary's order.
+    pub probes: [(f64, SimDuration, SimDuration); Probe::COUNT],
+    /// Each stretch in which one was down, in the order in which they began.
+    pub down: Vec<DownReport>,
+}
+
+/// A stretch in which a sort of route was down, with its action by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DownReport {
+    /// When, what and whose.
+    pub down: Down,
+    /// The action that brought it about, if one did.
+    pub action: Option<ActionName>,
 }
 
 /// How many pages failed so, and by whose doing.

@@ -2,11 +2,12 @@
 
 use super::Simulation;
 use super::report::{
-    Account, Availability, BlameReport, Books, OutageReport, Report, RoomFingerprint, WindowReport,
+    Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
+    ServerReport, WindowReport,
 };
-use crate::metrics::{Outage, WindowFigures};
+use crate::metrics::{Down, Outage, WindowFigures};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Blame};
+use crate::vocabulary::{ActionName, Blame, Probe, Word};
 
 impl Simulation {
     /// What the run has to say so far.
@@ -21,7 +22,10 @@ impl Simulation {
             availability: self.availability(&outages),
             outages,
             blames: self.blames(),
-            chronicle: self.topology.ledger().chronicle.entries().to_vec(),
+            server: self.server(),
+            chronicle: self.topology.ledger().chronicle.clone(),
+            logs: self.topology.ledger().logs.clone(),
+            series: self.topology.ledger().series.clone(),
             journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
@@ -63,8 +67,21 @@ impl Simulation {
         }
     }
 
+    fn server(&self) -> ServerReport {
+        let (chair, now) = (&self.topology.ledger().server, self.now());
+        let probe = |place: usize| {
+            let (unplanned, planned) = chair.downtime(now, Probe::ALL[place]);
+            (chair.availability(now, Probe::ALL[place]), unplanned, planned)
+        };
+        let action = |down: &Down| down.action.map(|action| self.name_of(action));
+        let mut down: Vec<DownReport> =
+            chair.intervals().map(|down| DownReport { down: *down, action: action(down) }).collect();
+        down.sort_by_key(|report| (report.down.from, report.down.probe));
+        ServerReport { probes: std::array::from_fn(probe), down }
+    }
+
     fn blames(&self) -> Vec<BlameReport> {
-        let blames = self.topology.ledger().blames.iter();
+        let blames = self.topology.ledger().whole.blames.iter();
         let mut blames: Vec<BlameReport> = blames
             .map(|((failure, blame), pages)| BlameReport {
                 failure: *failure,
@@ -101,7 +118,10 @@ impl Simulation {
     }
 
     fn action_of(&self, blame: Blame) -> Option<ActionName> {
-        let action = &self.plan.settings.timeline[usize::from(blame.action?)];
-        Some(action.deed.name())
+        blame.action.map(|action| self.name_of(action))
+    }
+
+    fn name_of(&self, action: u16) -> ActionName {
+        self.plan.settings.timeline[usize::from(action)].deed.name()
     }
 }

@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use self::app_server::AppServer;
 use self::client::Client;
+use self::client::settings::Journeys;
 use self::context::Context;
 use self::database::Database;
 use self::dns::Dns;
@@ -78,7 +79,7 @@ pub struct Heard {
 
 impl Topology {
     /// A site in its running state, as if it had been up for long; nobody visits it yet.
-    pub fn new(settings: Settings, seed: u64, journeys: u32, ledger: Ledger) -> Self {
+    pub fn new(settings: Settings, seed: u64, journeys: Journeys, ledger: Ledger) -> Self {
         Self {
             client: Client::new(seed, journeys),
             dns: Dns::new(settings.client.resolvers.max(1)),
@@ -109,6 +110,7 @@ impl Topology {
             StepKind::Begin => self.begin(deed, step.action, agenda),
             StepKind::End => self.end(deed, step.action, agenda),
         }
+        self.probe(agenda.now());
     }
 
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
@@ -222,5 +224,6 @@ impl Model for Topology {
             Event::Host(HostEvent::Booted { boot }) => host::booted(context, boot),
             Event::Host(HostEvent::CpuDue) => self.finish_jobs(agenda),
         }
+        self.probe(agenda.now());
     }
 }

@@ -4,9 +4,9 @@ use super::event::ROOMS;
 use super::{Heard, Topology};
 use crate::metrics::{Ledger, Observation, Outage, StationUse};
 use crate::queueing::PoolTimes;
-use crate::snapshot::{PageJourney, Site};
+use crate::snapshot::{PageJourney, ProcessState, Site};
 use crate::units::SimTime;
-use crate::vocabulary::{Blame, Layer, Station};
+use crate::vocabulary::{ActionKind, Blame, FailureKind, Happening, Layer, Message, Probe, Station, Word};
 
 /// The two sides of everything that must balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,64 @@ impl Topology {
         self.client.journeys()
     }
 
+    /// The first page that failed so, by its visit's number.
+    pub fn first_failed(&self, failure: FailureKind) -> Option<u64> {
+        self.client.first_failed(failure)
+    }
+
     /// Tells the ledger the state of things at a moment.
     pub fn observe(&mut self, now: SimTime) {
-        let observation =
-            Observation { at: now, counters: self.ledger.counters, stations: self.stations(now) };
+        let happened = Happening::ALL.iter().map(|what| self.ledger.chronicle.happened(*what).count);
+        let written = Message::ALL.iter().map(|line| self.ledger.logs.written(*line).count);
+        let observation = Observation {
+            at: now,
+            counters: self.ledger.counters,
+            stations: self.stations(now),
+            happened: happened.collect(),
+            written: written.collect(),
+        };
         self.ledger.observe(&observation);
+    }
+
+    /// Sets the mark of the series that is due.
+    pub fn mark(&mut self, now: SimTime) {
+        let stations = self.stations(now);
+        self.ledger.mark(stations);
+    }
+
+    /// Looks at the site from the server's chair: what a probe of each sort of route would get now.
+    pub(super) fn probe(&mut self, now: SimTime) {
+        let broken = self.broken();
+        for probe in Probe::ALL {
+            let gone = broken.filter(|layer| needs(*probe, *layer));
+            match (self.ledger.server.is_up(*probe), gone) {
+                (true, Some(layer)) => {
+                    let action = self.board.holder(layer);
+                    let cause = action.map(|action| (action, self.kind_of(action)));
+                    self.ledger.server.goes_down(now, *probe, cause);
+                }
+                (false, None) => self.ledger.server.comes_up(now, *probe),
+                _ => {}
+            }
+        }
+    }
+
+    /// The first place on a request's way, once it has reached the machine, where nobody serves.
+    fn broken(&self) -> Option<Layer> {
+        let serves = |state| state == ProcessState::Running;
+        if !self.host.web_port_is_open() {
+            Some(Layer::WebServer)
+        } else if !serves(self.app_server.state()) {
+            Some(Layer::AppServer)
+        } else if !serves(self.database.state()) {
+            Some(Layer::Database)
+        } else {
+            None
+        }
+    }
+
+    fn kind_of(&self, action: u16) -> ActionKind {
+        self.settings.timeline[usize::from(action)].deed.name().kind()
     }
 
     /// The use of every station since the beginning, in the vocabulary's order.
@@ -108,7 +161,7 @@ impl Topology {
         let (executions, busy) = self.app_server.executions();
         let ended = u128::from(executions.finished) + u128::from(executions.cut);
         add("executions begun = finished + cut + at work", executions.begun.into(), ended + u128::from(busy));
-        let failures: u64 = self.ledger.blames.values().sum();
+        let failures: u64 = self.ledger.whole.blames.values().sum();
         add("every failed page has a cause", pages.failed().into(), failures.into());
     }
 
@@ -148,5 +201,14 @@ impl Topology {
             };
             (*room, heard, draws, outcomes)
         })
+    }
+}
+
+/// Whether an answer to a probe needs somebody who serves in `layer`.
+fn needs(probe: Probe, layer: Layer) -> bool {
+    match layer {
+        Layer::Database => probe == Probe::Database,
+        Layer::AppServer => probe != Probe::Static,
+        _ => true,
     }
 }

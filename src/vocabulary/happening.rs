@@ -7,43 +7,43 @@ words! {
     /// A change of state of the site that somebody looking at the machine would notice.
     pub enum Happening("happening") {
         /// The plug is out.
-        PowerLost = "the machine lost power",
+        PowerLost = "power-lost",
         /// The plug is back, the machine boots.
-        PowerBack = "power is back, the machine boots",
+        PowerBack = "power-back",
         /// The kernel is up, systemd starts the services.
-        Booted = "the machine has booted",
+        Booted = "booted",
         /// nginx accepts no more connections and finishes what it has.
-        NginxQuitting = "nginx quits gracefully: its listener is closed",
+        NginxQuitting = "nginx-quitting",
         /// nginx was cut off.
-        NginxStopped = "nginx has stopped",
+        NginxStopped = "nginx-stopped",
         /// nginx listens.
-        NginxStarted = "nginx listens",
+        NginxStarted = "nginx-started",
         /// New workers have taken over.
-        NginxReloaded = "nginx reloaded: new workers serve, the old ones finish",
+        NginxReloaded = "nginx-reloaded",
         /// gunicorn finishes the requests at work.
-        GunicornStopping = "gunicorn was told to stop: workers finish their requests",
+        GunicornStopping = "gunicorn-stopping",
         /// gunicorn's last worker has left.
-        GunicornStopped = "gunicorn has stopped",
+        GunicornStopped = "gunicorn-stopped",
         /// gunicorn listens; workers import the code.
-        GunicornListens = "gunicorn listens, its workers import the code",
+        GunicornListens = "gunicorn-listens",
         /// HUP: new workers import the code, old ones finish.
-        GunicornReloading = "gunicorn reloads: old workers leave, new ones import the code",
+        GunicornReloading = "gunicorn-reloading",
         /// Workers serve.
-        GunicornServes = "gunicorn's workers serve",
+        GunicornServes = "gunicorn-serves",
         /// The arbiter aborted a worker.
-        WorkerTimeout = "WORKER TIMEOUT: gunicorn's arbiter aborted a worker",
+        WorkerTimeout = "worker-timed-out",
         /// mysqld is down.
-        MysqlStopped = "MySQL has stopped",
+        MysqlStopped = "mysql-stopped",
         /// mysqld applies redo.
-        MysqlRecovering = "MySQL starts and applies its redo log",
+        MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
-        MysqlAccepts = "MySQL accepts connections, its buffer pool is cold",
+        MysqlAccepts = "mysql-accepts",
         /// An action found nothing to act on.
-        NoEffect = "an action had no effect: what it was meant for was not running",
+        NoEffect = "no-effect",
         /// The rate of visits changed.
-        SpikeBegins = "more visitors come",
+        SpikeBegins = "spike-begins",
         /// The rate of visits is what it was.
-        SpikeEnds = "the rush of visitors is over",
+        SpikeEnds = "spike-ends",
     }
 }
 
@@ -63,6 +63,31 @@ impl Happening {
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
+        }
+    }
+
+    /// What happened, in a sentence.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::PowerLost => "the machine lost power",
+            Self::PowerBack => "power is back, the machine boots",
+            Self::Booted => "the machine has booted",
+            Self::NginxQuitting => "nginx quits gracefully: its listener is closed",
+            Self::NginxStopped => "nginx has stopped",
+            Self::NginxStarted => "nginx listens",
+            Self::NginxReloaded => "nginx reloaded: new workers serve, the old ones finish",
+            Self::GunicornStopping => "gunicorn was told to stop: workers finish their requests",
+            Self::GunicornStopped => "gunicorn has stopped",
+            Self::GunicornListens => "gunicorn listens, its workers import the code",
+            Self::GunicornReloading => "gunicorn reloads: old workers leave, new ones import the code",
+            Self::GunicornServes => "gunicorn's workers serve",
+            Self::WorkerTimeout => "WORKER TIMEOUT: gunicorn's arbiter aborted a worker",
+            Self::MysqlStopped => "MySQL has stopped",
+            Self::MysqlRecovering => "MySQL starts and applies its redo log",
+            Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is cold",
+            Self::NoEffect => "an action had no effect: what it was meant for was not running",
+            Self::SpikeBegins => "more visitors come",
+            Self::SpikeEnds => "the rush of visitors is over",
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What can be measured, and how it is summed up.
 
+use serde::{Deserialize, Serialize};
+
+use super::Stage;
 use super::word::words;
 
 words! {
@@ -32,6 +35,8 @@ words! {
         DynamicLatency = "requests.dynamic.latency",
         /// The same, of static files only.
         StaticLatency = "requests.static.latency",
+        /// Time that good requests spend in one stage, of those that are in it.
+        StageTime = "requests.stage.time",
         /// Good requests over requests that ended.
         RequestSuccess = "requests.success",
         /// Requests begun.
@@ -59,13 +64,29 @@ words! {
     }
 }
 
+/// What a metric is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// All pages or requests, or the station that the metric names.
+    All,
+    /// The requests for one route, by its place in the application's list.
+    Route(u16),
+    /// One stage of the requests' way.
+    Stage(Stage),
+}
+
+/// The most routes that are told apart: the application's first.
+pub const ROUTES_MAX: u16 = 64;
+
 impl Metric {
     /// What this metric's numbers are.
     pub const fn quantity(self) -> Quantity {
         match self {
-            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => {
-                Quantity::Time
-            }
+            Self::PageLatency
+            | Self::RequestLatency
+            | Self::DynamicLatency
+            | Self::StaticLatency
+            | Self::StageTime => Quantity::Time,
             Self::Throughput | Self::Goodput => Quantity::Rate,
             Self::PageCount
             | Self::RequestCount
@@ -76,13 +97,20 @@ impl Metric {
         }
     }
 
+    /// Whether it can be asked of one route: `"route": "/cart"`.
+    pub const fn has_routes(self) -> bool {
+        matches!(self, Self::RequestLatency | Self::RequestSuccess | Self::RequestCount)
+    }
+
     /// Whether `aggregate` says something about this metric: latencies have quantiles, levels a mean over
     /// time, all others one value.
     pub const fn allows(self, aggregate: Aggregate) -> bool {
         match self {
-            Self::PageLatency | Self::RequestLatency | Self::DynamicLatency | Self::StaticLatency => {
-                !matches!(aggregate, Aggregate::Value)
-            }
+            Self::PageLatency
+            | Self::RequestLatency
+            | Self::DynamicLatency
+            | Self::StaticLatency
+            | Self::StageTime => !matches!(aggregate, Aggregate::Value),
             Self::NginxConnections | Self::GunicornBacklog | Self::MysqlSessions => {
                 matches!(aggregate, Aggregate::Mean)
             }

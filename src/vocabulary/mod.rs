@@ -15,6 +15,7 @@ mod happening;
 mod message;
 mod action;
 mod station;
+mod probe;
 mod metric;
 
 pub use action::{ActionKind, ActionName};
@@ -24,8 +25,9 @@ pub use happening::Happening;
 pub use layer::Layer;
 pub use limit::Limit;
 pub use message::{Log, Message};
-pub use metric::{Aggregate, Metric, Quantity};
+pub use metric::{Aggregate, Metric, Quantity, ROUTES_MAX, Subject};
 pub use outcome::{Blame, Outcome, RequestClass, SiteState};
+pub use probe::Probe;
 pub use stage::Stage;
 pub use station::Station;
 pub use word::{Word, nearest_spelling_candidates};

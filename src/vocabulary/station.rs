@@ -25,4 +25,9 @@ words! {
 impl Station {
     /// How many stations there are.
     pub const COUNT: usize = 7;
+
+    /// Whether it serves, so that it can be a bottleneck; the others are places to wait in.
+    pub const fn is_server(self) -> bool {
+        !matches!(self, Self::NginxConnections | Self::GunicornBacklog)
+    }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use lonebox::scenario;
-use lonebox::vocabulary::{ActionName, Aggregate, FailureKind, Limit, Metric, Stage, Station, Word};
+use lonebox::vocabulary::{
+    ActionName, Aggregate, FailureKind, Happening, Limit, Message, Metric, Probe, Stage, Station, Word,
+};
 
 const SCENARIO_FILE: &str = "book/src/reference/scenario-file.md";
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
@@ -163,6 +165,9 @@ fn every_word_is_in_the_reference() {
     check_words::<Metric>(&[WORDS]);
     check_words::<Station>(&[WORDS]);
     check_words::<Stage>(&[WORDS]);
+    check_words::<Probe>(&[WORDS]);
+    check_words::<Happening>(&[WORDS]);
+    check_words::<Message>(&[WORDS]);
     check_words::<Limit>(&[WORDS]);
     check_words::<ActionName>(&[WORDS, SCENARIO_FILE]);
     check_words::<Aggregate>(&[SCENARIO_FILE]);

@@ -41,7 +41,7 @@ fn latest(view: &View<'_>, room: usize) -> Vec<Line> {
         .enumerate()
         .map(|(age, entry)| {
             let ink = if age == 0 { Ink::Plain } else { Ink::Faint };
-            Line::new().ink(Ink::Faint, format!(" {}  ", entry.at)).ink(ink, entry.what.to_string())
+            Line::new().ink(Ink::Faint, format!(" {}  ", entry.at)).ink(ink, entry.what.text())
         })
         .collect();
     lines.resize(room, Line::new());

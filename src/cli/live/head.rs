@@ -22,7 +22,7 @@ pub(super) fn state(view: &View<'_>, width: usize) -> Line {
         Standing::Down => (" ○ SITE DOWN", Ink::BadBanner),
     };
     let mut line = Line::new().text(format!("{words} since {}", clock(view.since)));
-    let happened = view.site.latest.map_or_else(String::new, |(_, what)| format!("   {what}"));
+    let happened = view.site.latest.map_or_else(String::new, |(_, what)| format!("   {}", what.text()));
     // What does not fit stands whole in the list of happenings.
     if line.width() + happened.chars().count() <= width {
         line = line.text(happened);

@@ -21,7 +21,7 @@ fn as_it_happens() -> OutageClaim {
         ends_by: Some(SimTime::from_secs(45)),
         first_symptom: Some(FailureKind::ConnectionRefused),
         action: Some(ActionName::NginxRestart),
-        limit: None,
+        ..OutageClaim::default()
     }
 }
 

@@ -1,31 +1,50 @@
 //! What should happen: `"expect": [{"metric": {"name": "pages.success", "gte": "99%", "window": "all"}}]`.
 
+mod event;
+mod saturation;
+mod steady;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
-use crate::scenario::names::{one_of, quoted};
+use crate::scenario::names::{Names, one_of, quoted};
 use crate::scenario::plan::{
-    AvailabilityBy, Claim, Counted, Expectation, Level, Measure, NoData, OutageClaim,
+    AvailabilityBy, Claim, Counted, Downtime, Expectation, Level, Measure, NoData, OutageClaim,
 };
 use crate::scenario::read::Read;
 use crate::units::SimTime;
-use crate::vocabulary::{Aggregate, FailureKind, Metric, Outcome, Quantity, RequestClass, Word};
+use crate::vocabulary::{
+    Aggregate, FailureKind, Metric, Outcome, Probe, Quantity, ROUTES_MAX, RequestClass, Stage, Subject, Word,
+};
 
 use super::windows::Windows;
 use super::{bound, few_enough, moment};
 
-const CLAIMS: [&str; 4] = ["metric", "outcome", "outage", "availability"];
+const CLAIMS: [&str; 7] = ["metric", "outcome", "outage", "event", "steady", "saturation", "availability"];
+
+/// What expectations may speak of.
+pub(super) struct Known<'k, 'a> {
+    /// The windows.
+    pub(super) windows: &'k mut Windows<'a>,
+    /// The routes.
+    pub(super) routes: &'k Names,
+    /// When the first action is, if there is any.
+    pub(super) first_action: Option<SimTime>,
+    /// When the run ends.
+    pub(super) end: SimTime,
+}
 
 /// Reads the list.
-pub(super) fn read(file: &mut Block<'_>, windows: &mut Windows<'_>, end: SimTime) -> Vec<Expectation> {
+pub(super) fn read(file: &mut Block<'_>, mut known: Known<'_, '_>) -> Vec<Expectation> {
     let Some(field) = file.optional("expect") else {
         return Vec::new();
     };
     let items = field.items().filter(|items| few_enough(&field, items.len())).unwrap_or_default();
-    items.iter().filter_map(|item| expectation(item, windows, end)).collect()
+    items.iter().filter_map(|item| expectation(item, &mut known)).collect()
 }
 
-fn expectation(item: &Field<'_>, windows: &mut Windows<'_>, end: SimTime) -> Option<Expectation> {
+fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectation> {
+    let end = known.end;
     let (mut level, mut on_no_data, mut note) = (Level::default(), NoData::default(), None);
     let claim = item.open(|block| {
         block.read("level", &mut level);
@@ -33,21 +52,63 @@ fn expectation(item: &Field<'_>, windows: &mut Windows<'_>, end: SimTime) -> Opt
         block.read("note", &mut note);
         let (kind, field) = block.one_of("expectation", &CLAIMS)?;
         match kind {
-            "metric" => field.open(|block| metric(block, windows))?,
-            "outcome" => field.open(|block| outcome(block, windows))?,
+            "metric" => field.open(|block| metric(block, known))?,
+            "outcome" => field.open(|block| outcome(block, known.windows))?,
             "outage" => outage(&field, end),
+            "event" => field.open(|block| event::read(block, known.windows))?,
+            "steady" => field.open(|block| steady::read(block, known.windows, known.first_action, end))?,
+            "saturation" => field.open(|block| saturation::read(block, known.windows, end))?,
             _ => field.open(availability)?,
         }
     });
     Some(Expectation { claim: claim??, level, on_no_data, note, line: item.line() })
 }
 
-fn metric(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
+fn metric(block: &mut Block<'_>, known: &mut Known<'_, '_>) -> Option<Claim> {
     let metric = block.need::<Metric>("name");
+    let subject = subject(block, metric, known.routes);
     let aggregate = aggregate(block, metric);
     let bound = bound::read(block, metric.map(Metric::quantity));
-    let window = windows.named_by(block);
-    Some(Claim::Metric { metric: metric?, aggregate: aggregate?, bound: bound?, window: window? })
+    let window = known.windows.named_by(block);
+    let (metric, aggregate) = (metric?, aggregate?);
+    Some(Claim::Metric { metric, subject: subject?, aggregate, bound: bound?, window: window? })
+}
+
+/// What the metric is about: one route, one stage, or all there is.
+fn subject(block: &mut Block<'_>, metric: Option<Metric>, routes: &Names) -> Option<Subject> {
+    let route = block.optional("route");
+    let Some(Metric::StageTime) = metric else {
+        let stage = block.optional("stage");
+        return match (route, stage) {
+            (None, None) => Some(Subject::All),
+            (Some(field), None) if metric?.has_routes() => {
+                told_apart(&field, routes.find(&field)?).map(Subject::Route)
+            }
+            (_, Some(field)) | (Some(field), None) => not_of_this_metric(&field),
+        };
+    };
+    let stages: Vec<_> = Stage::ALL.iter().map(|stage| stage.spelling()).collect();
+    let stage = block.required_or("stage", || format!("add \"stage\" with {}", one_of(&stages)));
+    match route {
+        Some(field) => not_of_this_metric(&field),
+        None => Stage::read(&stage?).map(Subject::Stage),
+    }
+}
+
+fn not_of_this_metric(field: &Field<'_>) -> Option<Subject> {
+    let remedy = "take it out: \"route\" goes with requests.latency, requests.success and requests.count, \"stage\" with requests.stage.time";
+    field.error_at_key(code::UNKNOWN_FIELD, "this metric cannot be asked for so", remedy);
+    None
+}
+
+/// A route that windows tell apart from others.
+fn told_apart(field: &Field<'_>, route: u16) -> Option<u16> {
+    let told = route < ROUTES_MAX;
+    if !told {
+        let message = format!("only the first {ROUTES_MAX} routes are told apart");
+        field.error(code::OUT_OF_RANGE, message, "move the route further up in \"routes\"");
+    }
+    told.then_some(route)
 }
 
 /// How the metric is summed up; one that has a single value need not say it.
@@ -118,6 +179,8 @@ fn outage(field: &Field<'_>, end: SimTime) -> Option<Claim> {
         block.read("first_symptom", &mut claim.first_symptom);
         block.read("action", &mut claim.action);
         block.read("limit", &mut claim.limit);
+        block.read("layer", &mut claim.layer);
+        block.read("downtime", &mut claim.downtime);
     });
     Some(Claim::Outage(claim))
 }
@@ -148,7 +211,20 @@ impl Read for NoData {
 
 impl Read for AvailabilityBy {
     fn read(field: &Field<'_>) -> Option<Self> {
-        field.pick("way to count availability", &[("request", Self::Request), ("time", Self::Time)])
+        let words = [
+            ("request", Self::Request),
+            ("time", Self::Time),
+            ("static probe", Self::Server(Probe::Static)),
+            ("dynamic probe", Self::Server(Probe::Dynamic)),
+            ("database probe", Self::Server(Probe::Database)),
+        ];
+        field.pick("way to count availability", &words)
+    }
+}
+
+impl Read for Downtime {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("sort of downtime", &[("planned", Self::Planned), ("unplanned", Self::Unplanned)])
     }
 }
 

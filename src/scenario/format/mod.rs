@@ -54,7 +54,10 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let actions = timeline::read(file, end, &mut settings.timeline);
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);
-    let expectations = expect::read(file, &mut windows, end);
+    let first_action = actions.times.iter().flatten().min().copied();
+    let routes = route::names(&settings.application);
+    let known = expect::Known { windows: &mut windows, routes: &routes, first_action, end };
+    let expectations = expect::read(file, known);
     let windows = windows.into_list();
     Plan { identity, run, settings, windows, outage_rule, expectations }
 }

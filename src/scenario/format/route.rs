@@ -36,11 +36,16 @@ pub(super) fn read<'a>(block: &mut Block<'a>, settings: &mut Settings) -> Routes
     if !fields.is_empty() {
         settings.routes = fields.iter().map(route).collect();
     }
+    Routes { names: names(settings), fields }
+}
+
+/// The paths of all routes, with their places.
+pub(super) fn names(settings: &Settings) -> Names {
     let mut names = Names::new("route");
     for (route, place) in settings.routes.iter().zip(0..) {
         names.insert(&route.path, place);
     }
-    Routes { names, fields }
+    names
 }
 
 fn listed<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {

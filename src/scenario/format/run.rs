@@ -30,6 +30,7 @@ pub(super) fn read(file: &mut Block<'_>) -> Run {
         duration: SimDuration::MAX,
         warm_up: SimDuration::ZERO,
         journeys: 0,
+        journey: None,
         events_max: EVENTS_MAX_USUAL,
         in_flight_max: IN_FLIGHT_MAX_USUAL,
     };

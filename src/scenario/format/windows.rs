@@ -57,6 +57,28 @@ impl<'a> Windows<'a> {
         Some(place)
     }
 
+    /// The window from the warm-up's end to the first action, which is `first`; none if there is nothing between them.
+    pub(super) fn before_the_first_action(&mut self, first: SimTime) -> Option<u16> {
+        let from = self.list[0].from;
+        (from < first).then(|| self.own("before the first action".to_owned(), from, first))
+    }
+
+    /// The window from a moment to the end; too many are reported.
+    pub(super) fn from(&mut self, from: SimTime, end: SimTime, field: &Field<'_>) -> Option<u16> {
+        let few = at_most(2 * WINDOWS_MAX, field, self.list.len() + 1);
+        few.then(|| self.own(format!("from {from} on"), from, end))
+    }
+
+    /// A window that the file does not name.
+    fn own(&mut self, name: String, from: SimTime, to: SimTime) -> u16 {
+        let window = Window { name, from, to };
+        let place = self.list.iter().position(|other| *other == window).unwrap_or_else(|| {
+            self.list.push(window);
+            self.list.len() - 1
+        });
+        place as u16
+    }
+
     /// All windows, when everything else is read; warns of those that nothing named.
     pub(super) fn into_list(self) -> Vec<Window> {
         for (field, place) in self.fields.iter().zip(1..) {

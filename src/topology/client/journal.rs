@@ -1,13 +1,16 @@
 //! The journeys that are kept, and the time that everybody together has spent.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::request::Request;
+use super::settings::{Journeys, OneJourney};
 use super::visit::Visit;
 use crate::snapshot::{PageJourney, RequestJourney, Span};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Outcome, Word};
+use crate::vocabulary::{FailureKind, Outcome, Word};
 
 /// How many have been through, and how long they took together: one side of Little's law.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,16 +29,36 @@ impl Sojourn {
     }
 }
 
-/// The journeys of the first few pages.
+/// The journeys of the first few pages, and of one more that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Journal {
-    wanted: u64,
+    wanted: Journeys,
     pages: Vec<PageJourney>,
+    /// The first page that failed so, for each way of failing, by its visit's number.
+    first_failed: BTreeMap<FailureKind, u64>,
 }
 
 impl Journal {
-    pub(super) fn new(wanted: u32) -> Self {
-        Self { wanted: u64::from(wanted), pages: Vec::new() }
+    pub(super) fn new(wanted: Journeys) -> Self {
+        Self { wanted, pages: Vec::new(), first_failed: BTreeMap::new() }
+    }
+
+    /// A page begins: it may be the one that was asked for.
+    pub(super) fn begin(&mut self, visit: u64, begun: SimTime) {
+        if let Some(OneJourney::From(from)) = self.wanted.one
+            && from <= begun
+        {
+            self.wanted.one = Some(OneJourney::Visit(visit));
+        }
+    }
+
+    /// The first page that failed so, by its visit's number.
+    pub(super) fn first_failed(&self, failure: FailureKind) -> Option<u64> {
+        self.first_failed.get(&failure).copied()
+    }
+
+    fn wants(&self, visit: u64) -> bool {
+        visit <= u64::from(self.wanted.first) || self.wanted.one == Some(OneJourney::Visit(visit))
     }
 
     pub(super) fn pages(&self) -> &[PageJourney] {
@@ -44,7 +67,7 @@ impl Journal {
 
     /// Writes down a request of a page whose journey is kept.
     pub(super) fn write(&mut self, visit: u64, request: &Request, outcome: Outcome, context: &Context<'_>) {
-        if visit > self.wanted {
+        if !self.wants(visit) {
             return;
         }
         let spent = crate::vocabulary::Stage::ALL.iter().zip(request.spent);
@@ -61,7 +84,10 @@ impl Journal {
 
     /// The page has ended.
     pub(super) fn close(&mut self, visit: &Visit, outcome: Outcome, context: &Context<'_>) {
-        if visit.number > self.wanted {
+        if let Outcome::Failed(failure) = outcome {
+            self.first_failed.entry(failure).or_insert(visit.number);
+        }
+        if !self.wants(visit.number) {
             return;
         }
         let name = context.settings.application.pages[usize::from(visit.page)].name.clone();

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use self::arrivals::Visits;
 use self::journal::Journal;
+use self::settings::Journeys;
 use self::visit::Visit;
 use super::context::Context;
 use super::event::ClientEvent;
@@ -28,7 +29,7 @@ use super::operation::Effect;
 use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::snapshot::PageJourney;
 use crate::units::SimTime;
-use crate::vocabulary::{Happening, Layer};
+use crate::vocabulary::{FailureKind, Happening, Layer};
 
 pub use self::journal::Sojourn;
 
@@ -51,8 +52,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Nobody yet; `journeys` pages will have their journey kept.
-    pub fn new(seed: u64, journeys: u32) -> Self {
+    /// Nobody yet; these pages will have their journey kept.
+    pub fn new(seed: u64, journeys: Journeys) -> Self {
         Self {
             visits_to_come: Visits::new(seed),
             visits: Slab::new(),
@@ -118,6 +119,11 @@ impl Client {
     /// The journeys that were kept.
     pub fn journeys(&self) -> &[PageJourney] {
         self.journal.pages()
+    }
+
+    /// The first page that failed so, by its visit's number.
+    pub fn first_failed(&self, failure: FailureKind) -> Option<u64> {
+        self.journal.first_failed(failure)
     }
 
     /// A digest of its random streams.

@@ -9,6 +9,7 @@ use super::Client;
 use super::settings::PageShare;
 use super::visit::Visit;
 use crate::engine::Stream;
+use crate::metrics::EndedRequest;
 use crate::units::SimDuration;
 use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
 
@@ -21,6 +22,7 @@ impl Client {
         let page = choose(&settings.pages, &mut self.choice);
         let ticket = context.ledger.page_begins(now, context.blame(Layer::Network, None));
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
+        self.journal.begin(number, now);
         let mut visit = Visit::new(ticket, number, now, page);
         visit.wait = wait;
         let visit = VisitId(self.visits.insert(visit));
@@ -62,7 +64,7 @@ impl Client {
             wait,
             answer: None,
         };
-        context.ledger.request_begins(now, class_of(context, route));
+        context.ledger.request_begins(now, class_of(context, route), route);
         self.requests_level.add(now, 1);
         RequestId(context.requests.insert(request))
     }
@@ -102,7 +104,9 @@ impl Client {
         let now = context.now();
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
-        context.ledger.request_ends(class_of(context, ended.route), ended.begun, now, outcome);
+        let Request { route, begun, spent, .. } = ended;
+        let class = class_of(context, route);
+        context.ledger.request_ends(now, &EndedRequest { class, route, begun, spent }, outcome);
         self.requests_level.subtract(now, 1);
         self.requests_ended.add(now - ended.begun);
         self.outcomes.mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));

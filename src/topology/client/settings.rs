@@ -52,6 +52,24 @@ pub struct PageShare {
     pub weight: u32,
 }
 
+/// The pages whose journey is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journeys {
+    /// So many of the first.
+    pub first: u32,
+    /// One more.
+    pub one: Option<OneJourney>,
+}
+
+/// A page whose journey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OneJourney {
+    /// That of the visit with this number, counted from 1.
+    Visit(u64),
+    /// The first begun at this moment or later.
+    From(SimTime),
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

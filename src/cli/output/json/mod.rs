@@ -15,7 +15,10 @@ use crate::cli::case::{Case, Ending, Played};
 use crate::expectation::{Met, Verdict};
 use crate::scenario::{Diagnostic, Level};
 
-use run::{AccountRow, ActionRow, AvailabilityRow, CauseRow, EntryRow, Fingerprint, OutageRow, Run};
+use run::{
+    AccountRow, ActionRow, AvailabilityRow, CauseRow, EntryRow, Fingerprint, LogRow, OutageRow, ProbeRow,
+    Run, SeriesRow,
+};
 
 /// The name and version of this format.
 const FORMAT: &str = "lonebox.result/1";
@@ -62,6 +65,13 @@ struct Simulated<'a> {
     timeline: Vec<ActionRow<'a>>,
     /// What happened to the site, in order.
     chronicle: Vec<EntryRow>,
+    /// How many more things happened than stand in `chronicle`.
+    chronicle_left_out: u64,
+    /// Availability from the server's chair, by sort of route.
+    server: Vec<ProbeRow>,
+    /// What the programs wrote into their logs.
+    logs: Vec<LogRow>,
+    series: SeriesRow,
     journeys: Vec<journey::Journey<'a>>,
     books: Vec<AccountRow>,
     fingerprints: Vec<Fingerprint>,
@@ -128,7 +138,7 @@ fn simulated(played: &Played) -> Simulated<'_> {
         tags: &plan.identity.tags,
         run: Run::of(plan, report),
         expectations: verdicts.iter().map(verdict_row).collect(),
-        windows: report.windows.iter().map(window::Window::of).collect(),
+        windows: report.windows.iter().map(|window| window::Window::of(plan, window)).collect(),
         availability: AvailabilityRow::of(&report.availability),
         outages: report
             .outages
@@ -138,7 +148,11 @@ fn simulated(played: &Played) -> Simulated<'_> {
             .collect(),
         causes: report.blames.iter().map(|blame| CauseRow::of(plan, blame)).collect(),
         timeline: ActionRow::all(plan),
-        chronicle: report.chronicle.iter().map(EntryRow::of).collect(),
+        chronicle: report.chronicle.entries().iter().map(EntryRow::of).collect(),
+        chronicle_left_out: report.chronicle.left_out(),
+        server: ProbeRow::all(report),
+        logs: LogRow::all(&report.logs),
+        series: SeriesRow::of(&report.series),
         journeys: report.journeys.iter().map(journey::Journey::of).collect(),
         books: report.books.accounts.iter().map(AccountRow::of).collect(),
         fingerprints: report.fingerprints.iter().map(Fingerprint::of).collect(),

@@ -3,10 +3,15 @@
 use serde::Serialize;
 
 use crate::cli::output::Deed;
-use crate::metrics::Entry;
+use crate::metrics::{Entry, Logs, Mark, Outage, Series, Written};
 use crate::scenario::Plan;
-use crate::simulation::{Account, Availability, BlameReport, Halt, OutageReport, Report, RoomFingerprint};
-use crate::vocabulary::{ActionName, FailureKind, FailureText, Happening, Layer, Limit};
+use crate::simulation::{
+    Account, Availability, BlameReport, DownReport, Halt, OutageReport, Report, RoomFingerprint, ServerReport,
+};
+use crate::units::SimTime;
+use crate::vocabulary::{
+    ActionName, FailureKind, FailureText, Happening, Layer, Limit, Log, Message, Probe, Station, Word,
+};
 
 /// How it was run.
 #[derive(Serialize)]
@@ -46,6 +51,78 @@ pub(super) struct OutageRow {
     action_name: Option<String>,
     limit: Option<Limit>,
     planned: bool,
+    /// What killed it, link by link.
+    chain: Chain,
+}
+
+/// An outage from its fault to the moment at which what had piled up was done with.
+#[derive(Serialize)]
+struct Chain {
+    /// When the action was that set it off; nothing if none did.
+    fault_ns: Option<u64>,
+    /// When its first failed page was begun.
+    first_failed_page_ns: u64,
+    /// When most pages of a stretch had failed.
+    peak_ns: u64,
+    /// How many pages of that stretch.
+    peak_failed_pages: u32,
+    /// When it ended; nothing if it had not when the run did.
+    recovered_ns: Option<u64>,
+    /// When pages were about as quick again as before; nothing if that did not come.
+    drained_ns: Option<u64>,
+}
+
+/// A sort of route from the server's chair.
+#[derive(Serialize)]
+pub(super) struct ProbeRow {
+    probe: Probe,
+    availability_share: f64,
+    unplanned_downtime_ns: u64,
+    planned_downtime_ns: u64,
+    /// Each stretch in which a probe would have failed.
+    down: Vec<DownRow>,
+}
+
+/// A stretch in which a probe would have failed.
+#[derive(Serialize)]
+struct DownRow {
+    from_ns: u64,
+    /// Nothing if it lasted to the end of the run.
+    to_ns: Option<u64>,
+    action: Option<ActionName>,
+    /// The action's place in the timeline, from 0.
+    action_index: Option<u16>,
+    planned: bool,
+}
+
+/// A line of a log, and how often it was written.
+#[derive(Serialize)]
+pub(super) struct LogRow {
+    log: Log,
+    message: Message,
+    /// In the program's own words; `{}` stands for a pid or a count.
+    line: &'static str,
+    count: u64,
+    first_ns: u64,
+    last_ns: u64,
+}
+
+/// The whole run at equal steps: what was counted in each.
+#[derive(Serialize)]
+pub(super) struct SeriesRow {
+    step_ns: u64,
+    pages_begun: Vec<u64>,
+    pages_good: Vec<u64>,
+    pages_failed: Vec<u64>,
+    answers: Vec<u64>,
+    utilisation_shares: Vec<StationSeries>,
+}
+
+/// A station's utilisation in each step; nothing where it had no capacity.
+#[derive(Serialize)]
+struct StationSeries {
+    station: Station,
+    shares: Vec<Option<f64>>,
 }
 
 /// Pages that failed the same way by the same doing.
@@ -90,6 +167,8 @@ pub(super) struct EntryRow {
     at_ns: u64,
     layer: Layer,
     what: Happening,
+    /// The same in a sentence.
+    text: &'static str,
 }
 
 /// Two figures that must be equal, in decimal digits.
@@ -146,7 +225,7 @@ impl OutageRow {
         Self {
             number: place + 1,
             from_ns: outage.from.as_nanos(),
-            to_ns: outage.to.map(crate::units::SimTime::as_nanos),
+            to_ns: outage.to.map(SimTime::as_nanos),
             lasted_ns: report.lasted.as_nanos(),
             first_symptom: outage.first_symptom,
             action: report.action,
@@ -154,6 +233,87 @@ impl OutageRow {
             action_name: name_of(plan, outage.blame.action),
             limit: outage.blame.limit,
             planned: report.is_planned(),
+            chain: Chain::of(plan, outage),
+        }
+    }
+}
+
+impl Chain {
+    fn of(plan: &Plan, outage: &Outage) -> Self {
+        let fault = outage.blame.action.map(|action| plan.settings.timeline[usize::from(action)].at);
+        Self {
+            fault_ns: fault.map(SimTime::as_nanos),
+            first_failed_page_ns: outage.from.as_nanos(),
+            peak_ns: outage.peak.as_nanos(),
+            peak_failed_pages: outage.peak_failed,
+            recovered_ns: outage.to.map(SimTime::as_nanos),
+            drained_ns: outage.drained.map(SimTime::as_nanos),
+        }
+    }
+}
+
+impl ProbeRow {
+    pub(super) fn all(report: &Report) -> Vec<Self> {
+        Probe::ALL.iter().map(|probe| Self::of(*probe, &report.server)).collect()
+    }
+
+    fn of(probe: Probe, server: &ServerReport) -> Self {
+        let (availability_share, unplanned, planned) = server.probes[probe.index()];
+        let down = server.down.iter().filter(|report| report.down.probe == probe);
+        let row = |report: &DownReport| DownRow {
+            from_ns: report.down.from.as_nanos(),
+            to_ns: report.down.to.map(SimTime::as_nanos),
+            action: report.action,
+            action_index: report.down.action,
+            planned: report.down.planned,
+        };
+        Self {
+            probe,
+            availability_share,
+            unplanned_downtime_ns: unplanned.as_nanos(),
+            planned_downtime_ns: planned.as_nanos(),
+            down: down.map(row).collect(),
+        }
+    }
+}
+
+impl LogRow {
+    pub(super) fn all(logs: &Logs) -> Vec<Self> {
+        let written = Message::ALL.iter().map(|message| (*message, logs.written(*message)));
+        let row = |(message, written): (Message, Written)| Self {
+            log: message.log(),
+            message,
+            line: message.text(),
+            count: written.count,
+            first_ns: written.first.as_nanos(),
+            last_ns: written.last.as_nanos(),
+        };
+        written.filter(|(_, written)| written.count > 0).map(row).collect()
+    }
+}
+
+impl SeriesRow {
+    pub(super) fn of(series: &Series) -> Self {
+        let step = |value: fn(&Mark) -> u64| -> Vec<u64> {
+            let mut before = 0;
+            let gains = series.marks().iter().map(|mark| {
+                let gain = value(mark) - before;
+                before = value(mark);
+                gain
+            });
+            gains.collect()
+        };
+        let station = |station: &Station| StationSeries {
+            station: *station,
+            shares: series.utilisation(*station).map(|(_, share)| share).collect(),
+        };
+        Self {
+            step_ns: series.width().as_nanos(),
+            pages_begun: step(|mark| mark.begun),
+            pages_good: step(|mark| mark.good),
+            pages_failed: step(|mark| mark.failed),
+            answers: step(|mark| mark.counters.executions),
+            utilisation_shares: Station::ALL.iter().map(station).collect(),
         }
     }
 }
@@ -202,7 +362,8 @@ fn name_of(plan: &Plan, action: Option<u16>) -> Option<String> {
 
 impl EntryRow {
     pub(super) fn of(entry: &Entry) -> Self {
-        Self { at_ns: entry.at.as_nanos(), layer: entry.what.layer(), what: entry.what }
+        let what = entry.what;
+        Self { at_ns: entry.at.as_nanos(), layer: what.layer(), what, text: what.text() }
     }
 }
 

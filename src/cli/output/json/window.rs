@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::metrics::{LatencyFigures, Tally, WindowFigures};
+use crate::metrics::{LatencyFigures, Tally, WindowFigures, WindowTally};
+use crate::scenario::Plan;
 use crate::simulation::WindowReport;
-use crate::vocabulary::{Aggregate, FailureKind, Metric, RequestClass, Station, Word};
+use crate::vocabulary::{Aggregate, Blame, FailureKind, Limit, Metric, RequestClass, Stage, Station, Word};
 
 /// A named stretch of the run.
 #[derive(Serialize)]
@@ -24,6 +25,37 @@ pub(super) struct Window<'a> {
     /// Executions finished for nobody, over executions finished.
     waste_share: Option<f64>,
     stations: Vec<StationRow>,
+    /// How long the good requests were in each stage, of those that were in it.
+    stages: Vec<StageRow>,
+    /// The requests for each route that was asked for; only the application's first 64 are told apart.
+    routes: Vec<RouteRow<'a>>,
+    /// Failed pages by how they failed and who is to blame.
+    causes: Vec<Cause>,
+}
+
+/// A stage of the requests' way.
+#[derive(Serialize)]
+struct StageRow {
+    stage: Stage,
+    time: LatencyFigures,
+}
+
+/// A route.
+#[derive(Serialize)]
+struct RouteRow<'a> {
+    path: &'a str,
+    counts: Counts,
+    latency: LatencyFigures,
+}
+
+/// Pages that failed so by the same doing.
+#[derive(Serialize)]
+struct Cause {
+    failure: FailureKind,
+    /// The action's place in the timeline, from 0.
+    action_index: Option<u16>,
+    limit: Option<Limit>,
+    pages: u64,
 }
 
 /// Those of each class.
@@ -73,7 +105,7 @@ struct StationRow {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn of(window: &'a WindowReport) -> Self {
+    pub(super) fn of(plan: &'a Plan, window: &'a WindowReport) -> Self {
         let figures = window.figures();
         let value = |metric| figures.value(metric, Aggregate::Value).map(|measured| measured.value);
         Self {
@@ -90,6 +122,9 @@ impl<'a> Window<'a> {
             goodput_per_second: value(Metric::Goodput),
             waste_share: value(Metric::Waste),
             stations: Station::ALL.iter().filter_map(|station| StationRow::of(&figures, *station)).collect(),
+            stages: Stage::ALL.iter().filter_map(|stage| StageRow::of(&figures, *stage)).collect(),
+            routes: RouteRow::all(plan, &figures),
+            causes: Cause::all(&window.tally),
         }
     }
 }
@@ -100,6 +135,37 @@ impl Class {
             counts: Counts::of(&figures.requests(Some(class))),
             latency: LatencyFigures::of(&figures.request_latency(Some(class))),
         }
+    }
+}
+
+impl StageRow {
+    fn of(figures: &WindowFigures<'_>, stage: Stage) -> Option<Self> {
+        let latency = figures.stage(stage);
+        (latency.count() > 0).then(|| Self { stage, time: LatencyFigures::of(latency) })
+    }
+}
+
+impl<'a> RouteRow<'a> {
+    fn all(plan: &'a Plan, figures: &WindowFigures<'a>) -> Vec<Self> {
+        let routes = plan.settings.application.routes.iter().zip(0..);
+        let row = routes.filter_map(|(route, place)| {
+            let tally = figures.route(place)?;
+            let (counts, latency) = (Counts::of(&tally.requests), LatencyFigures::of(&tally.latency));
+            Some(Self { path: &route.path, counts, latency })
+        });
+        row.collect()
+    }
+}
+
+impl Cause {
+    fn all(tally: &WindowTally) -> Vec<Self> {
+        let cause = |((failure, blame), pages): (&(FailureKind, Blame), &u64)| Self {
+            failure: *failure,
+            action_index: blame.action,
+            limit: blame.limit,
+            pages: *pages,
+        };
+        tally.blames.iter().map(cause).collect()
     }
 }
 

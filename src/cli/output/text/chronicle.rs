@@ -12,7 +12,7 @@ const TEXT: usize = 16;
 
 /// The timeline's actions and the chronicle, merged.
 pub(super) fn write(sheet: &mut Sheet, played: &Played) {
-    let rows = rows(&played.plan, &played.report.chronicle);
+    let rows = rows(&played.plan, played.report.chronicle.entries());
     if rows.is_empty() {
         return;
     }
@@ -25,8 +25,10 @@ pub(super) fn write(sheet: &mut Sheet, played: &Played) {
             text,
         );
     }
-    if rows.len() > SHOWN_MAX {
-        let more = format!("and {} more", rows.len() - SHOWN_MAX);
+    let left_out =
+        rows.len() as u64 + played.report.chronicle.left_out() - (rows.len().min(SHOWN_MAX) as u64);
+    if left_out > 0 {
+        let more = format!("and {} more", figure::count(left_out));
         sheet.line(Line::new().to(TEXT + 2).ink(Ink::Faint, more));
     }
 }
@@ -37,7 +39,7 @@ fn rows(plan: &Plan, chronicle: &[Entry]) -> Vec<(SimTime, Ink, String)> {
         let note = deed.note.map_or_else(String::new, |note| format!(": {note}"));
         (deed.at, Ink::Deed, format!("{}{note}", deed.described()))
     });
-    let happenings = chronicle.iter().map(|entry| (entry.at, Ink::Plain, entry.what.to_string()));
+    let happenings = chronicle.iter().map(|entry| (entry.at, Ink::Plain, entry.what.text().to_owned()));
     let mut rows: Vec<_> = deeds.chain(happenings).collect();
     rows.sort_by_key(|(at, ink, _)| (*at, *ink != Ink::Deed));
     rows

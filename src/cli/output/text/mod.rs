@@ -6,6 +6,9 @@ mod windows;
 mod figure;
 mod causes;
 mod outages;
+mod chain;
+mod server;
+mod anatomy;
 mod waterfall;
 mod verdicts;
 
@@ -24,6 +27,9 @@ pub(in crate::cli) fn report(case: &Case, paper: Paper) -> String {
         windows::write(&mut sheet, &played.report);
         causes::write(&mut sheet, played);
         outages::write(&mut sheet, played);
+        server::write(&mut sheet, played);
+        server::write_logs(&mut sheet, &played.report);
+        anatomy::write(&mut sheet, &played.plan, &played.report);
         waterfall::write(&mut sheet, &played.report.journeys);
         verdicts::write(&mut sheet, &played.verdicts);
         sheet.gap();

@@ -1,7 +1,7 @@
 //! Outages and availability, from the visitor's chair.
 
 use super::figure::{self, NOTHING};
-use super::{Ink, Line, Played, Sheet, deed};
+use super::{Ink, Line, Played, Sheet, chain, deed};
 use crate::scenario::Plan;
 use crate::simulation::{Halt, OutageReport, Report};
 
@@ -52,6 +52,7 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport, plan: &Pla
     };
     let text = format!("first symptom {}; {whose}", outage.outage.first_symptom);
     sheet.wrapped(Line::new().to(6).ink(ink, sort).text("; "), Ink::Faint, &text);
+    chain::write(sheet, outage, plan);
 }
 
 fn write_availability(sheet: &mut Sheet, report: &Report) {

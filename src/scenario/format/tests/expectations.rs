@@ -5,7 +5,7 @@ use crate::scenario::plan::{
     AvailabilityBy, Bound, Claim, Counted, Expectation, Level, Measure, NoData, OutageClaim,
 };
 use crate::units::SimTime;
-use crate::vocabulary::{ActionName, Aggregate, FailureKind, Metric, RequestClass};
+use crate::vocabulary::{ActionName, Aggregate, FailureKind, Metric, RequestClass, Subject};
 
 fn claims(expect: &str) -> Vec<Claim> {
     let windows = "\"windows\": {\"w\": {\"from\": \"1s\", \"to\": \"2s\"}}";
@@ -42,7 +42,8 @@ fn every_kind_of_expectation_is_read() {
         {"outage": "none"}, {"availability": {"by": "time", "eq": "100%"}}"#,
     );
     let (metric, aggregate) = (Metric::PageSuccess, Aggregate::Value);
-    assert_eq!(read[0], Claim::Metric { metric, aggregate, bound: Bound::Gte(0.99), window: 0 });
+    let subject = Subject::All;
+    assert_eq!(read[0], Claim::Metric { metric, subject, aggregate, bound: Bound::Gte(0.99), window: 0 });
     let (of, failure) = (Counted::Requests(Some(RequestClass::Static)), Some(FailureKind::EmptyReply));
     assert_eq!(
         read[1],
