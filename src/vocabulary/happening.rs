@@ -31,7 +31,7 @@ words! {
         /// Workers serve.
         GunicornServes = "gunicorn-serves",
         /// The arbiter aborted a worker.
-        WorkerTimeout = "worker-timed-out",
+        WorkerTimeout = "worker-aborted",
         /// mysqld is down.
         MysqlStopped = "mysql-stopped",
         /// mysqld applies redo.
