@@ -44,6 +44,22 @@ words! {
         SpikeBegins = "more visitors come",
         /// The rate of visits is what it was.
         SpikeEnds = "the rush of visitors is over",
+        /// foobar.com's authoritative server answers nobody.
+        AuthorityDown = "the authoritative name server does not answer",
+        /// It answers again.
+        AuthorityBack = "the authoritative name server answers again",
+        /// Recursive resolvers are down.
+        ResolverDown = "the visitors' resolvers are down",
+        /// They are back.
+        ResolverBack = "the visitors' resolvers are back",
+        /// The zone has no A record.
+        RecordRemoved = "the A record is gone from the zone",
+        /// It has it again.
+        RecordBack = "the A record is back in the zone",
+        /// The zone has another A record.
+        RecordWrong = "the A record leads to an address at which nobody answers",
+        /// It has the right one again.
+        RecordRight = "the A record holds the site's address again",
     }
 }
 
@@ -63,6 +79,14 @@ impl Happening {
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
+            Self::AuthorityDown
+            | Self::AuthorityBack
+            | Self::ResolverDown
+            | Self::ResolverBack
+            | Self::RecordRemoved
+            | Self::RecordBack
+            | Self::RecordWrong
+            | Self::RecordRight => Layer::Dns,
         }
     }
 }
