@@ -1,7 +1,10 @@
 //! A scenario and a site made by hand, for tests of what is drawn of them.
 
 use crate::scenario::{self, Plan};
-use crate::snapshot::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+use crate::snapshot::{
+    AppServerView, CachedName, DatabaseView, DnsView, HostView, Power, ProcessState, RecordState,
+    ResolverView, ServerState, Site, WebServerView,
+};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
@@ -27,6 +30,17 @@ pub(super) fn busy_site() -> Site {
         page_latency: Some(SimDuration::from_micros(187_312)),
         visits: 8,
         pages: (480, 0),
+        dns: DnsView {
+            authority: ServerState::Answering,
+            record: RecordState::Present,
+            resolvers: vec![ResolverView {
+                state: ServerState::Answering,
+                holds: CachedName::Address,
+                ttl_left: Some(SimDuration::from_secs(288)),
+                is_asking: false,
+                waiting: 0,
+            }],
+        },
         host: HostView { power: Power::On, cores: 2, runnable: 5 },
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {

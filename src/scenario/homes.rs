@@ -24,7 +24,7 @@ const EVERY_BLOCK: &str = r#"{
     "title": "every block",
     "profile": {},
     "run": {"duration": "60s"},
-    "domain": {},
+    "domain": {"stub": {}, "resolver": {"serve_stale": {}}},
     "server": {"machine": {}, "nginx": {}, "gunicorn": {}, "mysql": {}},
     "application": {
         "routes": {"/PATH": {"dynamic": {"queries": 1, "query": {}}}, "/FILE": {"static": {"size": "0B"}}},

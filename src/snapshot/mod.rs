@@ -1,7 +1,9 @@
 //! What may be seen of the site from outside at one moment: plain data, one file a room, made on request.
 
+mod dns;
 mod server;
 mod journey;
 
+pub use dns::{CachedName, DnsView, RecordState, ResolverView, ServerState};
 pub use journey::{PageJourney, RequestJourney, Span};
 pub use server::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};

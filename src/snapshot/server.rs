@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::DnsView;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
@@ -22,6 +23,8 @@ pub struct Site {
     pub visits: u32,
     /// Good and failed pages since the beginning.
     pub pages: (u64, u64),
+    /// The chain from the name to the address.
+    pub dns: DnsView,
     /// The machine.
     pub host: HostView,
     /// nginx.

@@ -64,6 +64,11 @@ impl Context<'_> {
         Blame { action: self.board.holder(layer), limit }
     }
 
+    /// Who is to blame if nobody gets in: whoever holds the name, or else the way to the machine.
+    pub fn way_in(&self) -> Blame {
+        Blame { action: self.board.way_in(), limit: None }
+    }
+
     /// Notes that something was lost, refused or cut off on a connection, by the doing of whoever holds `layer` now: when
     /// the visitor hears of it, that may be over.
     pub fn spoil(&mut self, connection: ConnectionId, layer: Layer) {

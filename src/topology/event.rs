@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
+use super::dns::message::{Learned, Question, Reply, Said};
+use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -31,8 +32,10 @@ pub enum Event {
 pub enum ClientEvent {
     /// The next visitor comes.
     Arrival,
-    /// The stub resolver has the address.
-    NameResolved { visit: VisitId },
+    /// The stub resolver has the address, or one to which some action has misled it.
+    NameResolved { visit: VisitId, misled_by: Option<u16> },
+    /// The stub resolver has none.
+    NameFailed { visit: VisitId, failure: FailureKind },
     /// SYN-ACK.
     Connected { connection: ConnectionId },
     /// RST in answer to a SYN.
@@ -62,21 +65,22 @@ pub enum Closing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum DnsEvent {
-    /// A stub asks its recursive resolver.
-    Asked { visit: VisitId, resolver: u16 },
-    /// A server of the chain has answered the resolver.
-    Learned { visit: VisitId, resolver: u16, what: Learned },
-}
-
-/// What a server of the chain tells a resolver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Learned {
-    /// A root server: who serves .com.
-    ComServers,
-    /// A server of .com: who serves foobar.com.
-    FoobarServers,
-    /// foobar.com's authoritative server: the A record.
-    Address,
+    /// A visitor's program wants the address; `resolver` is the visitor's network.
+    Wanted { visit: VisitId, document: RequestId, resolver: u16 },
+    /// A stub's question reaches a recursive resolver.
+    Asked { question: Question, resolver: u16 },
+    /// A resolver's query reaches a server of the chain.
+    Queried { resolver: u16, fetch: u32, what: Learned },
+    /// A server's answer reaches the resolver.
+    Learned { resolver: u16, fetch: u32, said: Said },
+    /// A resolver has waited long enough for a server.
+    FetchOverdue { resolver: u16, fetch: u32 },
+    /// Whoever asked a resolver has waited long enough for a fresh answer.
+    StaleDue { question: Question, resolver: u16 },
+    /// A resolver's reply reaches the stub.
+    Replied { question: Question, reply: Reply },
+    /// A stub has waited long enough for a resolver.
+    StubOverdue { lookup: LookupId },
 }
 
 /// What happens on the wire.
@@ -229,8 +233,8 @@ impl Event {
     pub const fn kind(self) -> u64 {
         match self {
             Self::Client(event) => event.kind(),
-            Self::Dns(DnsEvent::Asked { .. }) | Self::Host(HostEvent::CpuDue) => 0,
-            Self::Dns(DnsEvent::Learned { what, .. }) => 1 + what as u64,
+            Self::Dns(event) => event.kind(),
+            Self::Host(HostEvent::CpuDue) => 0,
             Self::Network(NetworkEvent::Syn { attempt, .. }) => attempt as u64,
             Self::Network(NetworkEvent::Data { attempt, .. }) => 100 + attempt as u64,
             Self::WebServer(event) => event.kind(),
@@ -253,6 +257,23 @@ impl ClientEvent {
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
             Self::PatienceEnded { .. } => 9,
+            Self::NameFailed { failure, .. } => 100 + failure as u64,
+        }
+    }
+}
+
+impl DnsEvent {
+    const fn kind(self) -> u64 {
+        match self {
+            Self::Wanted { .. } => 0,
+            Self::Asked { question, .. } => 100 + question.number as u64,
+            Self::Queried { what, .. } => 1 + what as u64,
+            Self::Learned { said: Said::Servers(what), .. } => 4 + what as u64,
+            Self::Learned { said: Said::Record(reply), .. } => 200 + reply.kind as u64,
+            Self::FetchOverdue { .. } => 10,
+            Self::StaleDue { .. } => 11,
+            Self::Replied { reply, .. } => 300 + reply.kind as u64,
+            Self::StubOverdue { .. } => 12,
         }
     }
 }

@@ -23,6 +23,8 @@ ids! {
     VisitId;
     /// One document or file that a visit asks for.
     RequestId;
+    /// A stub resolver's lookup of the name.
+    LookupId;
     /// A TCP connection between a visitor's browser and nginx.
     ConnectionId;
     /// A connection between nginx and gunicorn, for one request.

@@ -35,7 +35,7 @@ use self::client::Client;
 use self::client::settings::Journeys;
 use self::context::Context;
 use self::database::Database;
-use self::dns::Dns;
+use self::dns::{Dns, Fault};
 use self::event::HostEvent;
 pub use self::event::{Event, ROOMS};
 use self::host::Host;
@@ -82,7 +82,7 @@ impl Topology {
     pub fn new(settings: Settings, seed: u64, journeys: Journeys, ledger: Ledger) -> Self {
         Self {
             client: Client::new(seed, journeys),
-            dns: Dns::new(settings.client.resolvers.max(1)),
+            dns: Dns::new(settings.client.resolvers.max(1), &settings.dns),
             network: Network,
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
@@ -125,6 +125,12 @@ impl Topology {
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
+            Deed::AuthorityDown { .. } => rooms.dns.begin_fault(Fault::AuthorityDown, action, context),
+            Deed::ResolverDown { how, nameserver, .. } => {
+                rooms.dns.begin_fault(Fault::ResolverDown { how, nameserver }, action, context)
+            }
+            Deed::RecordRemoved { .. } => rooms.dns.begin_fault(Fault::RecordRemoved, action, context),
+            Deed::RecordWrong { .. } => rooms.dns.begin_fault(Fault::RecordWrong, action, context),
         };
         if effect == Effect::None {
             context.chronicle(Happening::NoEffect);
@@ -137,6 +143,10 @@ impl Topology {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
+            Deed::AuthorityDown { .. }
+            | Deed::ResolverDown { .. }
+            | Deed::RecordRemoved { .. }
+            | Deed::RecordWrong { .. } => rooms.dns.end_fault(action, &mut context),
             Deed::NginxRestart { .. }
             | Deed::NginxReload
             | Deed::GunicornRestart

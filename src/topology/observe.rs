@@ -27,7 +27,7 @@ impl Topology {
 
     /// Outages as they stand at a moment.
     pub fn outages(&self, now: SimTime) -> Vec<Outage> {
-        let way_in = Blame { action: self.board.holder(Layer::Network), limit: None };
+        let way_in = Blame { action: self.board.way_in(), limit: None };
         self.ledger.outages.outages_at(now, way_in)
     }
 
@@ -128,6 +128,7 @@ impl Topology {
             page_latency: recent.mean_latency(now),
             visits: self.client.visits_in_flight(),
             pages: (pages.good(), pages.failed()),
+            dns: self.dns.view(now, &self.settings.dns),
             host: self.host.view(&self.settings.host),
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),

@@ -31,6 +31,8 @@ pub struct Request {
     pub wait: Option<SimDuration>,
     /// What is on its way back to the visitor.
     pub answer: Option<Answer>,
+    /// The action that swallowed a question about the site's name, or made its answer what it was.
+    pub spoiled_by: Option<u16>,
 }
 
 /// A document, or one of the files it names.
@@ -92,6 +94,8 @@ pub struct Connection {
     pub delivered: SimTime,
     /// That moment in the agenda: without power the rest of an answer never leaves.
     pub delivery: Appointment,
+    /// The action by which the name leads to an address at which nobody answers.
+    pub misled_by: Option<u16>,
     /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
     pub spoiled_by: Option<u16>,
 }
@@ -133,6 +137,7 @@ impl Connection {
             served: 0,
             delivered: SimTime::ZERO,
             delivery: Appointment::NONE,
+            misled_by: None,
             spoiled_by: None,
         }
     }

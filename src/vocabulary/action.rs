@@ -33,6 +33,14 @@ words! {
         MysqlKill = "mysql_kill",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
+        /// foobar.com's authoritative server answers nobody.
+        AuthorityDown = "authority_down",
+        /// The visitors' recursive resolvers answer nobody, or their processes are gone.
+        ResolverDown = "resolver_down",
+        /// The A record is taken out of the zone.
+        RecordRemoved = "record_removed",
+        /// The A record is changed to an address at which nobody answers.
+        RecordWrong = "record_wrong",
     }
 }
 
@@ -40,7 +48,12 @@ impl ActionName {
     /// The sort of this action.
     pub const fn kind(self) -> ActionKind {
         match self {
-            Self::PowerLoss | Self::MysqlKill => ActionKind::Fault,
+            Self::PowerLoss
+            | Self::MysqlKill
+            | Self::AuthorityDown
+            | Self::ResolverDown
+            | Self::RecordRemoved
+            | Self::RecordWrong => ActionKind::Fault,
             Self::NginxRestart
             | Self::NginxReload
             | Self::GunicornRestart

@@ -41,10 +41,20 @@ words! {
         DatabaseFull = "database-full",
         /// 500: the application's own code failed.
         ApplicationError = "application-error",
+        /// The name does not exist (NXDOMAIN).
+        NameNotFound = "name-not-found",
+        /// The name exists and has no address (NODATA).
+        NoAddress = "no-address",
+        /// No resolver answered: silence until the stub's timeouts were over, or a closed port (`EAI_AGAIN`).
+        NoDnsAnswer = "no-dns-answer",
+        /// The resolver could not ask anybody (SERVFAIL, `EAI_AGAIN`).
+        DnsServfail = "dns-servfail",
+        /// The visitor's patience ended while the name was still being looked up.
+        GaveUpResolving = "gave-up-resolving",
     }
 }
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 23;
 }

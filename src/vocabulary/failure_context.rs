@@ -41,7 +41,12 @@ impl FailureText {
             Nothing(why) => (None, why),
         };
         let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
-        let layer = if by_power { Layer::Host } else { usual.layer };
+        let by_name = action == Some(ActionName::RecordWrong) && usual.layer == Layer::Network;
+        let layer = match () {
+            () if by_power => Layer::Host,
+            () if by_name => Layer::Dns,
+            () => usual.layer,
+        };
         Self { layer, cause, log, why_no_log, remedy, ..usual }
     }
 }
@@ -58,6 +63,10 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
         FailureKind::EmptyReply => emptied(action, limit),
         FailureKind::UpstreamRefused | FailureKind::UpstreamClosed => upstream(kind, action?),
         FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => database(kind, action?),
+        FailureKind::NoDnsAnswer | FailureKind::DnsServfail | FailureKind::GaveUpResolving => {
+            resolving(action?)
+        }
+        FailureKind::NameNotFound | FailureKind::NoAddress => absent(action?),
         _ => None,
     }
 }
@@ -67,6 +76,11 @@ fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> 
         (Some(ActionName::PowerLoss), _) => {
             told("no answer to any SYN: the machine had no power, or was still booting", DARK, POWER)
         }
+        (Some(ActionName::RecordWrong), _) => told(
+            "the A record held an address at which nobody answers, or had when the resolver last asked: no answer to any SYN",
+            Nothing("no log on the server at all: the visitor went elsewhere"),
+            "correct the record (dig +short www.foobar.com @authoritative-server); resolvers keep the wrong one for its TTL, so lower the TTL before every change",
+        ),
         (_, Some(Limit::Link)) => told(
             "the visitor's own line was too slow or lost too much for a connection to be made in time",
             Nothing("nothing was written: no program on the machine saw the visitor"),
@@ -108,6 +122,43 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "reload (HUP) instead of a restart; look for what made the rest of the page slow",
         ),
+        ActionName::AuthorityDown
+        | ActionName::ResolverDown
+        | ActionName::RecordRemoved
+        | ActionName::RecordWrong => told(
+            "looking the name up took so long that too little of the visitor's patience was left for the page",
+            AsUsual,
+            "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",
+        ),
+    }
+}
+
+const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
+
+fn resolving(action: ActionName) -> Option<Told> {
+    match action {
+        ActionName::AuthorityDown => told(
+            "foobar.com's authoritative server did not answer, and the resolver had no address left in its cache",
+            UNFOUND,
+            "a second authoritative server in another network; a longer TTL carries visitors over a short outage, serve-stale (RFC 8767) over a long one",
+        ),
+        ActionName::ResolverDown => told(
+            "the visitor's recursive resolver was down: no question about any name was answered",
+            UNFOUND,
+            "nothing on this machine: the visitor's network needs a second resolver (nameserver in resolv.conf)",
+        ),
+        _ => None,
+    }
+}
+
+fn absent(action: ActionName) -> Option<Told> {
+    match action {
+        ActionName::RecordRemoved => told(
+            "the A record was taken out of the zone; the resolver keeps its absence for the negative TTL, also after the repair",
+            UNFOUND,
+            "put the record back and wait for the negative TTL (the least of the SOA's TTL and its MINIMUM field)",
+        ),
+        _ => None,
     }
 }
 

@@ -53,6 +53,11 @@ impl FailureKind {
             | Self::ConnectionRefused
             | Self::ConnectionReset
             | Self::EmptyReply => self.seen_by_the_browser(),
+            Self::NameNotFound
+            | Self::NoAddress
+            | Self::NoDnsAnswer
+            | Self::DnsServfail
+            | Self::GaveUpResolving => self.told_by_dns(),
             Self::UpstreamRefused
             | Self::UpstreamQueueFull
             | Self::UpstreamReset
@@ -114,6 +119,38 @@ impl FailureKind {
             ),
         };
         FailureText { status: None, visitor_sees, layer, cause, log, why_no_log: NO_LOG, remedy }
+    }
+
+    const fn told_by_dns(self) -> FailureText {
+        let (visitor_sees, cause, remedy) = match self {
+            Self::NameNotFound => (
+                "DNS_PROBE_FINISHED_NXDOMAIN",
+                "the zone has no such name (NXDOMAIN), or had none when the resolver last asked",
+                "put the record back (dig @authoritative-server www.foobar.com); resolvers keep its absence for the least of the SOA's TTL and its MINIMUM field",
+            ),
+            Self::NoAddress => (
+                "ERR_NAME_NOT_RESOLVED",
+                "the name exists but has no A record (NODATA), or had none when the resolver last asked",
+                "put the A record back; resolvers keep its absence for the least of the SOA's TTL and its MINIMUM field",
+            ),
+            Self::NoDnsAnswer => (
+                "ERR_NAME_NOT_RESOLVED, after a wait (Temporary failure in name resolution)",
+                "no resolver answered: silence until all of the stub's timeouts were over, or a closed port (EAI_AGAIN)",
+                "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair; have two of each, in different networks",
+            ),
+            Self::DnsServfail => (
+                "ERR_NAME_NOT_RESOLVED",
+                "the resolver got no answer from the zone's name servers and said so (SERVFAIL, EAI_AGAIN)",
+                "dig www.foobar.com @authoritative-server; have two of them, in different networks",
+            ),
+            _ => (
+                "a page that keeps looking the name up, then the visitor left",
+                "the name was still being looked up when the visitor's patience ended",
+                "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",
+            ),
+        };
+        let why_no_log = "no log on the server at all: the visitor never found it";
+        FailureText { status: None, visitor_sees, layer: Layer::Dns, cause, log: None, why_no_log, remedy }
     }
 
     const fn written_by_nginx(self) -> FailureText {

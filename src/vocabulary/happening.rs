@@ -44,6 +44,22 @@ words! {
         SpikeBegins = "spike-begins",
         /// The rate of visits is what it was.
         SpikeEnds = "spike-ends",
+        /// foobar.com's authoritative server answers nobody.
+        AuthorityDown = "authority-down",
+        /// It answers again.
+        AuthorityBack = "authority-back",
+        /// Recursive resolvers are down.
+        ResolverDown = "resolver-down",
+        /// They are back.
+        ResolverBack = "resolver-back",
+        /// The zone has no A record.
+        RecordRemoved = "record-removed",
+        /// It has it again.
+        RecordBack = "record-back",
+        /// The zone has another A record.
+        RecordWrong = "record-wrong",
+        /// It has the right one again.
+        RecordRight = "record-right",
     }
 }
 
@@ -63,6 +79,14 @@ impl Happening {
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
+            Self::AuthorityDown
+            | Self::AuthorityBack
+            | Self::ResolverDown
+            | Self::ResolverBack
+            | Self::RecordRemoved
+            | Self::RecordBack
+            | Self::RecordWrong
+            | Self::RecordRight => Layer::Dns,
         }
     }
 
@@ -88,6 +112,14 @@ impl Happening {
             Self::NoEffect => "an action had no effect: what it was meant for was not running",
             Self::SpikeBegins => "more visitors come",
             Self::SpikeEnds => "the rush of visitors is over",
+            Self::AuthorityDown => "the authoritative name server does not answer",
+            Self::AuthorityBack => "the authoritative name server answers again",
+            Self::ResolverDown => "the visitors' resolvers are down",
+            Self::ResolverBack => "the visitors' resolvers are back",
+            Self::RecordRemoved => "the A record is gone from the zone",
+            Self::RecordBack => "the A record is back in the zone",
+            Self::RecordWrong => "the A record leads to an address at which nobody answers",
+            Self::RecordRight => "the A record holds the site's address again",
         }
     }
 }

@@ -33,15 +33,61 @@ fn random_action(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
+fn random_actions(stream: &mut Stream) -> impl Iterator<Item = String> + '_ {
+    (0..stream.below(8)).map(|_| random_action(stream))
+}
+
+/// What goes wrong with the name.
+fn random_fault_of_the_name(stream: &mut Stream) -> String {
+    let lasting = match stream.below(6) {
+        0 => String::new(),
+        _ => format!(r#""for": "{}ms""#, 1 + stream.below(12_000)),
+    };
+    let and = if lasting.is_empty() { "" } else { ", " };
+    let deed = match stream.below(5) {
+        0 => format!(r#""authority_down": {{{lasting}}}"#),
+        1 => format!(r#""record_removed": {{{lasting}}}"#),
+        2 => format!(r#""record_wrong": {{"address": "203.0.113.9"{and}{lasting}}}"#),
+        3 => {
+            format!(r#""resolver_down": {{"how": "{}"{and}{lasting}}}"#, pick(stream, &["silent", "refused"]))
+        }
+        _ => format!(r#""resolver_down": {{"nameserver": {}{and}{lasting}}}"#, 1 + stream.below(3)),
+    };
+    format!(r#"{{"at": "{}ms", {deed}}}"#, stream.below(25_000))
+}
+
+/// The zone, the resolvers, and what goes wrong with them: drawn apart from the rest.
+fn random_name(seed: u64) -> (String, Vec<String>) {
+    let stream = &mut Stream::named(seed, "swarm.name");
+    let stale = r#", "serve_stale": {"failure_recheck_timer": "3s", "max_stale_timer": "20s"}"#;
+    let name = format!(
+        r#""soa_minimum": "{}s", "stub": {{"timeout": "{}s", "attempts": {}, "nameservers": {}}}, "com_ttl": "{}s",
+           "resolver": {{"retry": "{}ms", "query_timeout": "{}ms", "authority_silent": "{}" {}}} {}"#,
+        stream.below(20),
+        1 + stream.below(5),
+        1 + stream.below(3),
+        1 + stream.below(3),
+        stream.below(60),
+        10 + stream.below(600),
+        100 + stream.below(8_000),
+        pick(stream, &["silent", "servfail"]),
+        pick(stream, &["", stale]),
+        pick(stream, &["", r#", "cname": "foobar.com""#]),
+    );
+    let faults = (0..stream.below(4)).map(|_| random_fault_of_the_name(stream)).collect();
+    (name, faults)
+}
+
 fn random_site(seed: u64) -> Plan {
+    let (name, faults) = random_name(seed);
     let mut stream = Stream::named(seed, "swarm");
-    let timeline: Vec<String> = (0..stream.below(8)).map(|_| random_action(&mut stream)).collect();
     let stream = &mut stream;
+    let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
             "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
-            "domain": {{"scheme": "{}", "ttl": "{}s"}},
+            "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms"}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},

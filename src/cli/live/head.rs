@@ -2,7 +2,7 @@
 
 use super::view::{Standing, View};
 use crate::cli::output::{Ink, Line};
-use crate::snapshot::{Power, ProcessState};
+use crate::snapshot::{CachedName, Power, ProcessState, ServerState};
 use crate::units::{SimDuration, SimTime};
 
 /// Seconds over which rates are measured.
@@ -65,16 +65,38 @@ fn looked_back(now: SimTime) -> u64 {
 /// From the visitors to the machine's door: the last stretch breaks where nobody answers.
 pub(super) fn way_in(view: &View<'_>, width: usize) -> Line {
     let site = view.site;
-    let dns = &view.plan.settings.dns;
     let (wire, ink, door) = match (site.host.power, site.web_server.state) {
         (Power::Off | Power::Booting, _) => ("─ ─ ─ x", Ink::Bad, "no answer"),
         (Power::On, ProcessState::Running) => ("──────>", Ink::Good, "nginx answers"),
         (Power::On, _) => ("──────x", Ink::Bad, "refused"),
     };
     let way = Line::new().ink(Ink::Strong, " visitors").text(" ──> ").ink(Ink::Strong, "DNS");
-    let name = format!(" {} = {} ", dns.name, dns.address);
+    let (name, name_ink) = name(view);
     let door = format!("{wire} {door}");
     // Where there is no room for the name there is none for its address either.
     let fits = way.width() + name.chars().count() + door.chars().count() <= width;
-    way.text(if fits { name } else { " ".to_owned() }).ink(ink, door).cut(width)
+    let way = if fits { way.ink(name_ink, name) } else { way.text(" ") };
+    way.ink(ink, door).cut(width)
+}
+
+/// What visitors hear of the name, from the first resolver that they can ask, and for how long yet.
+fn name(view: &View<'_>) -> (String, Ink) {
+    let (dns, site) = (&view.plan.settings.dns, &view.site.dns);
+    let answering = site.resolvers.iter().find(|resolver| resolver.state == ServerState::Answering);
+    let Some(resolver) = answering else {
+        return (" x no resolver answers ".to_owned(), Ink::Bad);
+    };
+    let (told, ink) = match resolver.holds {
+        CachedName::Address => (format!("= {}", dns.address), Ink::Plain),
+        CachedName::Stale => (format!("= {}, stale", dns.address), Ink::Odd),
+        CachedName::Nothing if site.leads_to_the_site() => ("= ?".to_owned(), Ink::Plain),
+        CachedName::Nothing => ("= ?".to_owned(), Ink::Bad),
+        CachedName::WrongAddress => ("= elsewhere".to_owned(), Ink::Bad),
+        CachedName::NoName => ("does not exist".to_owned(), Ink::Bad),
+        CachedName::NoAddress => ("has no address".to_owned(), Ink::Bad),
+        CachedName::Servfail => ("SERVFAIL".to_owned(), Ink::Bad),
+    };
+    let left = resolver.ttl_left.map(|left| left.as_nanos().div_ceil(1_000_000_000));
+    let left = left.map_or_else(String::new, |left| format!(" for {left} s"));
+    (format!(" {} {told}{left} ", dns.name), ink)
 }

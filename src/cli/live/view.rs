@@ -39,7 +39,8 @@ pub(super) enum Standing {
 impl Standing {
     /// How `site` stands: visitors learn of a dead machine only when their patience ends.
     pub(super) fn of(site: &Site) -> Self {
-        let open = site.host.power == Power::On && site.web_server.state == ProcessState::Running;
+        let runs = site.host.power == Power::On && site.web_server.state == ProcessState::Running;
+        let open = runs && site.dns.leads_to_the_site();
         match site.state {
             SiteState::Down => Self::Down,
             _ if !open => Self::DownUnnoticed,

@@ -11,8 +11,7 @@ fn second(number: u64) -> SimTime {
 }
 
 const TOOK: SimDuration = SimDuration::from_millis(100);
-const REFUSED: Option<Failure> =
-    Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
+const REFUSED: Option<Failure> = Some((FailureKind::ConnectionRefused, Blame { action: None, limit: None }));
 
 #[test]
 fn an_outage_runs_from_the_first_failed_page_to_the_first_good_one() {

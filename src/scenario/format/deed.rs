@@ -3,9 +3,12 @@
 use crate::scenario::block::Block;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
+use crate::topology::settings::dns::ResolverOutage;
 use crate::topology::settings::operation::{Deed, StopSignal};
 use crate::units::SimDuration;
 use crate::vocabulary::ActionName;
+
+use super::domain::{NAMESERVERS_MAX, ipv4_address};
 
 /// The shortest time that something may last.
 const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
@@ -28,6 +31,13 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
         }
+        ActionName::AuthorityDown => Some(Deed::AuthorityDown { lasting: lasting(block) }),
+        ActionName::ResolverDown => Some(resolver_down(block)),
+        ActionName::RecordRemoved => Some(Deed::RecordRemoved { lasting: lasting(block) }),
+        ActionName::RecordWrong => {
+            let (address, lasting) = (block.required("address"), lasting(block));
+            Some(Deed::RecordWrong { address: ipv4_address(&address?)?, lasting })
+        }
     })?
 }
 
@@ -35,10 +45,23 @@ fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
 }
 
+fn resolver_down(block: &mut Block<'_>) -> Deed {
+    let mut how = ResolverOutage::default();
+    block.read("how", &mut how);
+    let nameserver = block.optional("nameserver").and_then(|field| within(&field, &(1..=NAMESERVERS_MAX)));
+    Deed::ResolverDown { how, nameserver: nameserver.map(|number| number as u8), lasting: lasting(block) }
+}
+
 fn signal(block: &mut Block<'_>) -> StopSignal {
     let mut signal = StopSignal::default();
     block.read("signal", &mut signal);
     signal
+}
+
+impl Read for ResolverOutage {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("way to be down", &[("silent", Self::Silent), ("refused", Self::Refused)])
+    }
 }
 
 impl Read for StopSignal {

@@ -72,6 +72,9 @@ enum Target {
     Gunicorn,
     Mysql,
     Visitors,
+    Authority,
+    Resolvers,
+    Zone,
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -84,6 +87,9 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
         Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
+        Deed::AuthorityDown { lasting } => (Target::Authority, until(lasting)),
+        Deed::ResolverDown { lasting, .. } => (Target::Resolvers, until(lasting)),
+        Deed::RecordRemoved { lasting } | Deed::RecordWrong { lasting, .. } => (Target::Zone, until(lasting)),
     }
 }
 

@@ -13,8 +13,10 @@ impl Client {
     /// Opens a connection for a request.
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
-        let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
-        self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
+        let current = self.visits.get_mut(visit.0).expect("only a visit under way connects");
+        let opened = Connection { misled_by: current.misled_by, ..Connection::new(visit, request) };
+        let connection = ConnectionId(context.connections.insert(opened));
+        current.add(connection);
         network::connect(context, connection);
     }
 

@@ -77,7 +77,8 @@ impl Client {
     pub fn handle(&mut self, event: ClientEvent, context: &mut Context<'_>) {
         match event {
             ClientEvent::Arrival => self.begin_visit(context),
-            ClientEvent::NameResolved { visit } => self.name_resolved(visit, context),
+            ClientEvent::NameResolved { visit, misled_by } => self.name_resolved(visit, misled_by, context),
+            ClientEvent::NameFailed { visit, failure } => self.name_failed(visit, failure, context),
             ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
             ClientEvent::ConnectTimedOut { connection } => self.connect_timed_out(connection, context),

@@ -6,12 +6,13 @@ use super::super::dns;
 use super::super::id::{ConnectionId, RequestId, VisitId};
 use super::super::request::{Part, Request};
 use super::Client;
+use super::patience::who_made_it_wait;
 use super::settings::PageShare;
 use super::visit::Visit;
 use crate::engine::Stream;
 use crate::metrics::EndedRequest;
 use crate::units::SimDuration;
-use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
+use crate::vocabulary::{Blame, FailureKind, Outcome, RequestClass, Stage};
 
 impl Client {
     /// A visitor comes, wants a page and looks the name up.
@@ -20,7 +21,7 @@ impl Client {
         let settings = &context.settings.client;
         let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut self.choice);
-        let ticket = context.ledger.page_begins(now, context.blame(Layer::Network, None));
+        let ticket = context.ledger.page_begins(now, context.way_in());
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
         self.journal.begin(number, now);
         let mut visit = Visit::new(ticket, number, now, page);
@@ -30,15 +31,30 @@ impl Client {
         self.begin_patience(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(context, visit, (number % u64::from(settings.resolvers.max(1))) as u16);
+        dns::ask(context, visit, document, (number % u64::from(settings.resolvers.max(1))) as u16);
         self.visits_to_come.schedule_next(context);
     }
 
     /// The address is known: a connection for the document.
-    pub(super) fn name_resolved(&mut self, visit: VisitId, context: &mut Context<'_>) {
-        if let Some(document) = self.visits.get(visit.0).map(|visit| visit.document) {
-            self.open_connection(visit, document, context);
-        }
+    pub(super) fn name_resolved(
+        &mut self,
+        visit: VisitId,
+        misled_by: Option<u16>,
+        context: &mut Context<'_>,
+    ) {
+        let Some(current) = self.visits.get_mut(visit.0) else { return };
+        let document = current.document;
+        current.misled_by = misled_by;
+        current.delayed_by = context.request(document).and_then(|document| document.spoiled_by);
+        self.open_connection(visit, document, context);
+    }
+
+    /// There is no address: the page has failed.
+    pub(super) fn name_failed(&mut self, visit: VisitId, failure: FailureKind, context: &mut Context<'_>) {
+        let Some(document) = self.visits.get(visit.0).map(|visit| visit.document) else { return };
+        let spoiled_by = context.request(document).and_then(|document| document.spoiled_by);
+        let blame = who_made_it_wait(Stage::NameLookup, spoiled_by, context);
+        self.end_request(document, Outcome::Failed(failure), blame, context);
     }
 
     /// A document or file is begun.
@@ -63,6 +79,7 @@ impl Client {
             spent: [SimDuration::ZERO; Stage::COUNT],
             wait,
             answer: None,
+            spoiled_by: None,
         };
         context.ledger.request_begins(now, class_of(context, route), route);
         self.requests_level.add(now, 1);

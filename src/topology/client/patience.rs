@@ -23,7 +23,8 @@ impl Client {
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
         let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
         if current.connections().is_empty() {
-            waiting[0] = (current.document, None); // The name is still being looked up.
+            let spoiled_by = context.request(current.document).and_then(|document| document.spoiled_by);
+            waiting[0] = (current.document, spoiled_by); // The name is still being looked up.
         }
         for (place, connection) in current.connections().iter().enumerate() {
             let held = context.connections.get(connection.0).expect("a visit holds its connections");
@@ -46,14 +47,15 @@ impl Client {
 /// What a visitor who leaves in this stage says.
 const fn what_a_visitor_says(stage: Stage) -> FailureKind {
     match stage {
-        Stage::NameLookup | Stage::Connect => FailureKind::GaveUpConnecting,
+        Stage::NameLookup => FailureKind::GaveUpResolving,
+        Stage::Connect => FailureKind::GaveUpConnecting,
         _ => FailureKind::GaveUpWaiting,
     }
 }
 
 /// Whose fault the waiting was: the action that swallowed what was sent, or the one that holds where the request is now,
 /// or else the limit that keeps it there.
-fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>) -> Blame {
+pub(super) fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>) -> Blame {
     if spoiled_by.is_some() {
         return Blame { action: spoiled_by, limit: None };
     }

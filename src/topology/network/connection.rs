@@ -53,8 +53,13 @@ pub(super) fn arrive(
     attempt: u8,
     context: &mut Context<'_>,
 ) -> Option<WebServerEvent> {
-    context.connection(connection)?; // The visitor may have left; then the kernel sends no more SYNs.
-    if !context.host.is_up() {
+    let held = context.connection(connection)?; // The visitor may have left; then the kernel sends no more SYNs.
+    let misled_by = held.misled_by;
+    if misled_by.is_some() {
+        held.spoiled_by = misled_by; // It was sent to another address, and nobody is there.
+        send_again(connection, attempt, context);
+    } else if !context.host.is_up() {
+        context.spoil(connection, Layer::Host);
         send_again(connection, attempt, context);
     } else if context.host.web_port_is_open() {
         return Some(WebServerEvent::ConnectionArrives { connection });
@@ -66,7 +71,6 @@ pub(super) fn arrive(
 }
 
 fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
-    context.spoil(connection, Layer::Host);
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {

@@ -1,7 +1,10 @@
 //! What happens to the site and when: the typed timeline.
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
+use super::super::dns::settings::ResolverOutage;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
@@ -48,6 +51,32 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// foobar.com's authoritative server does not answer.
+    AuthorityDown {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The visitors' recursive resolvers are down.
+    ResolverDown {
+        /// Whether they are silent or refuse.
+        how: ResolverOutage,
+        /// Only the one at this place of each visitor's list, from 1; without it, all.
+        nameserver: Option<u8>,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The A record is taken out of the zone, and put back.
+    RecordRemoved {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The A record is changed to an address at which nobody answers, and back.
+    RecordWrong {
+        /// The address.
+        address: Ipv4Addr,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
 }
 
 /// A deed and its time.
@@ -75,6 +104,10 @@ impl Deed {
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
             Self::Spike { .. } => ActionName::Spike,
+            Self::AuthorityDown { .. } => ActionName::AuthorityDown,
+            Self::ResolverDown { .. } => ActionName::ResolverDown,
+            Self::RecordRemoved { .. } => ActionName::RecordRemoved,
+            Self::RecordWrong { .. } => ActionName::RecordWrong,
         }
     }
 }

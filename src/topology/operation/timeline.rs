@@ -52,7 +52,11 @@ impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
-            Self::Spike { lasting, .. } => lasting,
+            Self::Spike { lasting, .. }
+            | Self::AuthorityDown { lasting }
+            | Self::ResolverDown { lasting, .. }
+            | Self::RecordRemoved { lasting }
+            | Self::RecordWrong { lasting, .. } => lasting,
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ fn a_site_at_work_shows_what_everything_is_doing() {
  pages a second, over the last 5 s: 39.8 good, 0.0 failed
  taking 187.3 ms, 8 under way
 
- visitors ──> DNS www.foobar.com = 8.8.8.8 ──────> nginx answers
+ visitors ──> DNS www.foobar.com = 8.8.8.8 for 288 s ──────> nginx answers
 ┌─ the one machine: on ────────────────────────────────────────────────────────┐
 │ nginx         runs   connections ████░░░░░░░░░░░░░░░░  312 of 1536           │
 │ └─ gunicorn   runs   backlog     █░░░░░░░░░░░░░░░░░░░  3 of 2049             │
@@ -49,7 +49,7 @@ fn a_machine_without_power_is_dark() {
  pages a second, over the last 5 s: 0.0 good, 38.2 failed
  taking -, 213 under way
 
- visitors ──> DNS www.foobar.com = 8.8.8.8 ─ ─ ─ x no answer
+ visitors ──> DNS www.foobar.com = 8.8.8.8 for 288 s ─ ─ ─ x no answer
 ┌╌ the one machine: NO POWER ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐
 ╎ nginx                · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
 ╎ └─ gunicorn          · · · · · · · · · · · · · · · · · · · · · · · · · · ·   ╎
