@@ -51,12 +51,17 @@ mod read;
 mod format;
 mod homes;
 mod trace;
+mod spelled;
+mod resolve;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub(crate) use format::SCHEMA_VERSION;
+pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Expectation, Identity, Level, Measure, NoData, OutageClaim,
     OutageRule, Plan, Run, Window,
 };
+pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;
 
 use field::Field;

@@ -9,6 +9,7 @@
 
 mod report;
 mod sum_up;
+mod estimate;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use crate::topology::operation::{Step, steps};
 use crate::topology::{Event, Topology};
 use crate::units::SimTime;
 
+pub use estimate::Estimate;
 pub use report::{
     Account, Availability, BlameReport, Books, OutageReport, Report, RoomFingerprint, WindowReport,
 };
