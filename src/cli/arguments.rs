@@ -1,11 +1,11 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit_code;
-use crate::units::SimDuration;
+use crate::scenario::OneJourney;
 use crate::vocabulary::{FailureKind, Word};
 
 /// A whole website on one machine, and everything that can go wrong with it.
@@ -28,6 +28,18 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Play a scenario live in the terminal, then print what happened.
     Play(PlayArguments),
+    /// Say what a word means: a diagnostic, a failure, an action, a limit, a metric.
+    Explain(ExplainArguments),
+    /// Print what a scenario file says, or every value that is in effect.
+    Show(ShowArguments),
+    /// Write a scenario to begin with.
+    New(NewArguments),
+    /// Print the JSON Schema of scenario files or of results.
+    Schema(SchemaArguments),
+    /// Print a completion script for a shell.
+    Completions(CompletionsArguments),
+    /// Print the manual page of the command, or of one of its subcommands.
+    Man(ManArguments),
 }
 
 /// What `run` is told.
@@ -40,6 +52,9 @@ pub(super) struct RunArguments {
     pub(super) settings: Settings,
     #[command(flatten)]
     pub(super) output: Output,
+    /// Say what it would cost, and run nothing.
+    #[arg(long)]
+    pub(super) plan: bool,
 }
 
 /// What `check` is told.
@@ -52,6 +67,103 @@ pub(super) struct CheckArguments {
     pub(super) settings: Settings,
     #[command(flatten)]
     pub(super) output: Output,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// Simulate so many files at once; the result is the same. As many as there are cores without it.
+    #[arg(long, value_name = "N", value_parser = jobs, allow_negative_numbers = true)]
+    pub(super) jobs: Option<usize>,
+    /// Stop at the first file that is not as expected.
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Say what it would cost, and run nothing.
+    #[arg(long)]
+    pub(super) plan: bool,
+}
+
+/// Which of the files are wanted. A file that cannot be read always is.
+#[derive(Debug, Default, Args)]
+pub(super) struct Selection {
+    /// Only scenarios with this tag; given several times, with any of them.
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Only scenarios whose path or title contains this text, letter by letter.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+}
+
+/// What `explain` is told.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The word, such as `upstream-refused`, `worker_connections` or `502`; without one, all words are listed.
+    #[arg(value_name = "CODE")]
+    pub(super) code: Vec<String>,
+}
+
+/// What `show` is told.
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// A scenario file; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Show every value that is in effect, and where it comes from.
+    #[arg(long)]
+    pub(super) resolved: bool,
+    /// What the list looks like.
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: ShowFormat,
+}
+
+/// What a list of values looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// Text for people.
+    Human,
+    /// `lonebox.show/1`, for programs.
+    Json,
+}
+
+/// What `new` is told.
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// What it is called: letters, digits, `-` and `_`. The file is NAME.json.
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// Begin with a copy of this lesson, such as `03-the-plug` or `the-plug`.
+    #[arg(long, value_name = "LESSON")]
+    pub(super) from: Option<String>,
+}
+
+/// What `schema` is told.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Of what.
+    #[arg(value_enum, default_value = "scenario")]
+    pub(super) of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Scenario files.
+    Scenario,
+    /// Results: the output of `--format json`.
+    Result,
+}
+
+/// What `completions` is told.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// For which shell.
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// What `man` is told.
+#[derive(Debug, Args)]
+pub(super) struct ManArguments {
+    /// A subcommand, such as `run`.
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }
 
 /// What `play` is told.
@@ -82,32 +194,43 @@ pub(super) struct Settings {
     /// Keep the journey of one more page: a visit's number, a moment (75s: the first page begun from then on), or a
     /// failure (upstream-refused: the first page that failed so, by running again to it).
     #[arg(long, value_name = "WHICH", value_parser = journey)]
-    pub(super) journey: Option<Journey>,
-}
-
-/// A page whose journey is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Journey {
-    /// That of the visit with this number.
-    Visit(u64),
-    /// The first begun from a moment on.
-    From(SimDuration),
-    /// The first that failed so.
-    Failed(FailureKind),
+    pub(super) journey: Option<OneJourney>,
 }
 
 /// Where the result goes and what it looks like.
 #[derive(Debug, Args)]
 pub(super) struct Output {
-    /// What the result looks like.
-    #[arg(long, value_enum, default_value = "human")]
-    pub(super) format: Format,
-    /// Write the result to this file, whole or not at all; `-` is standard output.
-    #[arg(long, value_name = "PATH")]
-    pub(super) out: Option<PathBuf>,
+    /// What standard output carries: human without it.
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write a result to this file, whole or not at all, in the format KIND or else in that of --format; may be given
+    /// several times; `-` is standard output.
+    #[arg(long, value_name = "[KIND=]PATH", value_parser = out)]
+    pub(super) out: Vec<Out>,
     /// Print only what was not met, and no warnings.
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+/// A result and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Out {
+    /// What it looks like, if that is said.
+    pub(super) kind: Option<Format>,
+    /// The file; `-` is standard output.
+    pub(super) path: PathBuf,
+}
+
+impl Out {
+    /// Whether its format is left to `--format`.
+    pub(super) fn is_plain(&self) -> bool {
+        self.kind.is_none()
+    }
+
+    /// Whether it goes to standard output.
+    pub(super) fn is_stdout(&self) -> bool {
+        self.path == Path::new("-")
+    }
 }
 
 /// What a result looks like.
@@ -117,6 +240,16 @@ pub(super) enum Format {
     Human,
     /// `lonebox.result/1`, for programs.
     Json,
+    /// `lonebox.ndjson/1`, an object a line, for programs that read as they go.
+    Ndjson,
+    /// One table of all figures: windows times metrics.
+    Csv,
+    /// JUnit XML, for CI systems.
+    Junit,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 fn speed(text: &str) -> Result<f64, String> {
@@ -130,13 +263,39 @@ fn whole(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
 
-fn journey(text: &str) -> Result<Journey, String> {
-    let number = text.parse().ok().filter(|number| *number > 0).map(Journey::Visit);
-    let moment = || text.parse().ok().map(Journey::From);
-    let failure = || FailureKind::from_spelling(text).map(Journey::Failed);
+fn journey(text: &str) -> Result<OneJourney, String> {
+    let number = text.parse().ok().filter(|number| *number > 0).map(OneJourney::Visit);
+    let moment = || text.parse().ok().map(OneJourney::From);
+    let failure = || FailureKind::from_spelling(text).map(OneJourney::Failed);
     let wanted =
         "write a visit's number from 1 on, a moment such as 75s, or a failure such as upstream-refused";
     number.or_else(moment).or_else(failure).ok_or_else(|| wanted.to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(jobs @ 1..=1_024) => Ok(jobs),
+        _ => Err("a whole number from 1 to 1024 is needed".to_owned()),
+    }
+}
+
+/// `KIND=PATH` or `PATH`. What looks like a kind and is none is a mistake, not the beginning of a path.
+pub(super) fn out(text: &str) -> Result<Out, String> {
+    let is_word = |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric());
+    let (kind, path) = match text.split_once('=').filter(|(kind, _)| is_word(kind)) {
+        Some((kind, path)) => (Some(Format::from_str(kind, false).map_err(|_| no_kind(kind))?), path),
+        None => (None, text),
+    };
+    if path.is_empty() {
+        return Err("name a file, as in --out junit=report.xml".to_owned());
+    }
+    Ok(Out { kind, path: PathBuf::from(path) })
+}
+
+fn no_kind(kind: &str) -> String {
+    let kinds = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let kinds: Vec<String> = kinds.map(|kind| kind.get_name().to_owned()).collect();
+    format!("no format is called {kind}; write one of {}, or ./{kind}=... for a path", kinds.join(", "))
 }
 
 fn trace(text: &str) -> Result<PathBuf, String> {
@@ -151,6 +310,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     use super::*;
+    use crate::units::SimTime;
 
     #[test]
     fn the_command_line_makes_sense() {
@@ -165,16 +325,20 @@ mod tests {
 
     #[test]
     fn a_journey_is_asked_for_by_number_moment_or_failure() {
-        assert_eq!(journey("7"), Ok(Journey::Visit(7)));
-        assert_eq!(journey("75s"), Ok(Journey::From(SimDuration::from_secs(75))));
-        let refused = Journey::Failed(FailureKind::ConnectionRefused);
+        assert_eq!(journey("7"), Ok(OneJourney::Visit(7)));
+        assert_eq!(journey("75s"), Ok(OneJourney::From(SimTime::from_secs(75))));
+        let refused = OneJourney::Failed(FailureKind::ConnectionRefused);
         assert_eq!(journey("connection-refused"), Ok(refused));
-        assert!(
-            ["0", "-1", "75", "soon", ""]
-                .iter()
-                .filter(|text| **text != "75")
-                .all(|text| journey(text).is_err())
-        );
+        assert!(["0", "-1", "soon", ""].iter().all(|text| journey(text).is_err()));
+    }
+
+    #[test]
+    fn a_result_is_written_in_a_format_that_is_known() {
+        let parsed = |text: &str| out(text).map(|out| (out.kind, out.path.display().to_string()));
+        assert_eq!(parsed("junit=a.xml"), Ok((Some(Format::Junit), "a.xml".to_owned())));
+        assert_eq!(parsed("./a=b"), Ok((None, "./a=b".to_owned())));
+        assert_eq!(parsed("a.json"), Ok((None, "a.json".to_owned())));
+        assert!(out("jnit=a.xml").is_err_and(|why| why.contains("junit")) && out("json=").is_err());
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! One file and what became of it.
 
-use std::path::Path;
+use std::fmt::Write as _;
+use std::time::Duration;
 
-use super::arguments::{Journey, Settings};
-use super::input::{Accepted, Refusal, Source};
+use super::candidate::Candidate;
+use super::clock::Stopwatch;
+use super::input::{Accepted, Refusal};
 use super::progress::{Progress, run_to_end};
-use super::terminal::tell;
 use super::{exit_code, panic_message};
 use crate::expectation::{Verdict, judge};
 use crate::scenario::{Diagnostic, OneJourney, Plan};
 use crate::simulation::{Halt, Report, Simulation};
-use crate::units::SimTime;
 
 /// A file and what became of it.
 #[derive(Debug)]
@@ -19,6 +19,12 @@ pub(super) struct Case {
     pub(super) file: String,
     /// What became of it.
     pub(super) ending: Ending,
+    /// What is legal but odd in it.
+    pub(super) warnings: Vec<Diagnostic>,
+    /// What a person is to be told of it, on standard error.
+    pub(super) told: String,
+    /// How long the run took, by the clock on the wall.
+    pub(super) took: Duration,
 }
 
 /// What became of a file.
@@ -29,9 +35,16 @@ pub(super) enum Ending {
     /// It expects nothing, and that was not enough.
     ExpectsNothing,
     /// It, or the trace that goes with it, is wrong.
-    Invalid(Vec<Diagnostic>),
+    Invalid {
+        /// The file that is wrong.
+        file: String,
+        /// What is wrong.
+        diagnostics: Vec<Diagnostic>,
+    },
     /// It could not be read.
     Unreadable(String),
+    /// A bug of ours ended the run.
+    Crashed(String),
 }
 
 /// A scenario that was simulated.
@@ -64,6 +77,8 @@ pub(super) enum Status {
     LimitReached,
     /// Its books do not balance: a bug of ours.
     Unbalanced,
+    /// Another bug of ours.
+    Crashed,
 }
 
 /// What is done with a scenario that expects nothing.
@@ -75,46 +90,42 @@ pub(super) enum WithoutExpectations {
     Refuse,
 }
 
-/// Whether a person wants to be told what is odd and how far the work is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Talk {
-    /// Yes.
-    Normal,
-    /// Only what is wrong.
-    Quiet,
-}
-
 impl Case {
-    /// Reads and simulates the file at `path`, and tells on standard error what is wrong or odd with it.
-    pub(super) fn of(path: &Path, settings: &Settings, without: WithoutExpectations, talk: Talk) -> Self {
-        match Self::source(path) {
-            Ok(source) => Self::of_source(&source, settings, without, talk),
-            Err(case) => case,
-        }
+    /// A file of which nothing more is to be told.
+    pub(super) fn new(file: String, ending: Ending) -> Self {
+        Self { file, ending, warnings: Vec::new(), told: String::new(), took: Duration::ZERO }
     }
 
-    /// The file at `path`; if it cannot be read, that is what became of it.
-    pub(super) fn source(path: &Path) -> Result<Source, Self> {
-        Source::read(path)
-            .map_err(|refusal| Self { file: path.display().to_string(), ending: refused(refusal) })
-    }
-
-    /// The same, with the file already read.
-    pub(super) fn of_source(
-        source: &Source,
-        settings: &Settings,
-        without: WithoutExpectations,
-        talk: Talk,
-    ) -> Self {
-        let ending = match accepted(source, settings, talk) {
-            Err(ending) => ending,
-            Ok(plan) if plan.expectations.is_empty() && without == WithoutExpectations::Refuse => {
-                tell(&format!("{}: error: it expects nothing, so there is nothing to check\n", source.file));
+    /// Simulates a candidate.
+    pub(super) fn of(candidate: &Candidate, without: WithoutExpectations, progress: Progress) -> Self {
+        let (file, stopwatch) = (candidate.file.as_str(), Stopwatch::start());
+        let mut told = candidate.told.clone();
+        let mut warnings = Vec::new();
+        let ending = match &candidate.reading {
+            Err(refusal) => refused(refusal.clone()),
+            Ok(Accepted { plan, .. })
+                if plan.expectations.is_empty() && without == WithoutExpectations::Refuse =>
+            {
+                let _ = writeln!(told, "{file}: error: it expects nothing, so there is nothing to check");
                 Ending::ExpectsNothing
             }
-            Ok(plan) => played(&source.file, plan, settings.journey, talk),
+            Ok(accepted) => {
+                warnings.clone_from(&accepted.warnings);
+                played(file, &accepted.plan, progress)
+            }
         };
-        Self { file: source.file.clone(), ending }
+        if let Ending::Played(played) = &ending {
+            told += &played.breaches(file);
+        }
+        Self { file: file.to_owned(), ending, warnings, told, took: stopwatch.elapsed() }
+    }
+
+    /// What was simulated, if anything was.
+    pub(super) fn played(&self) -> Option<&Played> {
+        match &self.ending {
+            Ending::Played(played) => Some(played),
+            _ => None,
+        }
     }
 
     /// What became of it, in one word.
@@ -122,8 +133,9 @@ impl Case {
         match &self.ending {
             Ending::Played(played) => played.status(),
             Ending::ExpectsNothing => Status::ExpectsNothing,
-            Ending::Invalid(_) => Status::Invalid,
+            Ending::Invalid { .. } => Status::Invalid,
             Ending::Unreadable(_) => Status::Unreadable,
+            Ending::Crashed(_) => Status::Crashed,
         }
     }
 }
@@ -146,16 +158,17 @@ impl Played {
         }
     }
 
-    /// Says on standard error which accounts do not balance.
-    pub(super) fn tell_breaches(&self, file: &str) {
-        for account in self.report.books.breaches() {
-            let seed = self.report.seed;
-            tell(&format!(
+    /// Which accounts do not balance, in words for standard error.
+    pub(super) fn breaches(&self, file: &str) -> String {
+        let seed = self.report.seed;
+        let told = self.report.books.breaches().map(|account| {
+            format!(
                 "{file}: bug: the books do not balance: {}: {} against {}\n\
                  please report it; to see it again: lonebox run {file} --seed {seed}\n",
                 account.name, account.left, account.right
-            ));
-        }
+            )
+        });
+        told.collect()
     }
 }
 
@@ -168,7 +181,7 @@ impl Status {
             Self::Unreadable => exit_code::USAGE,
             Self::Invalid | Self::ExpectsNothing => exit_code::INVALID_SCENARIO,
             Self::LimitReached => exit_code::LIMIT_REACHED,
-            Self::Unbalanced => exit_code::INTERNAL,
+            Self::Unbalanced | Self::Crashed => exit_code::INTERNAL,
         }
     }
 
@@ -183,17 +196,9 @@ impl Status {
             Self::Invalid => "invalid",
             Self::LimitReached => "limit-reached",
             Self::Unbalanced => "books-unbalanced",
+            Self::Crashed => "internal-error",
         }
     }
-}
-
-/// The plan that `source` describes; what is wrong or odd is told.
-pub(super) fn accepted(source: &Source, settings: &Settings, talk: Talk) -> Result<Plan, Ending> {
-    let Accepted { plan, warnings } = source.plan(settings).map_err(refused)?;
-    if talk == Talk::Normal {
-        tell_diagnostics(source, &warnings);
-    }
-    Ok(plan)
 }
 
 /// The exit code of several files together.
@@ -201,46 +206,38 @@ pub(super) fn highest_code(cases: &[Case]) -> u8 {
     cases.iter().map(|case| case.status().exit_code()).max().unwrap_or(exit_code::ALL_MET)
 }
 
-fn played(file: &str, mut plan: Plan, journey: Option<Journey>, talk: Talk) -> Ending {
-    panic_message::now_running(file, plan.run.seed);
-    plan.run.journey = match journey {
-        Some(Journey::Visit(number)) => Some(OneJourney::Visit(number)),
-        Some(Journey::From(moment)) => Some(OneJourney::From(SimTime::ZERO + moment)),
-        Some(Journey::Failed(_)) | None => plan.run.journey,
-    };
-    let progress = if talk == Talk::Normal { Progress::Shown } else { Progress::Hidden };
-    let mut simulation = Simulation::new(plan.clone());
-    run_to_end(&mut simulation, file, progress);
-    if let Some(Journey::Failed(failure)) = journey {
-        match simulation.first_failed(failure) {
-            Some(number) => {
-                plan.run.journey = Some(OneJourney::Visit(number));
-                simulation = Simulation::new(plan.clone());
-                run_to_end(&mut simulation, file, progress);
-            }
-            None => tell(&format!("{file}: no page failed as {failure}: there is no journey to show\n")),
-        }
+/// A bug of ours in one run leaves the other files theirs.
+fn played(file: &str, plan: &Plan, progress: Progress) -> Ending {
+    let simulated = panic_message::guarded(file, plan.run.seed, || {
+        let mut simulation = Simulation::new(plan.clone());
+        run_to_end(&mut simulation, file, progress);
+        let Some(plan) = with_the_visit(plan, &simulation) else {
+            return Played::new(plan.clone(), simulation.report());
+        };
+        let mut simulation = Simulation::new(plan.clone());
+        run_to_end(&mut simulation, file, progress);
+        Played::new(plan, simulation.report())
+    });
+    match simulated {
+        Ok(played) => Ending::Played(Box::new(played)),
+        Err(what) => Ending::Crashed(what),
     }
-    let played = Played::new(plan, simulation.report());
-    played.tell_breaches(file);
-    Ending::Played(Box::new(played))
 }
 
-fn refused(refusal: Refusal) -> Ending {
+/// The plan by which the journey of the first page that failed so is kept, if that is asked for and one did: which visit it
+/// was is known once it has run.
+fn with_the_visit(plan: &Plan, simulation: &Simulation) -> Option<Plan> {
+    let Some(OneJourney::Failed(failure)) = plan.run.journey else { return None };
+    let visit = simulation.first_failed(failure)?;
+    let mut again = plan.clone();
+    again.run.journey = Some(OneJourney::Visit(visit));
+    Some(again)
+}
+
+/// What becomes of a file that gives no plan.
+pub(super) fn refused(refusal: Refusal) -> Ending {
     match refusal {
-        Refusal::Unreadable(why) => {
-            tell(&format!("error: {why}\n"));
-            Ending::Unreadable(why)
-        }
-        Refusal::Invalid { source, diagnostics } => {
-            tell_diagnostics(&source, &diagnostics);
-            Ending::Invalid(diagnostics)
-        }
-    }
-}
-
-fn tell_diagnostics(source: &Source, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        tell(&diagnostic.render(&source.file, &source.text));
+        Refusal::Unreadable(why) => Ending::Unreadable(why),
+        Refusal::Invalid { source, diagnostics } => Ending::Invalid { file: source.file, diagnostics },
     }
 }

@@ -1,35 +1,42 @@
 //! `lonebox check PATH...`: run every scenario under the paths, verdicts only, for CI.
 
-use super::arguments::{CheckArguments, Format};
-use super::case::{Case, Talk, WithoutExpectations, highest_code};
-use super::find::scenario_files;
-use super::output::{Paper, json, text};
-use super::sink::Sink;
-use super::{Failure, at_most_one_stdin, terminal};
+use std::ops::ControlFlow;
+use std::thread;
 
-/// Checks every file; each gets its verdict lines as soon as they are known, and a last line counts them.
+use super::arguments::CheckArguments;
+use super::candidate::{Talk, read_all, selected};
+use super::case::WithoutExpectations;
+use super::find::scenario_files;
+use super::outlet::{Counted, Outlets, Style};
+use super::progress::Progress;
+use super::work::{self, Manner};
+use super::{Failure, at_most_one_stdin, costs, exit_code, terminal};
+
+/// Checks every file that is selected; each gets its verdict lines as soon as they are known, and a last line counts them.
 pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
-    at_most_one_stdin(&arguments.paths)?;
-    let output = &arguments.output;
-    let files = scenario_files(&arguments.paths).map_err(Failure::usage)?;
+    let CheckArguments { paths, settings, output, selection, jobs, fail_fast, plan } = arguments;
+    at_most_one_stdin(paths, settings)?;
+    let files = scenario_files(paths).map_err(Failure::usage)?;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
-    let mut sink = Sink::open(output.out.as_deref()).map_err(Failure::output)?;
-    let paper = if matches!(sink, Sink::Stdout) { terminal::paper() } else { Paper::PLAIN };
-    let mut cases = Vec::new();
-    for file in &files {
-        let case = Case::of(file, &arguments.settings, WithoutExpectations::Refuse, talk);
-        if output.format == Format::Human {
-            let text =
-                if output.quiet { text::complaints(&case, paper) } else { text::verdicts(&case, paper) };
-            sink.write(&text).map_err(Failure::output)?;
-        }
-        cases.push(case);
+    let candidates = selected(read_all(&files, settings, talk), selection)?;
+    if *plan {
+        return costs::tell(&candidates, output);
     }
-    let rest = match output.format {
-        Format::Human => text::count(&cases, paper),
-        Format::Json => json::results(&cases),
-    };
-    sink.write(&rest).map_err(Failure::output)?;
-    sink.finish().map_err(Failure::output)?;
-    Ok(highest_code(&cases))
+    let style = if output.quiet { Style::Complaints(Counted::Yes) } else { Style::Verdicts };
+    let progress = if output.quiet { Progress::Hidden } else { Progress::Shown };
+    let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let manner = Manner { without: WithoutExpectations::Refuse, progress, jobs };
+    let (mut outlets, mut taken) = (Outlets::open(output, style)?, 0);
+    work::each(&candidates, manner, |case| {
+        let failed = case.status().exit_code() != exit_code::ALL_MET;
+        outlets.take(case);
+        taken += 1;
+        if failed && *fail_fast { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let code = outlets.finish();
+    if taken < candidates.len() {
+        let left = candidates.len() - taken;
+        terminal::tell(&format!("--fail-fast: {left} of {} files were left out\n", candidates.len()));
+    }
+    Ok(code)
 }

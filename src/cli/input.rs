@@ -10,6 +10,9 @@ use crate::scenario::{self, Diagnostic, Plan};
 /// More is not read, whatever it is.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;
 
+/// What standard input is called.
+pub(super) const STDIN: &str = "<stdin>";
+
 /// A file's name and text.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -43,10 +46,15 @@ pub(super) struct Accepted {
 }
 
 impl Source {
+    /// What the file at `path` is called.
+    pub(super) fn name(path: &Path) -> String {
+        if path == Path::new("-") { STDIN.to_owned() } else { path.display().to_string() }
+    }
+
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Refusal> {
+        let file = Self::name(path);
         let is_stdin = path == Path::new("-");
-        let file = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
         let bytes = if is_stdin { read_all(io::stdin().lock()) } else { File::open(path).and_then(read_all) };
         let bytes = bytes.map_err(|error| Refusal::Unreadable(format!("cannot read {file}: {error}")))?;
         match scenario::decode(&bytes) {
@@ -65,6 +73,7 @@ impl Source {
         let mut plan = reading.plan;
         plan.run.seed = settings.seed.unwrap_or(plan.run.seed);
         plan.run.events_max = settings.events_max.unwrap_or(plan.run.events_max);
+        plan.run.journey = settings.journey.or(plan.run.journey);
         if let Some(path) = &settings.trace {
             let source = Self::read(path)?;
             plan.settings.client.arrivals = scenario::read_trace(&source.text)

@@ -1,8 +1,8 @@
 //! The `lonebox` command.
 //!
 //! ```text
-//!   arguments --> find, input --> case (simulate, judge) --> output/{text, json} --> sink
-//!                                   \--> live (a picture of the site, ten times a second)
+//!   arguments --> find, input --> candidate --> work --> case (simulate, judge) --> outlet --> output/* --> sink
+//!                                      \--> live (a picture of the site, ten times a second)
 //! ```
 //!
 //! # What it stands for
@@ -12,7 +12,7 @@
 //!
 //! # Traps
 //!
-//! - The wall clock is known to `clock` alone, and only the progress bar and the live picture ask it.
+//! - The wall clock is known to `clock` alone, and only the progress bar, the live picture and JUnit's `time` ask it.
 //! - Nothing prints with `println!`: it panics when the reader of a pipe goes away.
 
 pub mod exit_code;
@@ -20,9 +20,19 @@ mod arguments;
 mod run;
 mod check;
 mod play;
+mod explain;
+mod show;
+mod new;
+mod schema;
+mod manual;
+mod lessons;
 mod find;
 mod input;
+mod candidate;
+mod costs;
+mod work;
 mod case;
+mod outlet;
 mod progress;
 mod sink;
 mod live;
@@ -39,7 +49,7 @@ use std::path::PathBuf;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command, PlayArguments};
+use arguments::{Arguments, Command, PlayArguments, Settings};
 
 /// Reads the command line, does what it says and gives the [exit code](exit_code).
 pub fn main() -> u8 {
@@ -52,6 +62,12 @@ pub fn main() -> u8 {
         Some(Command::Run(arguments)) => run::run(&arguments),
         Some(Command::Check(arguments)) => check::check(&arguments),
         Some(Command::Play(arguments)) => play::play(&arguments),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Show(arguments)) => show::show(&arguments),
+        Some(Command::New(arguments)) => new::new(&arguments),
+        Some(Command::Schema(arguments)) => schema::print(&arguments),
+        Some(Command::Completions(arguments)) => manual::completions(&arguments),
+        Some(Command::Man(arguments)) => manual::man(&arguments),
         None => play::play(&PlayArguments::default()),
     };
     done.unwrap_or_else(|failure| {
@@ -117,9 +133,16 @@ impl Failure {
     }
 }
 
+/// Prints a document that is not a result, and says how the command ends.
+fn print(text: &str) -> Result<u8, Failure> {
+    let mut sink = sink::Sink::Stdout;
+    sink.write(text).map_err(Failure::output)?;
+    Ok(exit_code::ALL_MET)
+}
+
 /// Standard input can be read once only.
-fn at_most_one_stdin(files: &[PathBuf]) -> Result<(), Failure> {
-    let asked = files.iter().filter(|file| *file == std::path::Path::new("-")).count();
+fn at_most_one_stdin(files: &[PathBuf], settings: &Settings) -> Result<(), Failure> {
+    let asked = files.iter().chain(&settings.trace).filter(|file| *file == std::path::Path::new("-")).count();
     if asked > 1 {
         return Err(Failure::usage("- stands for standard input and can be given only once".to_owned()));
     }

@@ -1,43 +1,46 @@
 //! `lonebox play [FILE]`, and `lonebox` alone: a scenario played live in the terminal.
 
 use super::arguments::PlayArguments;
-use super::case::{Case, Ending, Played, Talk, WithoutExpectations, accepted};
+use super::candidate::{Candidate, Talk};
+use super::case::{Case, Ending, Played, WithoutExpectations};
 use super::input::Source;
 use super::output::text;
+use super::progress::Progress;
 use super::sink::Sink;
-use super::{Failure, live, no_directories, panic_message, terminal};
-
-/// What is played when nothing is named: the plug of a small website is pulled.
-const FIRST_LESSON: &str = include_str!("../../scenarios/03-the-plug.json");
-/// What that file is called in messages.
-const FIRST_LESSON_NAME: &str = "scenarios/03-the-plug.json";
+use super::{Failure, at_most_one_stdin, lessons, live, no_directories, panic_message, terminal};
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
-    no_directories(arguments.file.as_slice())?;
-    let source = match &arguments.file {
-        None => Ok(Source { file: FIRST_LESSON_NAME.to_owned(), text: FIRST_LESSON.to_owned() }),
-        Some(file) => Case::source(file),
+    let PlayArguments { file, settings, speed } = arguments;
+    at_most_one_stdin(file.as_slice(), settings)?;
+    no_directories(file.as_slice())?;
+    let candidate = match file {
+        None => Candidate::of(&first_lesson(), settings, Talk::Normal),
+        Some(file) => Candidate::read(file, settings, Talk::Normal),
     };
-    let case = source.map_or_else(|case| case, |source| play_source(&source, arguments));
+    let case = play_candidate(&candidate, speed.unwrap_or(1.0));
+    terminal::tell(&case.told);
     let mut sink = Sink::Stdout;
     sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
     Ok(case.status().exit_code())
 }
 
-fn play_source(source: &Source, arguments: &PlayArguments) -> Case {
-    if !terminal::is_watched() {
-        return Case::of_source(source, &arguments.settings, WithoutExpectations::Play, Talk::Normal);
+/// What is played when nothing is named: the plug of a small website is pulled.
+fn first_lesson() -> Source {
+    let lesson = lessons::FIRST;
+    Source { file: format!("scenarios/{}.json", lesson.name), text: lesson.text.to_owned() }
+}
+
+fn play_candidate(candidate: &Candidate, speed: f64) -> Case {
+    match &candidate.reading {
+        Ok(accepted) if terminal::is_watched() => {
+            terminal::tell(&candidate.told);
+            panic_message::now_running(&candidate.file, accepted.plan.run.seed);
+            let report = live::play(accepted.plan.clone(), speed, terminal::theme());
+            let played = Played::new(accepted.plan.clone(), report);
+            let told = played.breaches(&candidate.file);
+            Case { told, ..Case::new(candidate.file.clone(), Ending::Played(Box::new(played))) }
+        }
+        _ => Case::of(candidate, WithoutExpectations::Play, Progress::Shown),
     }
-    let ending = accepted(source, &arguments.settings, Talk::Normal).map_or_else(
-        |ending| ending,
-        |plan| {
-            panic_message::now_running(&source.file, plan.run.seed);
-            let report = live::play(plan.clone(), arguments.speed.unwrap_or(1.0), terminal::theme());
-            let played = Played::new(plan, report);
-            played.tell_breaches(&source.file);
-            Ending::Played(Box::new(played))
-        },
-    );
-    Case { file: source.file.clone(), ending }
 }

@@ -1,6 +1,8 @@
 //! A scenario and a site made by hand, for tests of what is drawn of them.
 
-use crate::scenario::{self, Plan};
+use super::case::{Case, Ending, Played};
+use crate::expectation::sample as measured;
+use crate::scenario::{self, Claim, Plan};
 use crate::snapshot::{
     AppServerView, CachedName, DatabaseView, DnsView, HostView, Power, ProcessState, RecordState,
     ResolverView, ServerState, Site, WebServerView,
@@ -18,6 +20,27 @@ const SCENARIO: &str = r#"{
 /// Two minutes, in which the plug is pulled after 15 s and put back 30 s later.
 pub(super) fn plan() -> Plan {
     scenario::read(SCENARIO).expect("a valid scenario").plan
+}
+
+/// What became of it: twenty of sixty pages were refused, although no outage was expected.
+pub(super) fn case() -> Case {
+    let mut plan = plan();
+    plan.expectations = vec![measured::expect(Claim::NoOutage)];
+    let played = Played::new(plan, measured::report());
+    Case::new("a.json".to_owned(), Ending::Played(Box::new(played)))
+}
+
+/// A file with a misspelt field.
+pub(super) fn invalid_case() -> Case {
+    let misspelt = SCENARIO.replace("\"title\"", "\"titel\": \"\", \"title\"").replace("    ", "  ");
+    let diagnostics = scenario::read(&misspelt).expect_err("a mistake");
+    let file = "b.json".to_owned();
+    Case::new(file.clone(), Ending::Invalid { file, diagnostics })
+}
+
+/// A file on which lonebox itself went wrong.
+pub(super) fn crashed_case() -> Case {
+    Case::new("c.json".to_owned(), Ending::Crashed("a page ends once (src/outage.rs:85)".to_owned()))
 }
 
 /// A busy afternoon.

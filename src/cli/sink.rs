@@ -70,11 +70,16 @@ fn to_file(path: &Path, text: &str) -> io::Result<()> {
         // A device or a pipe is written to; it must not be replaced by a file.
         return fs::OpenOptions::new().write(true).open(&path)?.write_all(text.as_bytes());
     }
-    let mut file = readable_by_others(&mut tempfile::Builder::new()).tempfile_in(directory_of(&path))?;
+    let mut file = new_file_in(directory_of(&path))?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// A file without a name of its own yet.
+pub(super) fn new_file_in(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+    readable_by_others(&mut tempfile::Builder::new()).tempfile_in(directory)
 }
 
 fn directory_of(path: &Path) -> &Path {

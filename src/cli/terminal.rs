@@ -32,6 +32,13 @@ pub(super) fn paper() -> Paper {
     if io::stdout().is_terminal() { Paper::new(theme(), size().columns) } else { Paper::PLAIN }
 }
 
+/// How many characters fit into a line of standard error, if that is a terminal.
+pub(super) fn columns_of_stderr() -> Option<usize> {
+    let (columns, _) =
+        terminal_size::terminal_size_of(io::stderr()).filter(|_| io::stderr().is_terminal())?;
+    Some(usize::from(columns.0)).filter(|columns| *columns > 0)
+}
+
 /// How large the terminal is.
 pub(super) fn size() -> Size {
     let known = terminal_size::terminal_size()
@@ -41,6 +48,9 @@ pub(super) fn size() -> Size {
 
 /// Tells a person something on standard error. If even that cannot be written there is nobody to tell.
 pub(super) fn tell(text: &str) {
+    if text.is_empty() {
+        return;
+    }
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -2,11 +2,14 @@
 //!
 //! Whoever reads an object asks for every field it may have, whether or not it is there; what nobody asked for is a
 //! mistake. So the calls are the format: a list of the names asked for, with the type each is read as, is its schema.
-//! Every object may have a `note`, a text that nothing reads.
+//! Every object may have a `note`, a text that nothing reads. The calls are also how it is known what is in effect where a
+//! file says nothing: see [`super::resolve`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
+
+use serde::Serialize;
 
 use super::code;
 use super::field::Field;
@@ -55,7 +58,9 @@ impl<'a> Block<'a> {
     /// The field with this name, if it is there.
     pub(crate) fn optional(&mut self, name: &'static str) -> Option<Field<'a>> {
         self.known.push(name);
-        self.find(name)
+        let found = self.find(name);
+        self.field.ask(name, found.as_ref());
+        found
     }
 
     /// The field with this name; it is reported if it is not there.
@@ -124,41 +129,48 @@ impl<'a> Block<'a> {
             let message = format!("{name:?} beside {first:?}: there is only one {what} here");
             field.error_at_key(code::TOO_MANY_CHOICES, message, remedy(&found[0].1, field));
         }
-        found.into_iter().next()
+        let chosen = found.into_iter().next();
+        if let Some((name, field)) = &chosen {
+            self.field.ask(name, Some(field));
+        }
+        chosen
     }
 
     /// Overlays `target` with the field, if it is there.
-    pub(crate) fn read<T: Read>(&mut self, name: &'static str, target: &mut T) {
+    pub(crate) fn read<T: Read + Serialize>(&mut self, name: &'static str, target: &mut T) {
         self.read_as(name, T::read, target);
     }
 
     /// The same, with a range that the value must lie in.
     pub(crate) fn read_within<T>(&mut self, name: &'static str, range: RangeInclusive<T>, target: &mut T)
     where
-        T: Read + PartialOrd + Display,
+        T: Read + Serialize + PartialOrd + Display,
     {
         self.read_as(name, |field| within(field, &range), target);
     }
 
     /// The same, for a field with a form of its own.
-    pub(crate) fn read_as<T>(
+    pub(crate) fn read_as<T: Serialize>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&Field<'a>) -> Option<T>,
         target: &mut T,
     ) {
+        let asked = self.field.asked();
         if let Some(value) = self.optional(name).and_then(|field| read(&field)) {
             *target = value;
         }
+        self.field.settle(asked, target);
     }
 
-    /// Reads the object in this field, if it is there.
+    /// Reads the object in this field, if it is there; a recording reads one that is not there as an empty one.
     pub(crate) fn open<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&mut Block<'a>) -> T,
     ) -> Option<T> {
-        self.optional(name)?.open(read)
+        let found = self.optional(name).or_else(|| self.field.absent(name));
+        found?.open(read)
     }
 
     fn find(&self, name: &str) -> Option<Field<'a>> {

@@ -50,6 +50,10 @@ pub struct Diagnostic {
 
 /// Characters of a source line that are shown with a diagnostic.
 const SHOWN_MAX: usize = 100;
+/// A narrower terminal breaks the lines by itself.
+const COLUMNS_MIN: usize = 40;
+/// Characters between the number of a source line and its text, and around both.
+const MARGIN: usize = 5;
 
 impl Diagnostic {
     /// The finding in one line, beginning with the file's name: `file:line:column: error[code]: path: message`.
@@ -60,30 +64,55 @@ impl Diagnostic {
     /// The finding as a compiler shows it: the line of [`Self::in_file`], the line of the source with a marker under
     /// what is meant, and the remedy. `text` is the file's content. Ends with a line break.
     pub fn render(&self, file: &str, text: &str) -> String {
-        let mut shown = self.in_file(file);
-        shown.push('\n');
+        self.rendered(file, text, SHOWN_MAX, usize::MAX)
+    }
+
+    /// The same for a terminal that is so many columns wide: texts go on below, the line of the source is cut around the
+    /// place that is meant.
+    pub fn render_within(&self, file: &str, text: &str, columns: usize) -> String {
+        let columns = columns.max(COLUMNS_MIN);
+        let number = self.line.to_string().len().max(4);
+        self.rendered(file, text, SHOWN_MAX.min(columns - number - MARGIN), columns)
+    }
+
+    fn rendered(&self, file: &str, text: &str, shown_max: usize, columns: usize) -> String {
+        let mut shown = broken(&self.in_file(file), 4, columns);
         let number = self.line.to_string();
         let margin = " ".repeat(number.len().max(4));
         if let Some(line) = text.lines().nth(self.line as usize - 1) {
-            let (source, before, width) = self.excerpt(line);
+            let (source, before, width) = self.excerpt(line, shown_max);
             let marker = format!("{}{}", " ".repeat(before), "^".repeat(width));
             let _ = writeln!(shown, " {number:>4} | {source}\n {margin} | {marker}");
         }
-        let _ = writeln!(shown, " {margin} = {}", self.remedy);
-        shown
+        shown + &broken(&format!(" {margin} = {}", self.remedy), margin.len() + 4, columns)
     }
 
     /// The part of `line` around the place that is meant, the marker's distance from its left end, and its width.
-    fn excerpt(&self, line: &str) -> (String, usize, usize) {
+    fn excerpt(&self, line: &str, shown_max: usize) -> (String, usize, usize) {
         let column = self.column as usize - 1;
-        let long = line.chars().count() > SHOWN_MAX && column > SHOWN_MAX / 2;
-        let skipped = if long { column - SHOWN_MAX / 4 } else { 0 };
-        let shown: String = line.chars().skip(skipped).take(SHOWN_MAX).map(printable).collect();
+        let long = line.chars().count() > shown_max && column > shown_max / 2;
+        let skipped = if long { column - shown_max / 4 } else { 0 };
+        let shown: String = line.chars().skip(skipped).take(shown_max).map(printable).collect();
         let before = column - skipped;
         let left = shown.chars().count().saturating_sub(before);
         let width = (self.width as usize).clamp(1, left.max(1));
         (shown.trim_end().to_owned(), before, width)
     }
+}
+
+/// `text` in lines of at most so many characters, broken at blanks; all but the first are indented.
+fn broken(text: &str, indent: usize, columns: usize) -> String {
+    let (mut lines, mut line) = (String::new(), String::new());
+    for word in text.split_inclusive(' ') {
+        let is_full = line.chars().count() + word.trim_end().chars().count() > columns;
+        if is_full && !line.trim().is_empty() {
+            lines += line.trim_end();
+            lines.push('\n');
+            line = " ".repeat(indent);
+        }
+        line += word;
+    }
+    lines + line.trim_end() + "\n"
 }
 
 /// A character as it can be shown: what moves the cursor, or is invisible, is a blank.
@@ -194,6 +223,20 @@ mod tests {
         let shown = diagnostic(1, 50_000, 90_000).render("a.json", &text);
         assert!(shown.lines().all(|line| line.len() < 120), "{shown}");
         assert!(shown.contains('^'));
+    }
+
+    #[test]
+    fn a_diagnostic_fits_into_the_terminal_and_nothing_of_it_is_lost() {
+        let text = format!("{{\n{}\"sed\": 1 {}\n}}\n", " ".repeat(70), "x".repeat(50));
+        let whole = diagnostic(2, 71, 5);
+        for columns in [40, 60, 80] {
+            let shown = whole.render_within("a/rather/long/name.json", &text, columns);
+            assert!(shown.lines().all(|line| line.chars().count() <= columns), "{shown}");
+            assert!(shown.contains("\"sed\"") && shown.contains("^^^^^"), "{shown}");
+            let words = |shown: &str| shown.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let told = words(&shown).join(" ");
+            assert!(told.ends_with(&words(&whole.remedy).join(" ")), "{shown}");
+        }
     }
 
     #[test]

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::block::Block;
 use super::code;
 use super::diagnostic::Severity;
 use super::names::{one_of, quoted, remedy_for_word};
 use super::source::{Finding, Source};
+use super::spelled::spelled;
 use super::tree::{Entry, Node, Value};
+
+/// What a block that is not in the file is read from.
+static NOTHING: Node<'static> = Node { start: 0, end: 0, value: Value::Object(Vec::new()) };
 
 /// A value of the file that is being read.
 #[derive(Clone, Debug)]
@@ -49,6 +55,27 @@ impl<'a> Field<'a> {
     /// Takes down the names of the fields that this object may have, if that is wanted.
     pub(super) fn list(&self, names: &[&'static str]) {
         self.source.list(&self.path, names);
+    }
+
+    /// Takes down that a field of this object was asked for, if that is wanted.
+    pub(super) fn ask(&self, name: &str, found: Option<&Self>) {
+        self.source.ask(|| self.path_to(name), found.map(|field| field.node.start..field.node.end));
+    }
+
+    /// How many values were asked for so far, if that is wanted.
+    pub(super) fn asked(&self) -> Option<usize> {
+        self.source.asked()
+    }
+
+    /// What has been asked for since is one value, and `value` is in effect where the file says nothing.
+    pub(super) fn settle<T: Serialize>(&self, asked: Option<usize>, value: &T) {
+        self.source.settle(asked, || spelled(value));
+    }
+
+    /// A field of this object that is not there, as an empty object, if it is wanted what that would hold.
+    pub(super) fn absent(&self, name: &str) -> Option<Self> {
+        self.source.asked()?;
+        Some(Self { source: self.source, node: &NOTHING, entry: None, path: self.path_to(name) })
     }
 
     /// The name of the field that this is the value of; empty for the whole file and for what stands in a list.

@@ -51,12 +51,17 @@ mod read;
 mod format;
 mod homes;
 mod trace;
+mod spelled;
+mod resolve;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub(crate) use format::SCHEMA_VERSION;
+pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
     NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, SaturationClaim, Sign, Window,
 };
+pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;
 
 use field::Field;

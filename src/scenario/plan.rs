@@ -65,6 +65,8 @@ pub enum OneJourney {
     Visit(u64),
     /// The first begun at this moment or later.
     From(SimTime),
+    /// The first that failed so: known once it has run, and kept by running again.
+    Failed(FailureKind),
 }
 
 /// A named stretch of the run, from `from` up to but not including `to`.

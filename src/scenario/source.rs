@@ -15,6 +15,19 @@ pub(crate) struct Source<'a> {
     found: RefCell<Diagnostics>,
     /// Every block that was read: its path and the names of the fields that it may have. Kept by a listing only.
     blocks: Option<RefCell<Vec<Known>>>,
+    /// Every value that was asked for. Kept by a recording only.
+    asked: Option<RefCell<Vec<Asked>>>,
+}
+
+/// A value that a reader asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// Its path.
+    pub(crate) path: String,
+    /// The line in which the file says it, if it does.
+    pub(crate) line: Option<u32>,
+    /// What the file says, or else what is in effect without, if that is known.
+    pub(crate) value: Option<serde_json::Value>,
 }
 
 /// A block's path and the names of the fields that it may have.
@@ -38,12 +51,45 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, lines, found: RefCell::default(), blocks: None }
+        Self { text, lines, found: RefCell::default(), blocks: None, asked: None }
     }
 
     /// The same, of which is wanted what the blocks may hold rather than what they do.
     pub(crate) fn listing(text: &'a str) -> Self {
         Self { blocks: Some(RefCell::default()), ..Self::new(text) }
+    }
+
+    /// The same, of which is wanted every value that is in effect rather than what is wrong.
+    pub(crate) fn recording(text: &'a str) -> Self {
+        Self { asked: Some(RefCell::default()), ..Self::new(text) }
+    }
+
+    /// Takes down that a value was asked for, if that is wanted; `bytes` are those in which the file says it.
+    pub(crate) fn ask(&self, path: impl FnOnce() -> String, bytes: Option<Range<usize>>) {
+        let Some(asked) = &self.asked else { return };
+        let line = bytes.as_ref().map(|bytes| self.line(bytes.start));
+        let value = bytes.and_then(|bytes| serde_json::from_str(&self.text[bytes]).ok());
+        asked.borrow_mut().push(Asked { path: path(), line, value });
+    }
+
+    /// How many values were asked for; none if that is not wanted.
+    pub(crate) fn asked(&self) -> Option<usize> {
+        self.asked.as_ref().map(|asked| asked.borrow().len())
+    }
+
+    /// All that was asked for since the first of `count` was one value, and this is in effect where the file says nothing.
+    pub(crate) fn settle(&self, count: Option<usize>, value: impl FnOnce() -> Option<serde_json::Value>) {
+        let (Some(asked), Some(count)) = (&self.asked, count) else { return };
+        let mut asked = asked.borrow_mut();
+        asked.truncate(count + 1);
+        if let Some(last) = asked.last_mut().filter(|last| last.line.is_none()) {
+            last.value = value();
+        }
+    }
+
+    /// Everything that was asked for.
+    pub(crate) fn into_asked(self) -> Vec<Asked> {
+        self.asked.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// Takes down what the block at `path` may hold, if that is wanted.

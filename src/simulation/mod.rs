@@ -9,6 +9,7 @@
 
 mod report;
 mod sum_up;
+mod estimate;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ use crate::topology::{Event, Topology};
 use crate::units::SimTime;
 use crate::vocabulary::FailureKind;
 
+pub use estimate::Estimate;
 pub use report::{
     Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
     ServerReport, WindowReport,
@@ -174,9 +176,10 @@ impl Simulation {
 }
 
 fn journeys(plan: &Plan) -> Journeys {
-    let one = plan.run.journey.map(|one| match one {
-        scenario::OneJourney::Visit(number) => OneJourney::Visit(number),
-        scenario::OneJourney::From(moment) => OneJourney::From(moment),
+    let one = plan.run.journey.and_then(|one| match one {
+        scenario::OneJourney::Visit(number) => Some(OneJourney::Visit(number)),
+        scenario::OneJourney::From(moment) => Some(OneJourney::From(moment)),
+        scenario::OneJourney::Failed(_) => None,
     });
     Journeys { first: plan.run.journeys, one }
 }

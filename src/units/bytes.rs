@@ -11,12 +11,10 @@ use super::read::{UnitError, quantity};
 
 /// An amount of data \[byte\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Bytes(u64);
 
 /// What a line carries [bit/s]; at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Bandwidth(u64);
 
 impl Bytes {

@@ -9,7 +9,6 @@ use super::read::{UnitError, number_and_unit};
 
 /// A share or a probability, from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Probability(f64);
 
 impl Probability {

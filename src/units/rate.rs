@@ -9,7 +9,6 @@ use super::read::{UnitError, number_and_unit};
 
 /// How often something happens on average [1/s]; finite and at least zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Rate(f64);
 
 impl Rate {

@@ -11,12 +11,10 @@ use super::read::{UnitError, quantity};
 
 /// A point on the simulated clock [ns since the run began].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct SimTime(u64);
 
 /// A span of simulated time \[ns\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct SimDuration(u64);
 
 impl SimTime {

@@ -10,6 +10,9 @@ pub trait Word: Copy + Eq + 'static {
     /// The one spelling, as files and results write it.
     fn spelling(self) -> &'static str;
 
+    /// What the word means, in a sentence or two: its documentation in the source.
+    fn meaning(self) -> &'static str;
+
     /// The word that is spelled so.
     fn from_spelling(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.spelling() == text)
@@ -30,12 +33,12 @@ pub fn nearest_spelling_candidates<W: Word>() -> Vec<&'static str> {
 macro_rules! words {
     (
         $(#[$about:meta])*
-        pub enum $name:ident ($what:literal) { $( $(#[$doc:meta])* $variant:ident = $spelling:literal, )+ }
+        pub enum $name:ident ($what:literal) { $( $(#[doc = $doc:literal])+ $variant:ident = $spelling:literal, )+ }
     ) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[repr(u8)]
-        pub enum $name { $( $(#[$doc])* #[serde(rename = $spelling)] $variant, )+ }
+        pub enum $name { $( $(#[doc = $doc])+ #[serde(rename = $spelling)] $variant, )+ }
 
         impl $crate::vocabulary::Word for $name {
             const WHAT: &'static str = $what;
@@ -43,6 +46,10 @@ macro_rules! words {
 
             fn spelling(self) -> &'static str {
                 match self { $( Self::$variant => $spelling, )+ }
+            }
+
+            fn meaning(self) -> &'static str {
+                match self { $( Self::$variant => concat!($($doc),+).trim_ascii_start(), )+ }
             }
 
             fn index(self) -> usize {

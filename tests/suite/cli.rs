@@ -1,5 +1,10 @@
 //! What the command promises to scripts: exit codes, what goes where, and the same bytes every time.
 
+mod formats;
+mod selection;
+mod words;
+mod validators;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

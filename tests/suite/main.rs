@@ -11,6 +11,7 @@ mod dns;
 mod swarm;
 mod cli;
 mod book;
+mod generated;
 mod laws;
 mod realstack;
 mod e13;

@@ -26,29 +26,29 @@ impl Paper {
 
 /// A page of text.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(in crate::cli) struct Sheet {
     paper: Paper,
     text: String,
 }
 
 impl Sheet {
     /// An empty page.
-    pub(super) fn new(paper: Paper) -> Self {
+    pub(in crate::cli) fn new(paper: Paper) -> Self {
         Self { paper, text: String::new() }
     }
 
     /// How many characters fit into a line.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::cli) fn width(&self) -> usize {
         self.paper.width
     }
 
     /// Everything written so far.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::cli) fn into_text(self) -> String {
         self.text
     }
 
     /// A line; what does not fit goes on below.
-    pub(super) fn line(&mut self, line: Line) {
+    pub(in crate::cli) fn line(&mut self, line: Line) {
         for row in line.broken(self.paper.width) {
             self.text += &row.render(self.paper.theme);
             self.text.push('\n');
@@ -56,18 +56,18 @@ impl Sheet {
     }
 
     /// An empty line.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::cli) fn gap(&mut self) {
         self.text.push('\n');
     }
 
     /// A heading, with an empty line before it.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(in crate::cli) fn heading(&mut self, text: &str) {
         self.gap();
         self.wrapped(Line::new(), Ink::Strong, text);
     }
 
     /// A text of any length after `start`; further lines begin below the text's first character.
-    pub(super) fn wrapped(&mut self, start: Line, ink: Ink, text: &str) {
+    pub(in crate::cli) fn wrapped(&mut self, start: Line, ink: Ink, text: &str) {
         let indent = start.width();
         let mut start = Some(start);
         for row in wrap(text, self.paper.width.saturating_sub(indent).max(20)) {

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use serde::Serialize;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -29,7 +31,7 @@ const QUERY: (SimDuration, SimDuration) = (SimDuration::from_millis(10), SimDura
 const ROUND_TRIP_MAX: SimDuration = SimDuration::from_secs(60);
 
 /// How visitors ask for pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) enum Scheme {
     /// On port 80, in the clear.
     #[default]

@@ -7,7 +7,7 @@ use crate::scenario::plan::Identity;
 use crate::scenario::read::Read;
 
 /// The one version of the format.
-const SCHEMA_VERSION: u64 = 1;
+pub(crate) const SCHEMA_VERSION: u64 = 1;
 
 /// Reads what stands at the top of the file.
 pub(super) fn read(file: &mut Block<'_>) -> Identity {

@@ -33,6 +33,8 @@ use super::code;
 use super::field::Field;
 use super::plan::Plan;
 
+pub(crate) use identity::SCHEMA_VERSION;
+
 /// The most things of one sort that a file may hold: routes, pages, actions, windows, expectations.
 const THINGS_MAX: usize = 10_000;
 

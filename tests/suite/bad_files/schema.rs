@@ -7,7 +7,6 @@ use std::fs;
 use std::path::Path;
 
 use lonebox::scenario;
-use lonebox::vocabulary::{ActionName, Aggregate, FailureKind, Limit, Metric, Word};
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
@@ -18,8 +17,8 @@ fn json(path: impl AsRef<Path>) -> Option<Value> {
 }
 
 /// Keywords that say nothing about which values are valid.
-const SILENT: [&str; 8] =
-    ["$schema", "$id", "$defs", "title", "description", "examples", "then", "properties"];
+const SILENT: [&str; 9] =
+    ["$schema", "$id", "$defs", "title", "description", "examples", "then", "properties", "enumDescriptions"];
 
 /// Keywords that say nothing of an object.
 const OF_OTHERS: [&str; 8] =
@@ -276,21 +275,4 @@ fn the_schema_rejects_what_the_reader_rejects() {
         rejected += u32::from(!accepts);
     }
     assert!(rejected >= 20, "only {rejected} are rejected");
-}
-
-fn check_words<W: Word>(schema: &Schema, reference: &str) {
-    let listed: Vec<&str> = list(&schema.at(reference)["enum"]).iter().map(text).collect();
-    let words: Vec<&str> = W::ALL.iter().map(|word| word.spelling()).collect();
-    assert_eq!(listed.strip_prefix(&["good"]).unwrap_or(&listed), words, "{reference}");
-}
-
-#[test]
-fn the_schema_knows_every_word_of_the_vocabulary() {
-    let schema = Schema::load();
-    check_words::<Metric>(&schema, "#/$defs/metric/properties/name");
-    check_words::<Aggregate>(&schema, "#/$defs/metric/properties/aggregate");
-    check_words::<FailureKind>(&schema, "#/$defs/outcome/properties/is");
-    check_words::<FailureKind>(&schema, "#/$defs/outage/anyOf/1/properties/first_symptom");
-    check_words::<ActionName>(&schema, "#/$defs/outage/anyOf/1/properties/action");
-    check_words::<Limit>(&schema, "#/$defs/outage/anyOf/1/properties/limit");
 }

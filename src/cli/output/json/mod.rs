@@ -16,9 +16,9 @@ use crate::expectation::{Met, Verdict};
 use crate::scenario::{Diagnostic, Level};
 
 use run::{
-    AccountRow, ActionRow, AvailabilityRow, CauseRow, EntryRow, Fingerprint, LogRow, OutageRow, ProbeRow,
-    Run, SeriesRow,
+    AccountRow, ActionRow, AvailabilityRow, CauseRow, EntryRow, Fingerprint, LogRow, ProbeRow, SeriesRow,
 };
+pub(super) use run::{OutageRow, Run};
 
 /// The name and version of this format.
 const FORMAT: &str = "lonebox.result/1";
@@ -32,7 +32,8 @@ struct ResultOfFile<'a> {
     lonebox_version: &'static str,
     /// The file, as it was named on the command line.
     file: &'a str,
-    /// `met`, `unmet`, `played`, `expects-nothing`, `unreadable`, `invalid`, `limit-reached` or `books-unbalanced`.
+    /// `met`, `unmet`, `played`, `expects-nothing`, `unreadable`, `invalid`, `limit-reached`, `books-unbalanced` or
+    /// `internal-error`.
     status: &'static str,
     /// The exit code that goes with it.
     exit_code: u8,
@@ -42,6 +43,12 @@ struct ResultOfFile<'a> {
     /// What is wrong with the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnostics: Option<&'a [Diagnostic]>,
+    /// What is legal but odd in the file; missing if there is nothing.
+    #[serde(skip_serializing_if = "<[Diagnostic]>::is_empty")]
+    warnings: &'a [Diagnostic],
+    /// Our own bug that ended the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    internal_error: Option<&'a str>,
     /// What was simulated, if anything was.
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<Simulated<'a>>,
@@ -79,7 +86,7 @@ struct Simulated<'a> {
 
 /// An expectation and what became of it.
 #[derive(Serialize)]
-struct VerdictRow<'a> {
+pub(super) struct VerdictRow<'a> {
     met: bool,
     /// `required` or `advisory`.
     level: &'static str,
@@ -111,12 +118,13 @@ pub(in crate::cli) fn results(cases: &[Case]) -> String {
 
 fn result_of(case: &Case) -> ResultOfFile<'_> {
     let status = case.status();
-    let (unreadable, diagnostics, result) = match &case.ending {
-        Ending::Played(played) => (None, None, Some(simulated(played))),
-        Ending::ExpectsNothing => (None, None, None),
-        Ending::Invalid(diagnostics) => (None, Some(diagnostics.as_slice()), None),
-        Ending::Unreadable(why) => (Some(why.as_str()), None, None),
-    };
+    let (mut unreadable, mut internal_error, mut diagnostics) = (None, None, None);
+    match &case.ending {
+        Ending::Invalid { diagnostics: mistakes, .. } => diagnostics = Some(mistakes.as_slice()),
+        Ending::Unreadable(why) => unreadable = Some(why.as_str()),
+        Ending::Crashed(what) => internal_error = Some(what.as_str()),
+        Ending::Played(_) | Ending::ExpectsNothing => {}
+    }
     ResultOfFile {
         format: FORMAT,
         lonebox_version: env!("CARGO_PKG_VERSION"),
@@ -125,27 +133,35 @@ fn result_of(case: &Case) -> ResultOfFile<'_> {
         exit_code: status.exit_code(),
         unreadable,
         diagnostics,
-        result,
+        warnings: &case.warnings,
+        internal_error,
+        result: case.played().map(simulated),
     }
 }
 
+/// What became of each expectation.
+pub(super) fn verdicts(played: &Played) -> impl Iterator<Item = VerdictRow<'_>> {
+    played.verdicts.iter().map(verdict_row)
+}
+
+/// Every outage, with its number.
+pub(super) fn outages(played: &Played) -> impl Iterator<Item = OutageRow> {
+    let outages = played.report.outages.iter().enumerate();
+    outages.map(|(place, outage)| OutageRow::of(&played.plan, place, outage))
+}
+
 fn simulated(played: &Played) -> Simulated<'_> {
-    let Played { plan, report, verdicts } = played;
+    let Played { plan, report, .. } = played;
     Simulated {
         title: &plan.identity.title,
         lesson: plan.identity.lesson.as_deref(),
         hypothesis: plan.identity.hypothesis.as_deref(),
         tags: &plan.identity.tags,
         run: Run::of(plan, report),
-        expectations: verdicts.iter().map(verdict_row).collect(),
+        expectations: verdicts(played).collect(),
         windows: report.windows.iter().map(|window| window::Window::of(plan, window)).collect(),
         availability: AvailabilityRow::of(&report.availability),
-        outages: report
-            .outages
-            .iter()
-            .enumerate()
-            .map(|(place, outage)| OutageRow::of(plan, place, outage))
-            .collect(),
+        outages: outages(played).collect(),
         causes: report.blames.iter().map(|blame| CauseRow::of(plan, blame)).collect(),
         timeline: ActionRow::all(plan),
         chronicle: report.chronicle.entries().iter().map(EntryRow::of).collect(),
@@ -184,16 +200,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::cli::sample;
-    use crate::expectation::sample as measured;
-    use crate::scenario::Claim;
-
-    fn case() -> Case {
-        let mut plan = sample::plan();
-        plan.expectations = vec![measured::expect(Claim::NoOutage)];
-        let played = Played::new(plan, measured::report());
-        Case { file: "a.json".to_owned(), ending: Ending::Played(Box::new(played)) }
-    }
+    use crate::cli::sample::{case, crashed_case};
 
     fn read(cases: &[Case]) -> Value {
         serde_json::from_str(&results(cases)).expect("what was written")
@@ -223,10 +230,12 @@ mod tests {
     #[test]
     fn a_file_without_a_result_says_why() {
         let why = "cannot read a.json: it is gone".to_owned();
-        let lost = Case { file: "a.json".to_owned(), ending: Ending::Unreadable(why.clone()) };
+        let lost = Case::new("a.json".to_owned(), Ending::Unreadable(why.clone()));
         let told = read(&[lost]);
         assert_eq!((&told["status"], &told["exit_code"]), (&Value::from("unreadable"), &Value::from(2)));
         assert_eq!(told["unreadable"], why);
         assert!(told.get("result").is_none());
+        let told = read(&[crashed_case()]);
+        assert_eq!((&told["status"], &told["exit_code"]), (&Value::from("internal-error"), &Value::from(70)));
     }
 }

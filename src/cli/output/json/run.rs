@@ -15,7 +15,7 @@ use crate::vocabulary::{
 
 /// How it was run.
 #[derive(Serialize)]
-pub(super) struct Run {
+pub(in crate::cli::output) struct Run {
     seed: u64,
     duration_ns: u64,
     warm_up_ns: u64,
@@ -36,7 +36,7 @@ pub(super) struct AvailabilityRow {
 
 /// An outage from the visitor's chair.
 #[derive(Serialize)]
-pub(super) struct OutageRow {
+pub(in crate::cli::output) struct OutageRow {
     /// Counted from 1.
     number: usize,
     from_ns: u64,
@@ -191,7 +191,7 @@ pub(super) struct Fingerprint {
 }
 
 impl Run {
-    pub(super) fn of(plan: &Plan, report: &Report) -> Self {
+    pub(in crate::cli::output) fn of(plan: &Plan, report: &Report) -> Self {
         Self {
             seed: report.seed,
             duration_ns: plan.run.duration.as_nanos(),

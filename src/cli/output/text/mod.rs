@@ -13,9 +13,8 @@ mod waterfall;
 mod verdicts;
 
 use super::sheet::Sheet;
-use super::{Deed, Ink, Line, Paper, deed};
+use super::{Count, Deed, Ink, Line, Paper, deed};
 use crate::cli::case::{Case, Ending, Played, Status};
-use crate::expectation::{Met, Verdict};
 use crate::simulation::Halt;
 
 /// Everything there is to say about a case.
@@ -68,15 +67,9 @@ pub(in crate::cli) fn complaints(case: &Case, paper: Paper) -> String {
 
 /// The last lines: how many files did as expected, and how many expectations were met.
 pub(in crate::cli) fn count(cases: &[Case], paper: Paper) -> String {
-    let mut total = Count::default();
-    for case in cases {
-        if let Ending::Played(played) = &case.ending {
-            total.add(&played.verdicts);
-        }
-    }
     let mut sheet = Sheet::new(paper);
     sheet.line(files(cases));
-    sheet.line(total.line());
+    sheet.line(count_line(Count::of(cases)));
     sheet.into_text()
 }
 
@@ -90,30 +83,14 @@ fn files(cases: &[Case]) -> Line {
     Line::new().ink(ink, text)
 }
 
-/// How many expectations were met, failed, or are unmet and advisory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Count {
-    passed: usize,
-    failed: usize,
-    advisory: usize,
+/// The line of a count.
+fn count_line(count: Count) -> Line {
+    Line::new().ink(if count.failed > 0 { Ink::Bad } else { Ink::Good }, count.to_string())
 }
 
-impl Count {
-    fn add(&mut self, verdicts: &[Verdict]) {
-        for verdict in verdicts {
-            match verdict.met {
-                Met::Yes => self.passed += 1,
-                Met::No if verdict.fails_the_scenario() => self.failed += 1,
-                Met::No => self.advisory += 1,
-            }
-        }
-    }
-
-    fn line(self) -> Line {
-        let ink = if self.failed > 0 { Ink::Bad } else { Ink::Good };
-        let Self { passed, failed, advisory } = self;
-        Line::new().ink(ink, format!("{passed} passed, {failed} failed, {advisory} advisory"))
-    }
+/// The report's last line, in words.
+pub(in crate::cli) fn closing_words(played: &Played) -> String {
+    closing(played).render(super::Theme::Plain)
 }
 
 /// The report's last line.
@@ -125,7 +102,7 @@ fn closing(played: &Played) -> Line {
         Halt::Reached if played.verdicts.is_empty() => {
             return Line::new().text("nothing was expected of this scenario: it was played, not judged");
         }
-        Halt::Reached => return count.line(),
+        Halt::Reached => return count_line(count),
         Halt::EventLimit => {
             format!("{} events; run.events_max raises it", figure::count(played.plan.run.events_max))
         }

@@ -25,7 +25,7 @@ fn plan() -> Plan {
 fn case(plan: Plan) -> Case {
     let mut report = measured::report();
     report.journeys = vec![journey()];
-    Case { file: "a.json".to_owned(), ending: Ending::Played(Box::new(Played::new(plan, report))) }
+    Case::new("a.json".to_owned(), Ending::Played(Box::new(Played::new(plan, report))))
 }
 
 fn journey() -> PageJourney {
@@ -69,7 +69,7 @@ fn a_run_that_was_stopped_knows_no_outages() {
     let mut report = measured::report();
     report.halt = Halt::EventLimit;
     let ending = Ending::Played(Box::new(Played::new(plan(), report)));
-    let text = super::report(&Case { file: "a.json".to_owned(), ending }, Paper::PLAIN);
+    let text = super::report(&Case::new("a.json".to_owned(), ending), Paper::PLAIN);
     assert!(text.contains("  not known: the run was stopped\n  available by page -, by time -\n"), "{text}");
 }
 
@@ -114,7 +114,7 @@ fn what_is_advisory_is_told_and_does_not_count_as_failed() {
 
 #[test]
 fn files_are_counted_apart_from_expectations() {
-    let lost = Case { file: "b.json".to_owned(), ending: Ending::ExpectsNothing };
+    let lost = Case::new("b.json".to_owned(), Ending::ExpectsNothing);
     assert_eq!(verdicts(&lost, Paper::PLAIN), "✗ b.json  expects nothing\n");
     assert_eq!(
         count(&[lost, case(plan())], Paper::PLAIN),

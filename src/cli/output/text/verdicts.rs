@@ -54,8 +54,9 @@ pub(super) fn file_line(case: &Case) -> Line {
         }
         (Ending::ExpectsNothing, _) => "expects nothing".to_owned(),
         // Why has been told, with its place, on standard error.
-        (Ending::Invalid(_), _) => "invalid".to_owned(),
+        (Ending::Invalid { .. }, _) => "invalid".to_owned(),
         (Ending::Unreadable(_), _) => "cannot be read".to_owned(),
+        (Ending::Crashed(_), _) => "ran into a bug of lonebox".to_owned(),
     };
     Line::new().ink(ink, sign).ink(Ink::Strong, case.file.as_str()).text(format!("  {what}"))
 }
