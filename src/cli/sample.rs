@@ -1,7 +1,9 @@
 //! A scenario and a site made by hand, for tests of what is drawn of them.
 
 use crate::scenario::{self, Plan};
-use crate::snapshot::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+use crate::snapshot::{
+    AppServerView, DatabaseView, HostView, NetworkView, Power, ProcessState, Site, WebServerView,
+};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
@@ -27,6 +29,7 @@ pub(super) fn busy_site() -> Site {
         page_latency: Some(SimDuration::from_micros(187_312)),
         visits: 8,
         pages: (480, 0),
+        network: NetworkView { plugged_in: true, answers: 0, uplink: 0, uplink_max: 1_000_000_000 },
         host: HostView { power: Power::On, cores: 2, runnable: 5 },
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {

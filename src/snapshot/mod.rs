@@ -4,4 +4,6 @@ mod server;
 mod journey;
 
 pub use journey::{PageJourney, RequestJourney, Span};
-pub use server::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+pub use server::{
+    AppServerView, DatabaseView, HostView, NetworkView, Power, ProcessState, Site, WebServerView,
+};

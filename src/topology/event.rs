@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
-use crate::queueing::SlotId;
+use crate::queueing::{FlowKey, SlotId};
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
 /// Something that happens in one room.
@@ -56,6 +56,8 @@ pub enum Closing {
     Fin,
     /// RST: the kernel does not know the connection.
     Reset,
+    /// FIN in the middle of an answer.
+    Midway,
 }
 
 /// What the resolvers hear.
@@ -87,13 +89,43 @@ pub enum NetworkEvent {
     Syn { connection: ConnectionId, attempt: u8 },
     /// Data reaches the machine, for the first time or again.
     Data { segment: Segment, attempt: u8 },
+    /// Something leaves the machine for a visitor, for the first time or again.
+    Reply { reply: Reply, attempt: u8 },
+    /// nginx is gone in the middle of an answer.
+    AnswerCut { connection: ConnectionId },
+    /// A visitor who was being sent an answer has left.
+    VisitorLeft { flow: FlowKey },
+    /// The first of the answers that share the uplink has left.
+    UplinkDue,
+}
+
+/// What a machine sends to a visitor on a connection that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The server's part of a TLS handshake.
+    Secured { connection: ConnectionId },
+    /// An answer, or the rest of it.
+    Answer { connection: ConnectionId },
+    /// FIN.
+    Closed { connection: ConnectionId, by: Closing },
+}
+
+impl Reply {
+    /// The connection it travels on.
+    pub const fn connection(self) -> ConnectionId {
+        match self {
+            Self::Secured { connection } | Self::Answer { connection } | Self::Closed { connection, .. } => {
+                connection
+            }
+        }
+    }
 }
 
 /// Data on its way to the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Segment {
-    /// A TLS client hello.
-    Hello { connection: ConnectionId },
+    /// A TLS client hello, with the session ticket's key if the browser has one.
+    Hello { connection: ConnectionId, ticket: Option<u32> },
     /// A request.
     Request { connection: ConnectionId, request: RequestId, route: u16 },
 }
@@ -102,7 +134,7 @@ impl Segment {
     /// The connection it travels on.
     pub const fn connection(self) -> ConnectionId {
         match self {
-            Self::Hello { connection } | Self::Request { connection, .. } => connection,
+            Self::Hello { connection, .. } | Self::Request { connection, .. } => connection,
         }
     }
 }
@@ -123,6 +155,8 @@ pub enum WebServerEvent {
     Arrives { segment: Segment },
     /// The visitor has closed the connection.
     VisitorLeft { connection: ConnectionId },
+    /// The kernel has taken the rest of a large answer.
+    HandedOver { connection: ConnectionId },
     /// A worker process has had the CPU time for its task.
     TaskDone { worker: SlotId },
     /// gunicorn's kernel has taken the connection after SYNs had been dropped.
@@ -231,8 +265,7 @@ impl Event {
             Self::Client(event) => event.kind(),
             Self::Dns(DnsEvent::Asked { .. }) | Self::Host(HostEvent::CpuDue) => 0,
             Self::Dns(DnsEvent::Learned { what, .. }) => 1 + what as u64,
-            Self::Network(NetworkEvent::Syn { attempt, .. }) => attempt as u64,
-            Self::Network(NetworkEvent::Data { attempt, .. }) => 100 + attempt as u64,
+            Self::Network(event) => event.kind(),
             Self::WebServer(event) => event.kind(),
             Self::AppServer(event) => event.kind(),
             Self::Database(event) => event.kind(),
@@ -252,7 +285,22 @@ impl ClientEvent {
             Self::Secured { .. } => 5,
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
-            Self::PatienceEnded { .. } => 9,
+            Self::PatienceEnded { .. } => 20,
+        }
+    }
+}
+
+impl NetworkEvent {
+    const fn kind(self) -> u64 {
+        match self {
+            Self::Syn { attempt, .. } => attempt as u64,
+            Self::Data { attempt, .. } => 1_000 + attempt as u64,
+            Self::Reply { reply: Reply::Secured { .. }, attempt } => 2_000 + attempt as u64,
+            Self::Reply { reply: Reply::Answer { .. }, attempt } => 3_000 + attempt as u64,
+            Self::Reply { reply: Reply::Closed { .. }, attempt } => 4_000 + attempt as u64,
+            Self::AnswerCut { .. } => 5_000,
+            Self::VisitorLeft { .. } => 5_001,
+            Self::UplinkDue => 5_002,
         }
     }
 }
@@ -275,6 +323,7 @@ impl WebServerEvent {
             Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
             Self::UpstreamSynDue { .. } => 12,
+            Self::HandedOver { .. } => 13,
         }
     }
 }

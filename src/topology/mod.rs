@@ -82,7 +82,7 @@ impl Topology {
         Self {
             client: Client::new(seed, journeys),
             dns: Dns::new(settings.client.resolvers.max(1)),
-            network: Network,
+            network: Network::new(seed, &settings),
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
             database: Database::new(seed),
@@ -123,6 +123,8 @@ impl Topology {
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
+            Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
+            Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
         };
         if effect == Effect::None {
             context.chronicle(Happening::NoEffect);
@@ -135,6 +137,8 @@ impl Topology {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
+            Deed::PacketLoss { .. } => rooms.network.end_packet_loss(action, &mut context),
+            Deed::NetworkUnplugged { .. } => rooms.network.plug_in(action, &mut context),
             Deed::NginxRestart { .. }
             | Deed::NginxReload
             | Deed::GunicornRestart
@@ -148,6 +152,7 @@ impl Topology {
         let rooms = Rooms {
             client: &mut self.client,
             dns: &mut self.dns,
+            network: &mut self.network,
             web_server: &mut self.web_server,
             app_server: &mut self.app_server,
             database: &mut self.database,
@@ -178,10 +183,11 @@ impl Topology {
     }
 }
 
-/// The rooms that events are handed to. The wire has none of its own to change, the machine is in the context.
+/// The rooms that events are handed to. The machine is in the context.
 struct Rooms<'a> {
     client: &'a mut Client,
     dns: &'a mut Dns,
+    network: &'a mut Network,
     web_server: &'a mut WebServer,
     app_server: &'a mut AppServer,
     database: &'a mut Database,
@@ -191,6 +197,7 @@ impl Rooms<'_> {
     /// The plug is pulled: whatever ran on the machine is gone at once.
     fn lose_power(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
         let effect = host::lose_power(context, action);
+        self.network.lose_power(context);
         self.web_server.lose_power(context);
         self.app_server.lose_power(context);
         self.database.lose_power(context);
@@ -212,7 +219,7 @@ impl Model for Topology {
             Event::Client(event) => rooms.client.handle(event, context),
             Event::Dns(event) => rooms.dns.handle(event, context),
             Event::Network(event) => {
-                if let Some(arrived) = Network::handle(event, context) {
+                if let Some(arrived) = rooms.network.handle(event, context) {
                     rooms.web_server.handle(arrived, context);
                 }
             }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Closing;
 use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
-use crate::engine::Appointment;
-use crate::queueing::SlotId;
-use crate::units::{SimDuration, SimTime};
+use super::network::INITIAL_WINDOW;
+use crate::queueing::{FlowKey, SlotId};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Blame, Outcome, Stage, Word};
 
 /// One document or file that a visit asks for, with the time spent in each stage so far.
@@ -88,12 +89,44 @@ pub struct Connection {
     pub service: Service,
     /// Answers that nginx has sent on it.
     pub served: u32,
-    /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
+    /// The answer that the machine is sending on it.
+    pub sending: Option<Sending>,
+    /// When the last byte of the latest answer reaches the browser.
     pub delivered: SimTime,
-    /// That moment in the agenda: without power the rest of an answer never leaves.
-    pub delivery: Appointment,
+    /// The sender's congestion window \[segment\].
+    pub window: u32,
+    /// The key of the session ticket that nginx has sent with its handshake.
+    pub ticket: Option<u32>,
     /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
     pub spoiled_by: Option<u16>,
+}
+
+/// An answer on its way out of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// What it answers.
+    pub request: RequestId,
+    /// What is on the uplink or, where a cable is out, waits to be sent again.
+    pub left: Bytes,
+    /// What is sent after that: as long as there is some, nginx holds a part of the answer.
+    pub then: Bytes,
+    /// Time for acknowledgements and for what was lost, after which the last of it leaves.
+    pub wait: SimDuration,
+    /// Its flow on the uplink.
+    pub flow: FlowKey,
+    /// How the visitor hears that it is not whole.
+    pub cut: Option<Closing>,
+    /// What comes behind it.
+    pub fin: Option<Closing>,
+}
+
+/// How a TLS session comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Handshake {
+    /// With certificate and signature.
+    Full,
+    /// From the ticket of an earlier one.
+    Resumed,
 }
 
 /// How far a browser has got with a connection.
@@ -118,6 +151,8 @@ pub enum Service {
     Serving,
     /// Has passed the request on to gunicorn.
     Proxying(ExchangeId),
+    /// Sends an answer that is larger than the socket's buffer; what becomes of the connection afterwards.
+    Sending(Persistence),
 }
 
 impl Connection {
@@ -131,8 +166,10 @@ impl Connection {
             worker: None,
             service: Service::Waiting,
             served: 0,
+            sending: None,
             delivered: SimTime::ZERO,
-            delivery: Appointment::NONE,
+            window: INITIAL_WINDOW,
+            ticket: None,
             spoiled_by: None,
         }
     }

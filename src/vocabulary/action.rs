@@ -33,6 +33,10 @@ words! {
         MysqlKill = "mysql_kill",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
+        /// Packets are lost on the way between the visitors and the machine.
+        PacketLoss = "packet_loss",
+        /// The machine's network cable is pulled out and, after a while, put back.
+        NetworkUnplugged = "network_unplugged",
     }
 }
 
@@ -40,7 +44,9 @@ impl ActionName {
     /// The sort of this action.
     pub const fn kind(self) -> ActionKind {
         match self {
-            Self::PowerLoss | Self::MysqlKill => ActionKind::Fault,
+            Self::PowerLoss | Self::MysqlKill | Self::PacketLoss | Self::NetworkUnplugged => {
+                ActionKind::Fault
+            }
             Self::NginxRestart
             | Self::NginxReload
             | Self::GunicornRestart

@@ -44,6 +44,14 @@ words! {
         SpikeBegins = "more visitors come",
         /// The rate of visits is what it was.
         SpikeEnds = "the rush of visitors is over",
+        /// Packets are lost.
+        PacketLossBegins = "packets are lost on the way",
+        /// No more than usual.
+        PacketLossEnds = "packets come through again",
+        /// The cable is out.
+        NetworkUnplugged = "the network cable is out; the machine runs on",
+        /// The cable is in.
+        NetworkPluggedIn = "the network cable is back in",
     }
 }
 
@@ -62,6 +70,10 @@ impl Happening {
             | Self::GunicornServes
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
+            Self::PacketLossBegins
+            | Self::PacketLossEnds
+            | Self::NetworkUnplugged
+            | Self::NetworkPluggedIn => Layer::Network,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
         }
     }

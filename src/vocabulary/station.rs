@@ -19,10 +19,12 @@ words! {
         Cores = "machine.cores",
         /// The machine's disk.
         Disk = "machine.disk",
+        /// The machine's uplink.
+        Uplink = "machine.uplink",
     }
 }
 
 impl Station {
     /// How many stations there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
 }

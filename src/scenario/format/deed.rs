@@ -1,10 +1,11 @@
 //! The parameters of an action: `"power_loss": {"for": "20s"}`.
 
 use crate::scenario::block::Block;
+use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::operation::{Deed, StopSignal};
-use crate::units::SimDuration;
+use crate::units::{Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
 /// The shortest time that something may last.
@@ -28,11 +29,30 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
         }
+        ActionName::PacketLoss => {
+            let (share, lasting) = (share(block), lasting(block));
+            Some(Deed::PacketLoss { share: share?, lasting })
+        }
+        ActionName::NetworkUnplugged => Some(Deed::NetworkUnplugged { lasting: lasting(block) }),
     })?
 }
 
 fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
+}
+
+/// The share of packets lost: some of them.
+fn share(block: &mut Block<'_>) -> Option<Probability> {
+    let field = block.required("share")?;
+    let share = Probability::read(&field)?;
+    if share == Probability::ZERO {
+        field.error(
+            code::OUT_OF_RANGE,
+            "nothing is lost",
+            "write a share above \"0%\", or take the action out",
+        );
+    }
+    Some(share)
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {

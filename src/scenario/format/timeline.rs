@@ -72,6 +72,8 @@ enum Target {
     Gunicorn,
     Mysql,
     Visitors,
+    Wire,
+    Cable,
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -84,6 +86,8 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
         Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
+        Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
+        Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
     }
 }
 

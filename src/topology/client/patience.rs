@@ -61,6 +61,7 @@ fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>
         Stage::AcceptQueue => Some(Limit::Workers),
         Stage::Application | Stage::Database | Stage::RouteWait => Some(Limit::Route),
         Stage::WebServer | Stage::AnswerThroughWebServer | Stage::TlsHandshake => Some(Limit::Cores),
+        Stage::Receiving => Some(context.board.limit_of_the_wire()),
         _ => Some(Limit::Link),
     };
     let action = context.board.holder(stage.layer());

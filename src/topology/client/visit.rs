@@ -32,6 +32,8 @@ pub(super) struct Visit {
     pub(super) failure: Option<(FailureKind, Blame)>,
     /// The action that swallowed something of this page: whatever the visitor gives up on later, that is why.
     pub(super) delayed_by: Option<u16>,
+    /// The key of the TLS session ticket that the browser has.
+    pub(super) tls_ticket: Option<u32>,
     /// When the visitor leaves.
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
@@ -53,6 +55,7 @@ impl Visit {
             files_ended: 0,
             failure: None,
             delayed_by: None,
+            tls_ticket: None,
             patience: Appointment::NONE,
             wait: None,
             connections: [ConnectionId::NONE; CONNECTIONS_MAX],

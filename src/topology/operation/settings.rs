@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Probability, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
 /// How nginx is stopped before it is started again.
@@ -48,6 +48,18 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// Packets are lost on every visitor's way, in both directions, for `lasting`.
+    PacketLoss {
+        /// The share that is lost, beyond what the visitors' lines lose.
+        share: Probability,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The network cable is out for `lasting`; the machine runs on.
+    NetworkUnplugged {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
 }
 
 /// A deed and its time.
@@ -75,6 +87,8 @@ impl Deed {
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
             Self::Spike { .. } => ActionName::Spike,
+            Self::PacketLoss { .. } => ActionName::PacketLoss,
+            Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
         }
     }
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
-use super::super::id::ConnectionId;
 use super::super::operation::Effect;
 use super::super::operation::settings::StopSignal;
 use super::super::request::Service as Served;
@@ -127,21 +126,13 @@ impl WebServer {
         Self::forget_connections(context);
     }
 
-    /// An answer whose last byte has not left the machine yet never arrives.
-    fn stop_sending(id: ConnectionId, context: &mut Context<'_>) {
-        let held = *context.connection(id).expect("only what is held is sent on");
-        if held.delivered > context.now() + context.half_trip() {
-            context.agenda.cancel(held.delivery);
-        }
-    }
-
     /// The server's end of every connection is forgotten.
     fn forget_connections(context: &mut Context<'_>) {
-        for id in connections_where(context, |connection| connection.worker.is_some()) {
+        for id in connections_where(context, |held| held.worker.is_some() || held.sending.is_some()) {
             context.spoil(id, Layer::Host);
-            Self::stop_sending(id, context);
             let connection = context.connection(id).expect("just listed");
             connection.worker = None;
+            connection.sending = None;
             connection.service = Served::Waiting;
             if connection.visit.is_none() {
                 context.connections.remove(id.0);

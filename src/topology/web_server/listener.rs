@@ -3,8 +3,10 @@
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Closing, Event};
 use super::super::id::ConnectionId;
-use super::super::request::{Carried, Connection, Service};
+use super::super::network;
+use super::super::request::{Carried, Connection, Handshake, Service};
 use super::WebServer;
+use super::settings::Switch;
 use super::worker::{Task, WorkerState};
 use crate::queueing::SlotId;
 use crate::vocabulary::{Layer, RequestClass, Stage};
@@ -25,11 +27,17 @@ impl WebServer {
         }
     }
 
-    /// A TLS client hello: the handshake's computing.
-    pub(super) fn hello(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+    /// A TLS client hello: the handshake's computing, less of it if the ticket is from these keys.
+    pub(super) fn hello(&mut self, connection: ConnectionId, ticket: Option<u32>, context: &mut Context<'_>) {
         if let Some(worker) = Self::worker_of(connection, context) {
-            context.connection(connection).expect("it has a worker").service = Service::Serving;
-            self.give(worker, Task::Handshake { connection }, context);
+            let keys = self.ticket_keys;
+            let tickets = context.settings.web_server.ssl_session_tickets;
+            let held = context.connection(connection).expect("it has a worker");
+            held.service = Service::Serving;
+            held.ticket = (tickets == Switch::On).then_some(keys);
+            let resumed = held.ticket.is_some() && held.ticket == ticket;
+            let handshake = if resumed { Handshake::Resumed } else { Handshake::Full };
+            self.give(worker, Task::Handshake { connection, handshake }, context);
         }
     }
 
@@ -82,14 +90,12 @@ impl WebServer {
         self.free_slot(worker, context);
     }
 
-    /// The same, and the browser hears of it half a round trip later, behind what is still on its way to it.
+    /// The same, and the browser hears of it half a round trip later, behind what the kernel
+    /// has still to send.
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         context.spoil(connection, Layer::WebServer);
-        let delivered = context.connection(connection).expect("what is closed is open").delivered;
         self.close(connection, context);
-        let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-        let at = delivered.max(context.now() + context.half_trip());
-        context.agenda.at(at, Event::Client(closed));
+        network::close(context, connection);
     }
 
     /// Closes every kept-alive connection of the workers that are leaving on which nothing is under way.

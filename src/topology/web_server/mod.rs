@@ -47,6 +47,8 @@ pub struct WebServer {
     slots_taken: Level,
     /// Connection slots of the workers that are there.
     slots_there: Level,
+    /// Which keys it seals session tickets with: every start and reload makes new ones (`ssl_session_ticket_key` unset).
+    ticket_keys: u32,
 }
 
 impl WebServer {
@@ -59,6 +61,7 @@ impl WebServer {
             exchanges: Slab::new(),
             slots_taken: Level::default(),
             slots_there: Level::default(),
+            ticket_keys: 0,
         };
         web_server.bring_up_workers(SimTime::ZERO, site);
         web_server
@@ -71,13 +74,14 @@ impl WebServer {
             WebServerEvent::Started { life } => self.started(life, context),
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
             WebServerEvent::ConnectionArrives { connection } => self.accept(connection, context),
-            WebServerEvent::Arrives { segment: Segment::Hello { connection } } => {
-                self.hello(connection, context);
+            WebServerEvent::Arrives { segment: Segment::Hello { connection, ticket } } => {
+                self.hello(connection, ticket, context);
             }
             WebServerEvent::Arrives { segment: Segment::Request { connection, request, route } } => {
                 self.request_arrives(Carried { connection, request, route }, context);
             }
             WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
+            WebServerEvent::HandedOver { connection } => self.handed_over(connection, context),
             WebServerEvent::TaskDone { worker } => self.task_done(worker, context),
             WebServerEvent::UpstreamConnected { exchange } => self.upstream_connected(exchange, context),
             WebServerEvent::UpstreamSynDropped { exchange } => self.upstream_syn_dropped(exchange, context),

@@ -5,18 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::id::ConnectionId;
-use super::super::request::Carried;
+use super::super::network;
+use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
 use super::listener::slots_for_visitors;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
-use crate::units::{SimDuration, SimTime};
+use crate::units::SimTime;
 use crate::vocabulary::Layer;
 
 /// Something that a worker process has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Task {
     /// Its part of a TLS handshake.
-    Handshake { connection: ConnectionId },
+    Handshake { connection: ConnectionId, handshake: Handshake },
     /// Send a file.
     SendFile(Carried),
     /// Pass a request on to gunicorn.
@@ -32,7 +33,7 @@ impl Task {
     /// The connection it is done for.
     const fn connection(self) -> ConnectionId {
         match self {
-            Self::Handshake { connection } => connection,
+            Self::Handshake { connection, .. } => connection,
             Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => carried.connection,
         }
     }
@@ -63,6 +64,7 @@ pub(super) struct Worker {
 impl WebServer {
     /// Starts as many worker processes as the settings say, in places that are free.
     pub(super) fn bring_up_workers(&mut self, now: SimTime, site: &super::Site) {
+        self.ticket_keys += 1;
         let wanted = site.web_server.worker_processes.unwrap_or(site.host.cores).max(1);
         for _ in 0..wanted {
             let place = self.free_place(now);
@@ -102,7 +104,8 @@ impl WebServer {
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
-            Task::Handshake { .. } => settings.handshake_cpu,
+            Task::Handshake { handshake: Handshake::Full, .. } => settings.handshake_cpu,
+            Task::Handshake { handshake: Handshake::Resumed, .. } => settings.resumed_handshake_cpu,
             Task::SendFile(_) => settings.static_cpu,
             Task::Forward(_) => settings.proxied_cpu / 2,
             Task::Return(_) => settings.proxied_cpu.saturating_sub(settings.proxied_cpu / 2),
@@ -126,7 +129,9 @@ impl WebServer {
             self.begin_task(id, context);
         }
         match task {
-            Task::Handshake { connection } => Self::finish_handshake(connection, context),
+            Task::Handshake { connection, handshake } => {
+                Self::finish_handshake(connection, handshake, context);
+            }
             Task::SendFile(carried) => self.send_file(carried, context),
             Task::Forward(carried) => self.connect_upstream(id, carried, context),
             Task::Return(carried) => self.send_answer(carried, context),
@@ -186,12 +191,10 @@ impl WebServer {
         self.workers.iter().all(|worker| worker.state == WorkerState::Gone)
     }
 
-    fn finish_handshake(connection: ConnectionId, context: &mut Context<'_>) {
-        let way_back: SimDuration = super::super::network::handshake_way_back(context);
+    fn finish_handshake(connection: ConnectionId, handshake: Handshake, context: &mut Context<'_>) {
         if let Some(held) = context.connection(connection) {
-            held.service = super::super::request::Service::Waiting;
-            let secured = super::super::event::ClientEvent::Secured { connection };
-            context.agenda.after(way_back, Event::Client(secured));
+            held.service = Service::Waiting;
+            network::finish_handshake(context, connection, handshake);
         }
     }
 }
