@@ -91,6 +91,10 @@ struct Class {
     pace: Pace,
     /// What each flow in it has been sent.
     sent: u128,
+    /// When its first flow is complete [ns]: kept where the pace is exact, as dividing is what costs most here.
+    due: Option<u64>,
+    /// Its branches have changed, and with them perhaps `due`.
+    touched: bool,
     /// Its branches, by the completion of their first flow and its order.
     branches: IndexedHeap<(u128, u64), u32>,
 }
@@ -115,13 +119,22 @@ pub struct SharedLine<T> {
 impl Pace {
     /// What a flow is sent in so many nanoseconds, rounded down.
     const fn sent_in(self, nanos: u64) -> u128 {
-        ((self.share as u128 * nanos as u128) << FRACTION_BITS) / self.among as u128
+        let together = (self.share as u128 * nanos as u128) << FRACTION_BITS;
+        if self.among == 1 { together } else { together / self.among as u128 }
     }
 
     /// The least number of nanoseconds in which a flow is sent `left`; none if that is beyond the clock.
     fn nanos_for(self, left: u128) -> Option<u64> {
         let a_nanosecond = u128::from(self.share) << FRACTION_BITS;
         u64::try_from(left.checked_mul(u128::from(self.among))?.div_ceil(a_nanosecond)).ok()
+    }
+}
+
+impl Class {
+    /// When its first flow is complete, seen from now [ns].
+    fn due_from(&self, now: u64) -> Option<u64> {
+        let left = self.branches.first_order()?.0.saturating_sub(self.sent);
+        now.checked_add(self.pace.nanos_for(left)?)
     }
 }
 
@@ -171,12 +184,11 @@ impl<T: Copy> SharedLine<T> {
 
     /// The first whole nanosecond at which a flow is complete if nothing changes.
     pub fn next_completion(&self) -> Option<SimTime> {
-        let spans = self.classes.iter().filter_map(|class| {
-            let left = class.branches.first_order()?.0.saturating_sub(class.sent);
-            class.pace.nanos_for(left)
-        });
-        let nanos = self.changed.as_nanos().checked_add(spans.min()?)?;
-        Some(SimTime::from_nanos(nanos))
+        let now = self.changed.as_nanos();
+        let present = self.classes.iter().filter(|class| class.flows > 0);
+        let due =
+            present.filter_map(|class| if class.pace.among == 1 { class.due } else { class.due_from(now) });
+        due.min().map(SimTime::from_nanos)
     }
 
     /// Takes out a flow that is complete: of the narrowest class first, then by completion and start; none if there is no
@@ -267,6 +279,7 @@ impl<T: Copy> SharedLine<T> {
         let before = branch.flows.len();
         if before > 0 {
             let class = class_with(&mut self.classes, branch.width / before as u64);
+            class.touched = true;
             class.branches.remove(branch.place);
             class.flows -= before as u32;
             branch.flows.iter_mut().for_each(|flow| flow.complete = flow.complete.saturating_sub(class.sent));
@@ -275,6 +288,7 @@ impl<T: Copy> SharedLine<T> {
         let after = branch.flows.len();
         if after > 0 {
             let class = class_with(&mut self.classes, branch.width / after as u64);
+            class.touched = true;
             class.sent = if class.flows == 0 { 0 } else { class.sent };
             class.flows += after as u32;
             branch.flows.iter_mut().for_each(|flow| flow.complete += class.sent);
@@ -288,13 +302,19 @@ impl<T: Copy> SharedLine<T> {
     /// Gives every class its pace: from the narrowest on its cap, as long as an equal part of what is left is no less.
     fn fill_up(&mut self) {
         let (mut left, mut flows) = (self.capacity, self.flows);
+        let now = self.changed.as_nanos();
         for class in self.classes.iter_mut().filter(|class| class.flows > 0) {
+            let before = class.pace;
             if u128::from(class.cap) * u128::from(flows) <= u128::from(left) {
                 class.pace = Pace { share: class.cap, among: 1 };
                 left -= class.cap * u64::from(class.flows);
                 flows -= class.flows;
             } else {
                 class.pace = Pace { share: left, among: flows };
+            }
+            if class.pace.among == 1 && (class.touched || class.pace != before) {
+                class.due = class.due_from(now);
+                class.touched = false;
             }
         }
         self.load = if flows > 0 { self.capacity } else { self.capacity - left };
@@ -319,7 +339,7 @@ impl<T: Copy> SharedLine<T> {
 fn class_with(classes: &mut Vec<Class>, cap: u64) -> &mut Class {
     let place = classes.binary_search_by_key(&cap, |class| class.cap).unwrap_or_else(|place| {
         let (pace, branches) = (Pace::default(), IndexedHeap::new());
-        classes.insert(place, Class { cap, flows: 0, pace, sent: 0, branches });
+        classes.insert(place, Class { cap, flows: 0, pace, sent: 0, due: None, touched: true, branches });
         place
     });
     &mut classes[place]

@@ -149,10 +149,10 @@ pub enum WebServerEvent {
     Started { life: u32 },
     /// A graceful quit has taken too long.
     QuitOverdue { life: u32 },
-    /// A connection is in the accept queue.
-    ConnectionArrives { connection: ConnectionId },
-    /// Data on a connection.
-    Arrives { segment: Segment },
+    /// A SYN for its listening socket, for the first time or again.
+    SynArrives { connection: ConnectionId, attempt: u8 },
+    /// Data on a connection, for the first time or again.
+    Arrives { segment: Segment, attempt: u8 },
     /// The visitor has closed the connection.
     VisitorLeft { connection: ConnectionId },
     /// The kernel has taken the rest of a large answer.
@@ -311,9 +311,9 @@ impl WebServerEvent {
             Self::Start => 0,
             Self::Started { .. } => 1,
             Self::QuitOverdue { .. } => 2,
-            Self::ConnectionArrives { .. } => 3,
-            Self::Arrives { segment: Segment::Hello { .. } } => 4,
-            Self::Arrives { segment: Segment::Request { .. } } => 5,
+            Self::SynArrives { .. } => 3,
+            Self::Arrives { segment: Segment::Hello { .. }, .. } => 4,
+            Self::Arrives { segment: Segment::Request { .. }, .. } => 5,
             Self::VisitorLeft { .. } => 6,
             Self::TaskDone { .. } => 7,
             Self::UpstreamConnected { .. } => 8,

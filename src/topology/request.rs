@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Closing;
+use super::event::{Closing, Segment};
 use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
 use super::network::INITIAL_WINDOW;
 use crate::queueing::{FlowKey, SlotId};
 use crate::units::{Bytes, SimDuration, SimTime};
-use crate::vocabulary::{Blame, Outcome, Stage, Word};
+use crate::vocabulary::{Blame, Limit, Outcome, Stage, Word};
 
 /// One document or file that a visit asks for, with the time spent in each stage so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,12 @@ pub struct Connection {
     pub request: RequestId,
     /// Answers that the browser has had on it.
     pub answered: u32,
+    /// Where it is in the kernel, until a worker accepts it.
+    pub listened: Listened,
+    /// What came on it before it was accepted.
+    pub unread: Option<Segment>,
+    /// The limit that kept it from being accepted.
+    pub held_up_by: Option<Limit>,
     /// The nginx worker at its other end, from accepting it to letting go.
     pub worker: Option<SlotId>,
     /// What nginx does with it.
@@ -129,6 +135,20 @@ pub enum Handshake {
     Resumed,
 }
 
+/// What the kernel knows of a connection that no worker has accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Listened {
+    /// Nothing: no SYN has come through, or it has been accepted.
+    #[default]
+    Not,
+    /// SYN-ACK sent.
+    HalfOpen,
+    /// SYN-ACK sent with a cookie; nothing is remembered.
+    ByCookie,
+    /// In the accept queue.
+    Queued,
+}
+
 /// How far a browser has got with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConnectionState {
@@ -163,6 +183,9 @@ impl Connection {
             state: ConnectionState::Connecting,
             request,
             answered: 0,
+            listened: Listened::Not,
+            unread: None,
+            held_up_by: None,
             worker: None,
             service: Service::Waiting,
             served: 0,

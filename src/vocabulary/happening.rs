@@ -48,6 +48,8 @@ words! {
         PacketLossBegins = "packets are lost on the way",
         /// No more than usual.
         PacketLossEnds = "packets come through again",
+        /// More half-open connections than the kernel remembers.
+        SynCookies = "possible SYN flooding on port 80. Sending cookies.",
         /// The cable is out.
         NetworkUnplugged = "the network cable is out; the machine runs on",
         /// The cable is in.
@@ -73,6 +75,7 @@ impl Happening {
             Self::PacketLossBegins
             | Self::PacketLossEnds
             | Self::NetworkUnplugged
+            | Self::SynCookies
             | Self::NetworkPluggedIn => Layer::Network,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
         }

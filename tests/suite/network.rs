@@ -426,3 +426,86 @@ fn lost_syns_come_again_on_their_grid_and_where_nothing_is_lost_nothing_is_drawn
     let during = millis(&all)[99];
     assert!(during > 10_000.0 && during < 19_001.0, "{during}");
 }
+
+/// Visitors at once, to a machine whose one nginx worker takes so long for a file, over plain HTTP.
+fn crowd(visitors: usize, nginx: &str, machine: &str) -> Report {
+    let nginx = format!(r#", "worker_processes": 1, "worker_connections": 60000 {nginx}"#);
+    let times = vec![r#""1s""#; visitors].join(", ");
+    let visitors = format!(r#""arrivals": {{"at": [{times}]}}, "round_trip": "10ms", "patience": "forever""#);
+    let mut plan = Wire { nginx: &nginx, machine, visitors: &visitors, ..PLAIN }.plan();
+    plan.settings.web_server.static_cpu = SimDuration::from_millis(1);
+    site::run(plan)
+}
+
+#[test]
+fn a_full_accept_queue_of_nginx_drops_what_comes_and_lets_it_come_again() {
+    // The first is accepted at once; of the rest backlog + 1 find a place, and the others' data comes again after 220 ms.
+    let roomy = crowd(300, "", "");
+    assert_eq!(good(&roomy), 300);
+    let slowest = |report: &Report| millis(report).into_iter().fold(0.0, f64::max);
+    near(slowest(&roomy), 20.0 + 300.0, 1.0);
+    let full = crowd(300, r#", "backlog": 99"#, "");
+    assert_eq!(good(&full), 300, "nobody gets an error");
+    let late = millis(&full).iter().filter(|millis| **millis > 230.0).count();
+    assert_eq!(late, 300 - 1 - 100);
+    // Once the queue is full, SYNs are dropped too and come a second later.
+    let mut plan = Wire {
+        nginx: r#", "worker_processes": 1, "backlog": 1"#,
+        visitors: r#""arrivals": {"at": ["1s", "1s", "1s", "1015ms"]}, "round_trip": "0s", "patience": "forever""#,
+        ..PLAIN
+    }
+    .plan();
+    plan.settings.web_server.static_cpu = SimDuration::from_millis(100);
+    let report = site::run(plan);
+    let took = millis(&report);
+    assert_eq!(good(&report), 4);
+    assert!(took.iter().any(|millis| (*millis - 1_100.0).abs() < 1.0), "{took:?}");
+}
+
+#[test]
+fn more_half_open_connections_than_the_backlog_get_cookies_or_nothing() {
+    let cookies = crowd(100, r#", "backlog": 50"#, "");
+    let said = |report: &Report| {
+        let what = lonebox::vocabulary::Happening::SynCookies;
+        report.chronicle.iter().filter(|entry| entry.what == what).count()
+    };
+    assert_eq!((good(&cookies), said(&cookies)), (100, 1), "said once");
+    let silent = crowd(100, r#", "backlog": 50"#, r#", "tcp_syncookies": "off""#);
+    assert_eq!((good(&silent), said(&silent)), (100, 0));
+    let second = |report: &Report| millis(report).iter().filter(|millis| **millis > 1_000.0).count();
+    assert_eq!((second(&cookies), second(&silent)), (0, 50), "the SYNs of half of them are dropped");
+}
+
+#[test]
+fn who_waits_to_be_accepted_when_nginx_stops_is_reset() {
+    let mut plan = Wire {
+        nginx: r#", "worker_processes": 1"#,
+        visitors: r#""arrivals": {"at": ["1s", "1s", "1s"]}, "round_trip": "0s", "patience": "forever""#,
+        rest: r#", "timeline": [{"at": "1050ms", "nginx_restart": {"signal": "quit"}}]"#,
+        ..PLAIN
+    }
+    .plan();
+    plan.settings.web_server.static_cpu = SimDuration::from_millis(100);
+    let report = site::run(plan);
+    assert_eq!((good(&report), failed_as(&report, FailureKind::ConnectionReset)), (1, 2));
+    assert!(report.blames.iter().all(|told| told.action == Some(ActionName::NginxRestart)));
+}
+
+#[test]
+fn a_full_tcp_backlog_of_gunicorn_gives_nobody_a_quick_error() {
+    // R9: no 502, nobody refused, a goodput of at least three quarters of the capacity, connects on the SYN grid.
+    let routes = r#""/": {"dynamic": {"size": "1B", "cpu": "0s", "wait": "100ms"}}"#;
+    let visitors = r#""arrivals": {"poisson": {"rate": "30/s"}}, "round_trip": "0s", "patience": {"empirical": ["10s"]}"#;
+    let nginx = r#", "proxy_read_timeout": "5s""#;
+    let mut plan =
+        Wire { duration: "35s", routes, page: r#""document": "/""#, visitors, nginx, ..PLAIN }.plan();
+    plan.settings.app_server.workers = 2;
+    plan.settings.app_server.backlog = 16;
+    let report = site::run(plan);
+    for kind in [FailureKind::UpstreamRefused, FailureKind::UpstreamQueueFull, FailureKind::ConnectionRefused]
+    {
+        assert_eq!(failed_as(&report, kind), 0);
+    }
+    let goodput = good(&report) as f64 / 35.0;
+    assert!((15.0..=24.0).contains(&goodput), "{goodput}");
+}

@@ -27,6 +27,8 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     let widest = Bandwidth::from_bits_per_second(UPLINK_MAX);
     block.read_within("uplink", Bandwidth::from_bits_per_second(1_000)..=widest, &mut settings.uplink);
     block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
+    block.read_within("tcp_max_syn_backlog", 1..=1_000_000, &mut settings.tcp_max_syn_backlog);
+    block.read("tcp_syncookies", &mut settings.tcp_syncookies);
     block.read_within("boot_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.boot_time);
     block.read_as("boot_order", boot_order, &mut settings.boot_order);
 }

@@ -27,6 +27,7 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     }
     // Each listening socket takes a slot, and one must be left.
     block.read_within("worker_connections", 3..=1_000_000, &mut settings.worker_connections);
+    block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     block.read_within("keepalive_requests", 1..=1_000_000_000, &mut settings.keepalive_requests);
     let (none, moment) = (SimDuration::ZERO, SimDuration::from_millis(1));
     block.read_within("proxy_connect_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_connect_timeout);

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::event::{Closing, Event, NetworkEvent, WebServerEvent};
 use super::super::id::{ConnectionId, RequestId, VisitId};
 use super::super::network;
-use super::super::request::{Carried, Connection, ConnectionState, Part, Persistence};
+use super::super::request::{Carried, Connection, ConnectionState, Listened, Part, Persistence};
 use super::super::settings::web_server::Listen;
 use super::Client;
 use crate::queueing::FlowKey;
@@ -158,7 +158,10 @@ impl Client {
             None => {
                 let blame = context.blame(layer, None);
                 // Nobody's doing: the visitor's own line has lost too much.
-                Blame { limit: blame.action.is_none().then_some(Limit::Link), ..blame }
+                Blame {
+                    limit: blame.action.is_none().then_some(held.held_up_by.unwrap_or(Limit::Link)),
+                    ..blame
+                }
             }
         };
         self.end_request(held.request, Outcome::Failed(failure), blame, context);
@@ -187,7 +190,7 @@ impl Client {
             context.agenda.after(context.half_trip(), Event::Network(left));
         }
         let Some(held) = context.connection(connection) else { return };
-        if held.worker.is_some() {
+        if held.worker.is_some() || held.listened != Listened::Not {
             let left = WebServerEvent::VisitorLeft { connection };
             context.agenda.after(context.half_trip(), Event::WebServer(left));
         } else {

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::settings::web_server::Switch;
 use crate::units::{Bandwidth, SimDuration};
 
 /// A service that systemd starts at boot.
@@ -27,6 +28,10 @@ pub struct Settings {
     pub uplink: Bandwidth,
     /// `net.core.somaxconn`, which cuts every listen backlog. Default 4096 (Linux 5.4 and later).
     pub somaxconn: u32,
+    /// `net.ipv4.tcp_max_syn_backlog`: half-open connections, where cookies are off. Default 2048 (measured).
+    pub tcp_max_syn_backlog: u32,
+    /// `net.ipv4.tcp_syncookies`: 1 or 0. Default 1.
+    pub tcp_syncookies: Switch,
     /// From power to systemd starting the services. Default 60 s.
     pub boot_time: SimDuration,
     /// The services in boot order: each is started when the one before has started. Default: nginx, MySQL, gunicorn.
@@ -40,6 +45,8 @@ impl Default for Settings {
             disk_operations_per_second: 3_000,
             uplink: Bandwidth::from_megabits(1_000),
             somaxconn: 4_096,
+            tcp_max_syn_backlog: 2_048,
+            tcp_syncookies: Switch::On,
             boot_time: SimDuration::from_secs(60),
             boot_order: vec![Service::WebServer, Service::Database, Service::AppServer],
         }

@@ -47,10 +47,9 @@ pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
 }
 
 impl Network {
-    /// A SYN reaches the machine: silence, RST, or a place in nginx's accept queue. If the SYN or what answers it is lost,
+    /// A SYN reaches the machine: silence, RST, or on to nginx's listening socket. If the SYN or what answers it is lost,
     /// the visitor's kernel sends it again.
-    // Simplified: nginx sees the connection when the SYN arrives, half a round trip before the visitor's ACK; so there are no
-    // half-open connections, and nginx's own accept queue, which it empties at once, holds nobody.
+    // Simplified: no router on the way says "host unreachable" (EHOSTUNREACH); a machine that is off is only silent.
     pub(super) fn syn_arrives(
         &mut self,
         connection: ConnectionId,
@@ -60,11 +59,11 @@ impl Network {
         context.connection(connection)?; // The visitor may have left; then the kernel sends no more SYNs.
         if !context.host.is_up() {
             context.spoil(connection, Layer::Host);
-            send_again(connection, attempt, context);
+            send_syn_again(connection, attempt, context);
         } else if self.loses(connection, context) || self.loses(connection, context) {
-            send_again(connection, attempt, context);
+            send_syn_again(connection, attempt, context);
         } else if context.host.web_port_is_open() {
-            return Some(WebServerEvent::ConnectionArrives { connection });
+            return Some(WebServerEvent::SynArrives { connection, attempt });
         } else {
             context.spoil(connection, Layer::WebServer);
             context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
@@ -74,7 +73,7 @@ impl Network {
 }
 
 /// No answer came to a SYN: the visitor's kernel sends it again, or gives up.
-fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
+pub fn send_syn_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {

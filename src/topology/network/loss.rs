@@ -31,7 +31,7 @@ pub(super) struct Lossy {
 
 /// What was lost is sent again after its wait, for as long as the browser holds the connection.
 // Simplified: the kernel's own end (tcp_retries2, some 15 minutes) is not reached: no visitor is that patient.
-pub(super) fn send_again(segment: Segment, attempt: u8, context: &mut Context<'_>) {
+pub fn send_data_again(segment: Segment, attempt: u8, context: &mut Context<'_>) {
     let held = context.connection(segment.connection()).is_some_and(|connection| connection.visit.is_some());
     if held {
         let again = NetworkEvent::Data { segment, attempt: attempt.saturating_add(1) };

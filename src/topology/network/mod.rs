@@ -31,8 +31,9 @@ use crate::units::SimTime;
 use crate::vocabulary::Layer;
 
 pub use answer::{Handed, close, reply, send_answer};
-pub use connection::{AfterWait, connect};
+pub use connection::{AfterWait, connect, send_syn_again};
 pub(super) use link::INITIAL_WINDOW;
+pub use loss::send_data_again;
 pub use request::send;
 pub use tls::{finish_handshake, say_hello};
 
@@ -73,12 +74,12 @@ impl Network {
                 let connection = segment.connection();
                 context.connection(connection)?;
                 if context.host.is_up() && !self.loses(connection, context) {
-                    return Some(WebServerEvent::Arrives { segment });
+                    return Some(WebServerEvent::Arrives { segment, attempt });
                 }
                 if !context.host.is_up() {
                     context.spoil(connection, Layer::Host);
                 }
-                loss::send_again(segment, attempt, context);
+                send_data_again(segment, attempt, context);
             }
             NetworkEvent::Reply { reply, attempt } => self.reply_leaves(reply, attempt, context),
             NetworkEvent::AnswerCut { connection } => self.cut(connection, context),

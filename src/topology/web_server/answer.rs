@@ -64,7 +64,7 @@ impl WebServer {
         self.bury_finished_workers(context);
     }
 
-    fn is_leaving(&self, worker: SlotId) -> bool {
+    pub(super) fn is_leaving(&self, worker: SlotId) -> bool {
         self.workers[worker.0 as usize].state != WorkerState::Serving
     }
 

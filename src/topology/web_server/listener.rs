@@ -12,21 +12,6 @@ use crate::queueing::SlotId;
 use crate::vocabulary::{Layer, RequestClass, Stage};
 
 impl WebServer {
-    /// A connection is accepted by the worker with the fewest, or dropped at once if no worker has a slot left.
-    // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
-    pub(super) fn accept(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let least = self.serving().min_by_key(|(place, worker)| (worker.taken, *place));
-        let worker = least.map(|(place, _)| SlotId(place as u32));
-        if let Some(worker) = worker.filter(|worker| self.take_slot(*worker, context)) {
-            context.connection(connection).expect("who connects holds the connection").worker = Some(worker);
-            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Connected { connection }));
-        } else {
-            // SYN-ACK, ACK, and then FIN instead of an answer.
-            let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-            context.agenda.after(context.half_trip() * 3, Event::Client(closed));
-        }
-    }
-
     /// A TLS client hello: the handshake's computing, less of it if the ticket is from these keys.
     pub(super) fn hello(&mut self, connection: ConnectionId, ticket: Option<u32>, context: &mut Context<'_>) {
         if let Some(worker) = Self::worker_of(connection, context) {
@@ -70,6 +55,7 @@ impl WebServer {
         let Some(held) = context.connection(connection).copied() else {
             return;
         };
+        self.forget_half_open(connection, context);
         if let Service::Proxying(exchange) = held.service {
             self.drop_exchange(exchange, context);
         }

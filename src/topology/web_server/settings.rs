@@ -46,6 +46,8 @@ pub struct Settings {
     pub worker_processes: Option<u32>,
     /// `worker_connections`: slots of each worker, for visitors and for gunicorn. Default 768 (Debian's file).
     pub worker_connections: u32,
+    /// `listen ... backlog=`: length of the accept queue, cut by `somaxconn`. Default 511 (nginx on Linux).
+    pub backlog: u32,
     /// `keepalive_requests`: requests on one connection before nginx closes it. Default 1000.
     pub keepalive_requests: u32,
     /// `proxy_connect_timeout`. Default 60 s.
@@ -74,6 +76,7 @@ impl Default for Settings {
             listen: Listen::Http,
             worker_processes: None,
             worker_connections: 768,
+            backlog: 511,
             keepalive_requests: 1_000,
             proxy_connect_timeout: SimDuration::from_secs(60),
             proxy_read_timeout: SimDuration::from_secs(60),

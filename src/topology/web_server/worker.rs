@@ -10,12 +10,14 @@ use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
 use super::listener::slots_for_visitors;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Layer;
 
 /// Something that a worker process has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Task {
+    /// See who waits in the accept queue.
+    Accept,
     /// Its part of a TLS handshake.
     Handshake { connection: ConnectionId, handshake: Handshake },
     /// Send a file.
@@ -31,10 +33,13 @@ const TASKS_MAX: u32 = 1_000_000;
 
 impl Task {
     /// The connection it is done for.
-    const fn connection(self) -> ConnectionId {
+    const fn connection(self) -> Option<ConnectionId> {
         match self {
-            Self::Handshake { connection, .. } => connection,
-            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => carried.connection,
+            Self::Accept => None,
+            Self::Handshake { connection, .. } => Some(connection),
+            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => {
+                Some(carried.connection)
+            }
         }
     }
 }
@@ -59,6 +64,8 @@ pub(super) struct Worker {
     /// What it has to do; the front is at work.
     tasks: WaitingLine<Task>,
     job: JobKey,
+    /// It will look at the accept queue when it comes round to it.
+    pub(super) comes_round: bool,
 }
 
 impl WebServer {
@@ -78,7 +85,13 @@ impl WebServer {
         let free = self.workers.iter().position(|worker| worker.state == WorkerState::Gone);
         free.unwrap_or_else(|| {
             let tasks = WaitingLine::new(TASKS_MAX);
-            self.workers.push(Worker { state: WorkerState::Gone, taken: 0, tasks, job: JobKey::NONE });
+            self.workers.push(Worker {
+                state: WorkerState::Gone,
+                taken: 0,
+                tasks,
+                job: JobKey::NONE,
+                comes_round: false,
+            });
             self.pool.add_slot(now);
             self.workers.len() - 1
         })
@@ -90,7 +103,9 @@ impl WebServer {
         let worker = &mut self.workers[id.0 as usize];
         let idle = worker.tasks.is_empty();
         if let Err(too_much) = worker.tasks.join(now, task) {
-            self.close_and_tell(too_much.connection(), context);
+            if let Some(connection) = too_much.connection() {
+                self.close_and_tell(connection, context);
+            }
             return;
         }
         if idle {
@@ -104,6 +119,7 @@ impl WebServer {
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
+            Task::Accept => SimDuration::ZERO,
             Task::Handshake { handshake: Handshake::Full, .. } => settings.handshake_cpu,
             Task::Handshake { handshake: Handshake::Resumed, .. } => settings.resumed_handshake_cpu,
             Task::SendFile(_) => settings.static_cpu,
@@ -129,6 +145,7 @@ impl WebServer {
             self.begin_task(id, context);
         }
         match task {
+            Task::Accept => self.accept_one(id, context),
             Task::Handshake { connection, handshake } => {
                 Self::finish_handshake(connection, handshake, context);
             }
@@ -163,6 +180,7 @@ impl WebServer {
         }
         worker.tasks.drain(now).for_each(drop);
         worker.job = JobKey::NONE;
+        worker.comes_round = false;
         worker.state = WorkerState::Gone;
         self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
         self.slots_taken.subtract(now, u64::from(std::mem::take(&mut worker.taken)));
