@@ -285,6 +285,23 @@ fn e12_a_connect_into_a_hole_succeeds_at_the_first_syn_after_it() {
 }
 
 #[test]
+fn e12_syns_are_sent_when_they_were_measured_to_be() {
+    for (linux, grid) in [("6.8", "linear4"), ("6.1", "linear0")] {
+        let sent = values(&format!("default_syn_times_{grid}_first_33s"));
+        for measured in sent.into_iter().filter(|at| *at > 0.0) {
+            // A hole that ends just before a SYN: that one comes through.
+            let rest = format!(
+                r#", "profile": {{"visitors_linux": "{linux}"}},
+                   "timeline": [{{"at": "1s", "network_unplugged": {{"for": "{:.0}ms"}}}}]"#,
+                measured * 950.0
+            );
+            let took = Wire { rest: &rest, ..PLAIN }.millis()[0];
+            near(took, measured * 1_000.0, took * 0.04);
+        }
+    }
+}
+
+#[test]
 fn e12_data_sent_into_a_hole_comes_at_the_first_repeat_after_it() {
     // The visitor has connected when the cable is pulled; the request goes into the hole.
     for hole in ["0.3", "1", "3"] {
