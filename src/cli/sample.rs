@@ -4,8 +4,8 @@ use super::case::{Case, Ending, Played};
 use crate::expectation::sample as measured;
 use crate::scenario::{self, Claim, Plan};
 use crate::snapshot::{
-    AppServerView, CachedName, DatabaseView, DnsView, HostView, Power, ProcessState, RecordState,
-    ResolverView, ServerState, Site, WebServerView,
+    AppServerView, CachedName, DatabaseView, DnsView, HostView, NetworkView, Power, ProcessState,
+    RecordState, ResolverView, ServerState, Site, WebServerView,
 };
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
@@ -64,6 +64,7 @@ pub(super) fn busy_site() -> Site {
                 waiting: 0,
             }],
         },
+        network: NetworkView { plugged_in: true, answers: 0, uplink: 0, uplink_max: 1_000_000_000 },
         host: HostView { power: Power::On, cores: 2, runnable: 5 },
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {

@@ -1,9 +1,10 @@
-//! The furniture of every room: a line to wait in, a pool of servers, a processor that is shared.
+//! The furniture of every room: a line to wait in, a pool of servers, a processor and a line that are shared.
 //!
 //! ```text
 //!   join  ->  WaitingLine  ->  leave          first come, first served; full: refused
 //!   acquire  ->  ServerPool  ->  release      each slot idle, busy or down, with exact times
 //!   start  ->  SharedProcessor  ->  finish    everybody at once, each slower the more there are
+//!   start  ->  SharedLine  ->  finish         the same for data, each at most as fast as its own line
 //! ```
 //!
 //! # Life cycle
@@ -21,12 +22,14 @@ mod pool;
 mod slot;
 mod slot_set;
 mod shared_processor;
+mod shared_line;
 mod cores;
 #[cfg(test)]
 mod oracle;
 
 pub use cores::Cores;
 pub use pool::ServerPool;
+pub use shared_line::{FlowKey, SharedLine};
 pub use shared_processor::{JobKey, SharedProcessor};
 pub use slot::{PoolTimes, SlotId, SlotState, SlotTimes};
 pub use waiting_line::WaitingLine;

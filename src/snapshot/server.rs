@@ -25,6 +25,8 @@ pub struct Site {
     pub pages: (u64, u64),
     /// The chain from the name to the address.
     pub dns: DnsView,
+    /// The wire.
+    pub network: NetworkView,
     /// The machine.
     pub host: HostView,
     /// nginx.
@@ -70,6 +72,19 @@ pub struct HostView {
     pub cores: u32,
     /// Processes that want to compute; more than there are cores means that they share.
     pub runnable: u32,
+}
+
+/// The wire at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NetworkView {
+    /// Whether the machine's cable is in.
+    pub plugged_in: bool,
+    /// Answers under way on the uplink.
+    pub answers: u32,
+    /// What the uplink carries [bit/s].
+    pub uplink: u64,
+    /// What it could [bit/s].
+    pub uplink_max: u64,
 }
 
 /// nginx at a moment.

@@ -9,7 +9,7 @@ use super::request::{Connection, Request};
 use super::settings::Settings;
 use crate::engine::{Agenda, Slab};
 use crate::metrics::Ledger;
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Bandwidth, Probability, SimDuration, SimTime};
 use crate::vocabulary::{Blame, Happening, Layer, Limit, Message, Stage};
 
 /// What a room may use besides itself.
@@ -39,6 +39,21 @@ impl Context<'_> {
     /// Half a round trip between a visitor and the machine.
     pub fn half_trip(&self) -> SimDuration {
         self.settings.network.round_trip / 2
+    }
+
+    /// A whole round trip between a visitor and the machine.
+    pub fn round_trip(&self) -> SimDuration {
+        self.settings.network.round_trip
+    }
+
+    /// What a visitor's line carries towards the visitor.
+    pub fn bandwidth(&self) -> Bandwidth {
+        self.settings.network.bandwidth
+    }
+
+    /// The share of packets that a visitor's line loses.
+    pub fn loss(&self) -> Probability {
+        self.settings.network.loss
     }
 
     /// The request of that name, if it is still under way.
@@ -73,6 +88,11 @@ impl Context<'_> {
     /// the visitor hears of it, that may be over.
     pub fn spoil(&mut self, connection: ConnectionId, layer: Layer) {
         let action = self.board.holder(layer);
+        self.spoil_by(connection, action);
+    }
+
+    /// The same, where it is known whose doing it was.
+    pub fn spoil_by(&mut self, connection: ConnectionId, action: Option<u16>) {
         if let Some(connection) = self.connection(connection) {
             connection.spoiled_by = action.or(connection.spoiled_by);
         }

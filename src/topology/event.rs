@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dns::message::{Learned, Question, Reply, Said};
+use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
 use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
-use crate::queueing::SlotId;
+use crate::queueing::{FlowKey, SlotId};
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
 /// Something that happens in one room.
@@ -59,6 +59,8 @@ pub enum Closing {
     Fin,
     /// RST: the kernel does not know the connection.
     Reset,
+    /// FIN in the middle of an answer.
+    Midway,
 }
 
 /// What the resolvers hear.
@@ -78,7 +80,7 @@ pub enum DnsEvent {
     /// Whoever asked a resolver has waited long enough for a fresh answer.
     StaleDue { question: Question, resolver: u16 },
     /// A resolver's reply reaches the stub.
-    Replied { question: Question, reply: Reply },
+    Replied { question: Question, reply: DnsReply },
     /// A stub has waited long enough for a resolver.
     StubOverdue { lookup: LookupId },
 }
@@ -91,13 +93,43 @@ pub enum NetworkEvent {
     Syn { connection: ConnectionId, attempt: u8 },
     /// Data reaches the machine, for the first time or again.
     Data { segment: Segment, attempt: u8 },
+    /// Something leaves the machine for a visitor, for the first time or again.
+    Reply { reply: Reply, attempt: u8 },
+    /// nginx is gone in the middle of an answer.
+    AnswerCut { connection: ConnectionId },
+    /// A visitor who was being sent an answer has left.
+    VisitorLeft { flow: FlowKey },
+    /// The first of the answers that share the uplink has left.
+    UplinkDue,
+}
+
+/// What a machine sends to a visitor on a connection that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The server's part of a TLS handshake.
+    Secured { connection: ConnectionId },
+    /// An answer, or the rest of it.
+    Answer { connection: ConnectionId },
+    /// FIN.
+    Closed { connection: ConnectionId, by: Closing },
+}
+
+impl Reply {
+    /// The connection it travels on.
+    pub const fn connection(self) -> ConnectionId {
+        match self {
+            Self::Secured { connection } | Self::Answer { connection } | Self::Closed { connection, .. } => {
+                connection
+            }
+        }
+    }
 }
 
 /// Data on its way to the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Segment {
-    /// A TLS client hello.
-    Hello { connection: ConnectionId },
+    /// A TLS client hello, with the session ticket's key if the browser has one.
+    Hello { connection: ConnectionId, ticket: Option<u32> },
     /// A request.
     Request { connection: ConnectionId, request: RequestId, route: u16 },
 }
@@ -106,7 +138,7 @@ impl Segment {
     /// The connection it travels on.
     pub const fn connection(self) -> ConnectionId {
         match self {
-            Self::Hello { connection } | Self::Request { connection, .. } => connection,
+            Self::Hello { connection, .. } | Self::Request { connection, .. } => connection,
         }
     }
 }
@@ -121,12 +153,14 @@ pub enum WebServerEvent {
     Started { life: u32 },
     /// A graceful quit has taken too long.
     QuitOverdue { life: u32 },
-    /// A connection is in the accept queue.
-    ConnectionArrives { connection: ConnectionId },
-    /// Data on a connection.
-    Arrives { segment: Segment },
+    /// A SYN for its listening socket, for the first time or again.
+    SynArrives { connection: ConnectionId, attempt: u8 },
+    /// Data on a connection, for the first time or again.
+    Arrives { segment: Segment, attempt: u8 },
     /// The visitor has closed the connection.
     VisitorLeft { connection: ConnectionId },
+    /// The kernel has taken the rest of a large answer.
+    HandedOver { connection: ConnectionId },
     /// A worker process has had the CPU time for its task.
     TaskDone { worker: SlotId },
     /// gunicorn's kernel has taken the connection after SYNs had been dropped.
@@ -235,8 +269,7 @@ impl Event {
             Self::Client(event) => event.kind(),
             Self::Dns(event) => event.kind(),
             Self::Host(HostEvent::CpuDue) => 0,
-            Self::Network(NetworkEvent::Syn { attempt, .. }) => attempt as u64,
-            Self::Network(NetworkEvent::Data { attempt, .. }) => 100 + attempt as u64,
+            Self::Network(event) => event.kind(),
             Self::WebServer(event) => event.kind(),
             Self::AppServer(event) => event.kind(),
             Self::Database(event) => event.kind(),
@@ -256,7 +289,7 @@ impl ClientEvent {
             Self::Secured { .. } => 5,
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
-            Self::PatienceEnded { .. } => 9,
+            Self::PatienceEnded { .. } => 20,
             Self::NameFailed { failure, .. } => 100 + failure as u64,
         }
     }
@@ -278,15 +311,30 @@ impl DnsEvent {
     }
 }
 
+impl NetworkEvent {
+    const fn kind(self) -> u64 {
+        match self {
+            Self::Syn { attempt, .. } => attempt as u64,
+            Self::Data { attempt, .. } => 1_000 + attempt as u64,
+            Self::Reply { reply: Reply::Secured { .. }, attempt } => 2_000 + attempt as u64,
+            Self::Reply { reply: Reply::Answer { .. }, attempt } => 3_000 + attempt as u64,
+            Self::Reply { reply: Reply::Closed { .. }, attempt } => 4_000 + attempt as u64,
+            Self::AnswerCut { .. } => 5_000,
+            Self::VisitorLeft { .. } => 5_001,
+            Self::UplinkDue => 5_002,
+        }
+    }
+}
+
 impl WebServerEvent {
     const fn kind(self) -> u64 {
         match self {
             Self::Start => 0,
             Self::Started { .. } => 1,
             Self::QuitOverdue { .. } => 2,
-            Self::ConnectionArrives { .. } => 3,
-            Self::Arrives { segment: Segment::Hello { .. } } => 4,
-            Self::Arrives { segment: Segment::Request { .. } } => 5,
+            Self::SynArrives { .. } => 3,
+            Self::Arrives { segment: Segment::Hello { .. }, .. } => 4,
+            Self::Arrives { segment: Segment::Request { .. }, .. } => 5,
             Self::VisitorLeft { .. } => 6,
             Self::TaskDone { .. } => 7,
             Self::UpstreamConnected { .. } => 8,
@@ -296,6 +344,7 @@ impl WebServerEvent {
             Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
             Self::UpstreamSynDue { .. } => 12,
+            Self::HandedOver { .. } => 13,
         }
     }
 }

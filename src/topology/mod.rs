@@ -83,7 +83,7 @@ impl Topology {
         Self {
             client: Client::new(seed, journeys),
             dns: Dns::new(settings.client.resolvers.max(1), &settings.dns),
-            network: Network,
+            network: Network::new(seed, &settings),
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
             database: Database::new(seed),
@@ -131,6 +131,8 @@ impl Topology {
             }
             Deed::RecordRemoved { .. } => rooms.dns.begin_fault(Fault::RecordRemoved, action, context),
             Deed::RecordWrong { .. } => rooms.dns.begin_fault(Fault::RecordWrong, action, context),
+            Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
+            Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
         };
         if effect == Effect::None {
             context.chronicle(Happening::NoEffect);
@@ -147,6 +149,8 @@ impl Topology {
             | Deed::ResolverDown { .. }
             | Deed::RecordRemoved { .. }
             | Deed::RecordWrong { .. } => rooms.dns.end_fault(action, &mut context),
+            Deed::PacketLoss { .. } => rooms.network.end_packet_loss(action, &mut context),
+            Deed::NetworkUnplugged { .. } => rooms.network.plug_in(action, &mut context),
             Deed::NginxRestart { .. }
             | Deed::NginxReload
             | Deed::GunicornRestart
@@ -160,6 +164,7 @@ impl Topology {
         let rooms = Rooms {
             client: &mut self.client,
             dns: &mut self.dns,
+            network: &mut self.network,
             web_server: &mut self.web_server,
             app_server: &mut self.app_server,
             database: &mut self.database,
@@ -190,10 +195,11 @@ impl Topology {
     }
 }
 
-/// The rooms that events are handed to. The wire has none of its own to change, the machine is in the context.
+/// The rooms that events are handed to. The machine is in the context.
 struct Rooms<'a> {
     client: &'a mut Client,
     dns: &'a mut Dns,
+    network: &'a mut Network,
     web_server: &'a mut WebServer,
     app_server: &'a mut AppServer,
     database: &'a mut Database,
@@ -203,6 +209,7 @@ impl Rooms<'_> {
     /// The plug is pulled: whatever ran on the machine is gone at once.
     fn lose_power(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
         let effect = host::lose_power(context, action);
+        self.network.lose_power(context);
         self.web_server.lose_power(context);
         self.app_server.lose_power(context);
         self.database.lose_power(context);
@@ -224,7 +231,7 @@ impl Model for Topology {
             Event::Client(event) => rooms.client.handle(event, context),
             Event::Dns(event) => rooms.dns.handle(event, context),
             Event::Network(event) => {
-                if let Some(arrived) = Network::handle(event, context) {
+                if let Some(arrived) = rooms.network.handle(event, context) {
                     rooms.web_server.handle(arrived, context);
                 }
             }

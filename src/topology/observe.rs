@@ -112,6 +112,7 @@ impl Topology {
             self.database.sessions_use(now, &self.settings),
             StationUse { busy, capacity },
             StationUse { busy: self.host.disk_busy(now), capacity: u128::from(now.as_nanos()) },
+            self.network.uplink_use(now),
         ]
     }
 
@@ -129,6 +130,7 @@ impl Topology {
             visits: self.client.visits_in_flight(),
             pages: (pages.good(), pages.failed()),
             dns: self.dns.view(now, &self.settings.dns),
+            network: self.network.view(),
             host: self.host.view(&self.settings.host),
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),
@@ -196,6 +198,7 @@ impl Topology {
         ROOMS.iter().zip(self.heard).map(|(room, heard)| {
             let (draws, outcomes) = match room {
                 Layer::Visitor => (self.client.draws(), self.client.outcomes()),
+                Layer::Network => (self.network.draws(), 0),
                 Layer::AppServer => (self.app_server.draws(), 0),
                 Layer::Database => (self.database.draws(), 0),
                 _ => (0, 0),

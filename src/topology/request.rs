@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{Closing, Segment};
 use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
-use crate::engine::Appointment;
-use crate::queueing::SlotId;
-use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, Outcome, Stage, Word};
+use super::network::INITIAL_WINDOW;
+use crate::queueing::{FlowKey, SlotId};
+use crate::units::{Bytes, SimDuration, SimTime};
+use crate::vocabulary::{Blame, Limit, Outcome, Stage, Word};
 
 /// One document or file that a visit asks for, with the time spent in each stage so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,20 +85,72 @@ pub struct Connection {
     pub request: RequestId,
     /// Answers that the browser has had on it.
     pub answered: u32,
+    /// Where it is in the kernel, until a worker accepts it.
+    pub listened: Listened,
+    /// What came on it before it was accepted.
+    pub unread: Option<Segment>,
+    /// The limit that kept it from being accepted.
+    pub held_up_by: Option<Limit>,
     /// The nginx worker at its other end, from accepting it to letting go.
     pub worker: Option<SlotId>,
     /// What nginx does with it.
     pub service: Service,
     /// Answers that nginx has sent on it.
     pub served: u32,
-    /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
+    /// The answer that the machine is sending on it.
+    pub sending: Option<Sending>,
+    /// When the last byte of the latest answer reaches the browser.
     pub delivered: SimTime,
-    /// That moment in the agenda: without power the rest of an answer never leaves.
-    pub delivery: Appointment,
+    /// The sender's congestion window \[segment\].
+    pub window: u32,
+    /// The key of the session ticket that nginx has sent with its handshake.
+    pub ticket: Option<u32>,
     /// The action by which the name leads to an address at which nobody answers.
     pub misled_by: Option<u16>,
     /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
     pub spoiled_by: Option<u16>,
+}
+
+/// An answer on its way out of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// What it answers.
+    pub request: RequestId,
+    /// What is on the uplink or, where a cable is out, waits to be sent again.
+    pub left: Bytes,
+    /// What is sent after that: as long as there is some, nginx holds a part of the answer.
+    pub then: Bytes,
+    /// Time for acknowledgements and for what was lost, after which the last of it leaves.
+    pub wait: SimDuration,
+    /// Its flow on the uplink.
+    pub flow: FlowKey,
+    /// How the visitor hears that it is not whole.
+    pub cut: Option<Closing>,
+    /// What comes behind it.
+    pub fin: Option<Closing>,
+}
+
+/// How a TLS session comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Handshake {
+    /// With certificate and signature.
+    Full,
+    /// From the ticket of an earlier one.
+    Resumed,
+}
+
+/// What the kernel knows of a connection that no worker has accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Listened {
+    /// Nothing: no SYN has come through, or it has been accepted.
+    #[default]
+    Not,
+    /// SYN-ACK sent.
+    HalfOpen,
+    /// SYN-ACK sent with a cookie; nothing is remembered.
+    ByCookie,
+    /// In the accept queue.
+    Queued,
 }
 
 /// How far a browser has got with a connection.
@@ -122,6 +175,8 @@ pub enum Service {
     Serving,
     /// Has passed the request on to gunicorn.
     Proxying(ExchangeId),
+    /// Sends an answer that is larger than the socket's buffer; what becomes of the connection afterwards.
+    Sending(Persistence),
 }
 
 impl Connection {
@@ -132,11 +187,16 @@ impl Connection {
             state: ConnectionState::Connecting,
             request,
             answered: 0,
+            listened: Listened::Not,
+            unread: None,
+            held_up_by: None,
             worker: None,
             service: Service::Waiting,
             served: 0,
+            sending: None,
             delivered: SimTime::ZERO,
-            delivery: Appointment::NONE,
+            window: INITIAL_WINDOW,
+            ticket: None,
             misled_by: None,
             spoiled_by: None,
         }

@@ -85,6 +85,20 @@ impl Bandwidth {
     }
 }
 
+/// The largest unit that leaves a number of at least one, with up to three decimals: `20 Mbit/s`, `1.5 Gbit/s`.
+impl fmt::Display for Bandwidth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (unit, name) = match self.0 {
+            0..1_000 => return f.pad(&format!("{} bit/s", self.0)),
+            1_000..1_000_000 => (1_000, "kbit/s"),
+            1_000_000..1_000_000_000 => (1_000_000, "Mbit/s"),
+            _ => (1_000_000_000, "Gbit/s"),
+        };
+        let number = format!("{}.{:03}", self.0 / unit, self.0 % unit / (unit / 1_000));
+        f.pad(&format!("{} {name}", number.trim_end_matches('0').trim_end_matches('.')))
+    }
+}
+
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (unit, name) = match self.0 {
@@ -147,6 +161,7 @@ mod tests {
     fn a_line_takes_its_time() {
         let line: Bandwidth = "20Mbit/s".parse().expect("a bandwidth");
         assert_eq!(line.transmission_time(Bytes::new(25_000)), SimDuration::from_millis(10));
+        assert_eq!(Bandwidth::from_bits_per_second(1_500_000).to_string(), "1.5 Mbit/s");
         assert!("0bit/s".parse::<Bandwidth>().is_err());
     }
 }

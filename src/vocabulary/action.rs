@@ -41,6 +41,10 @@ words! {
         RecordRemoved = "record_removed",
         /// The A record is changed to an address at which nobody answers.
         RecordWrong = "record_wrong",
+        /// Packets are lost on the way between the visitors and the machine.
+        PacketLoss = "packet_loss",
+        /// The machine's network cable is pulled out and, after a while, put back.
+        NetworkUnplugged = "network_unplugged",
     }
 }
 
@@ -53,7 +57,9 @@ impl ActionName {
             | Self::AuthorityDown
             | Self::ResolverDown
             | Self::RecordRemoved
-            | Self::RecordWrong => ActionKind::Fault,
+            | Self::RecordWrong
+            | Self::PacketLoss
+            | Self::NetworkUnplugged => ActionKind::Fault,
             Self::NginxRestart
             | Self::NginxReload
             | Self::GunicornRestart

@@ -17,6 +17,8 @@ words! {
         ConnectionReset = "connection-reset",
         /// The connection was closed before any byte of an answer.
         EmptyReply = "empty-reply",
+        /// The connection was closed in the middle of an answer.
+        TruncatedAnswer = "truncated-answer",
         /// 502: nothing listens at gunicorn's address.
         UpstreamRefused = "upstream-refused",
         /// 502: gunicorn's unix socket queue is full.
@@ -56,5 +58,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 23;
+    pub const COUNT: usize = 24;
 }

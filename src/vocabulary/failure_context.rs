@@ -19,6 +19,10 @@ enum Logged {
 
 use Logged::{AsUsual, Nothing};
 
+const CABLE: &str = "look at the link: ip link, ethtool, the cable and the switch at its other end";
+const LOSSY: &str =
+    "look at the way: mtr from both ends, errors and drops in ip -s link, the provider's status page";
+
 const DARK: Logged = Nothing("nothing was written: the machine had no power");
 const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
 const SHED: &str =
@@ -61,6 +65,7 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
         FailureKind::ConnectionRefused => refused(action?),
         FailureKind::ConnectionReset => reset(action?),
         FailureKind::EmptyReply => emptied(action, limit),
+        FailureKind::TruncatedAnswer => truncated(action?),
         FailureKind::UpstreamRefused | FailureKind::UpstreamClosed => upstream(kind, action?),
         FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => database(kind, action?),
         FailureKind::NoDnsAnswer | FailureKind::DnsServfail | FailureKind::GaveUpResolving => {
@@ -80,6 +85,16 @@ fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> 
             "the A record held an address at which nobody answers, or had when the resolver last asked: no answer to any SYN",
             Nothing("no log on the server at all: the visitor went elsewhere"),
             "correct the record (dig +short www.foobar.com @authoritative-server); resolvers keep the wrong one for its TTL, so lower the TTL before every change",
+        ),
+        (Some(ActionName::NetworkUnplugged), _) => told(
+            "no answer to any SYN: the machine's network cable was out",
+            Nothing("nothing was written about the visitor; the kernel's log says that the link is down"),
+            CABLE,
+        ),
+        (Some(ActionName::PacketLoss), _) => told(
+            "packets were lost on the way, and with them the SYNs or what answered them",
+            Nothing("nothing was written: no program on the machine saw the visitor"),
+            LOSSY,
         ),
         (_, Some(Limit::Link)) => told(
             "the visitor's own line was too slow or lost too much for a connection to be made in time",
@@ -116,6 +131,16 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             "MySQL was away, or cold after its start: the page waited for its queries for longer than its visitor's patience",
             AsUsual,
             "wait for the buffer pool to fill; keep innodb_buffer_pool_dump_at_shutdown on; restart in quiet hours",
+        ),
+        ActionName::NetworkUnplugged => told(
+            "the machine's network cable was out: what was sent came neither in nor out until it was sent again",
+            AsUsual,
+            CABLE,
+        ),
+        ActionName::PacketLoss => told(
+            "packets were lost on the way: what was sent again came later than the visitor's patience allowed",
+            AsUsual,
+            LOSSY,
         ),
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
@@ -168,6 +193,11 @@ fn waiting_by_limit(limit: Limit) -> Option<Told> {
             "the visitor's own line was too slow for the page",
             AsUsual,
             "smaller pages: compress, fewer and smaller files",
+        ),
+        Limit::Uplink => told(
+            "the machine's uplink was full: every answer got its share of it only, and the page took too long",
+            AsUsual,
+            "smaller pages, a wider uplink, or somebody else's network for the large files (a CDN)",
         ),
         Limit::Cores => told(
             "all cores were busy: everything took longer, and the page longer than its visitor's patience",
@@ -233,6 +263,17 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
             "nginx was stopped and closed the connection before any answer",
             Nothing("nothing was written: at its usual level nginx does not log its stop"),
             "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",
+        ),
+        _ => None,
+    }
+}
+
+fn truncated(action: ActionName) -> Option<Told> {
+    match action {
+        ActionName::NginxRestart | ActionName::NginxReload => told(
+            "nginx was stopped while it still held a part of the answer: what was in the socket's buffer was sent, the rest was not",
+            AsUsual,
+            "reload (HUP), or let nginx quit gracefully (QUIT) with time enough for its largest answers",
         ),
         _ => None,
     }

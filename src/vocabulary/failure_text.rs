@@ -52,7 +52,8 @@ impl FailureKind {
             | Self::GaveUpWaiting
             | Self::ConnectionRefused
             | Self::ConnectionReset
-            | Self::EmptyReply => self.seen_by_the_browser(),
+            | Self::EmptyReply
+            | Self::TruncatedAnswer => self.seen_by_the_browser(),
             Self::NameNotFound
             | Self::NoAddress
             | Self::NoDnsAnswer
@@ -109,6 +110,13 @@ impl FailureKind {
                 "the server's kernel no longer knows the connection, or its process was cut off",
                 None,
                 "look for a restart of nginx or of the machine at that moment",
+            ),
+            Self::TruncatedAnswer => (
+                "ERR_CONTENT_LENGTH_MISMATCH",
+                Layer::WebServer,
+                "the connection was closed in the middle of the answer: nginx was stopped while it was sending",
+                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 200, with fewer bytes sent than the file has")),
+                "prefer a reload or a graceful quit to a stop",
             ),
             _ => (
                 "ERR_EMPTY_RESPONSE",

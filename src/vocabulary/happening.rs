@@ -60,6 +60,16 @@ words! {
         RecordWrong = "record-wrong",
         /// It has the right one again.
         RecordRight = "record-right",
+        /// Packets are lost.
+        PacketLossBegins = "packet-loss-begins",
+        /// No more than usual.
+        PacketLossEnds = "packet-loss-ends",
+        /// More half-open connections than the kernel remembers.
+        SynCookies = "syn-cookies",
+        /// The cable is out.
+        NetworkUnplugged = "network-unplugged",
+        /// The cable is in.
+        NetworkPluggedIn = "network-plugged-in",
     }
 }
 
@@ -78,6 +88,11 @@ impl Happening {
             | Self::GunicornServes
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
+            Self::PacketLossBegins
+            | Self::PacketLossEnds
+            | Self::NetworkUnplugged
+            | Self::SynCookies
+            | Self::NetworkPluggedIn => Layer::Network,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
             Self::AuthorityDown
             | Self::AuthorityBack
@@ -120,6 +135,11 @@ impl Happening {
             Self::RecordBack => "the A record is back in the zone",
             Self::RecordWrong => "the A record leads to an address at which nobody answers",
             Self::RecordRight => "the A record holds the site's address again",
+            Self::PacketLossBegins => "packets are lost on the way",
+            Self::PacketLossEnds => "packets come through again",
+            Self::SynCookies => "possible SYN flooding on port 80. Sending cookies.",
+            Self::NetworkUnplugged => "the network cable is out; the machine runs on",
+            Self::NetworkPluggedIn => "the network cable is back in",
         }
     }
 }

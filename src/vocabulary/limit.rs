@@ -21,7 +21,9 @@ words! {
         Route = "route",
         /// The machine: its cores, all busy.
         Cores = "cores",
-        /// The visitor's own round trip and bandwidth.
+        /// The machine: its uplink, full.
+        Uplink = "uplink",
+        /// The visitor's own round trip, bandwidth and loss.
         Link = "link",
     }
 }

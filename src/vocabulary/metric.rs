@@ -61,6 +61,8 @@ words! {
         CoresUtilisation = "machine.cores.utilisation",
         /// Busy time over capacity time of the disk.
         DiskUtilisation = "machine.disk.utilisation",
+        /// Bits sent over bits that the uplink could have carried.
+        UplinkUtilisation = "machine.uplink.utilisation",
     }
 }
 

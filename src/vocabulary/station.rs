@@ -19,12 +19,14 @@ words! {
         Cores = "machine.cores",
         /// The machine's disk.
         Disk = "machine.disk",
+        /// The machine's uplink.
+        Uplink = "machine.uplink",
     }
 }
 
 impl Station {
     /// How many stations there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
 
     /// Whether it serves, so that it can be a bottleneck; the others are places to wait in.
     pub const fn is_server(self) -> bool {

@@ -8,6 +8,7 @@ mod fingerprints;
 mod scenarios;
 mod rooms;
 mod dns;
+mod network;
 mod swarm;
 mod cli;
 mod book;

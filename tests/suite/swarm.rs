@@ -26,10 +26,15 @@ fn random_action(stream: &mut Stream) -> String {
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
+        format!(r#""packet_loss": {{"share": "{}%", "for": "{lasting}ms"}}"#, 1 + stream.below(100)),
+        format!(r#""network_unplugged": {{"for": "{lasting}ms"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice =
-        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
+    let choice = if stream.below(20) == 0 {
+        1
+    } else {
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11][stream.below(11) as usize]
+    };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
@@ -78,19 +83,33 @@ fn random_name(seed: u64) -> (String, Vec<String>) {
     (name, faults)
 }
 
+/// The machine's uplink, a visitor's line, and whether TLS sessions are resumed on it.
+fn random_wire(stream: &mut Stream) -> [String; 3] {
+    let uplink = format!(r#""uplink": "{}Mbit/s""#, 1 + stream.below(100));
+    let line = format!(
+        r#""round_trip": "{}ms", "bandwidth": "{}Mbit/s", "loss": "{}%""#,
+        stream.below(200),
+        1 + stream.below(100),
+        pick(stream, &["0", "0", "1", "10"]),
+    );
+    let tickets = format!(r#""ssl_session_tickets": "{}""#, pick(stream, &["on", "off"]));
+    [uplink, line, tickets]
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let mut stream = Stream::named(seed, "swarm");
     let stream = &mut stream;
     let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
+    let [uplink, line, tickets] = random_wire(stream);
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
             "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
-                "machine": {{"cores": {}, "boot_time": "{}ms"}},
-                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},
+                "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}}},
+                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
                              "database_connections": "{}"}},
                 "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
@@ -100,12 +119,12 @@ fn random_site(seed: u64) -> Plan {
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
                           "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
-                    "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "300KiB"}}}}
+                    "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "{}KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
             }},
             "visitors": {{
-                "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, "round_trip": "{}ms",
+                "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, {line},
                 "patience": {}, "connections_per_host": {}, "resolvers": {}
             }},
             "timeline": [{}]
@@ -135,8 +154,8 @@ fn random_site(seed: u64) -> Plan {
         stream.below(20),
         stream.below(30),
         1 + stream.below(200),
+        [300, 300, 300, 6_000][stream.below(4) as usize],
         1 + stream.below(60),
-        stream.below(200),
         pick(
             stream,
             &[

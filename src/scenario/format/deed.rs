@@ -1,11 +1,12 @@
 //! The parameters of an action: `"power_loss": {"for": "20s"}`.
 
 use crate::scenario::block::Block;
+use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::dns::ResolverOutage;
 use crate::topology::settings::operation::{Deed, StopSignal};
-use crate::units::SimDuration;
+use crate::units::{Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
@@ -38,6 +39,11 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
             let (address, lasting) = (block.required("address"), lasting(block));
             Some(Deed::RecordWrong { address: ipv4_address(&address?)?, lasting })
         }
+        ActionName::PacketLoss => {
+            let (share, lasting) = (share(block), lasting(block));
+            Some(Deed::PacketLoss { share: share?, lasting })
+        }
+        ActionName::NetworkUnplugged => Some(Deed::NetworkUnplugged { lasting: lasting(block) }),
     })?
 }
 
@@ -50,6 +56,20 @@ fn resolver_down(block: &mut Block<'_>) -> Deed {
     block.read("how", &mut how);
     let nameserver = block.optional("nameserver").and_then(|field| within(&field, &(1..=NAMESERVERS_MAX)));
     Deed::ResolverDown { how, nameserver: nameserver.map(|number| number as u8), lasting: lasting(block) }
+}
+
+/// The share of packets lost: some of them.
+fn share(block: &mut Block<'_>) -> Option<Probability> {
+    let field = block.required("share")?;
+    let share = Probability::read(&field)?;
+    if share == Probability::ZERO {
+        field.error(
+            code::OUT_OF_RANGE,
+            "nothing is lost",
+            "write a share above \"0%\", or take the action out",
+        );
+    }
+    Some(share)
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {

@@ -5,13 +5,16 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::Read;
 use crate::topology::settings::host::{Service, Settings};
-use crate::units::SimDuration;
+use crate::units::{Bandwidth, SimDuration};
 
 use super::server::TIMEOUT_MAX;
 
 /// What can be started at boot.
 const SERVICES: [(&str, Service); 3] =
     [("nginx", Service::WebServer), ("gunicorn", Service::AppServer), ("mysql", Service::Database)];
+
+/// The widest uplink that makes sense: 1 Tbit/s.
+const UPLINK_MAX: u64 = 1_000_000_000_000;
 
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
@@ -21,7 +24,11 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
         1..=100_000_000,
         &mut settings.disk_operations_per_second,
     );
+    let widest = Bandwidth::from_bits_per_second(UPLINK_MAX);
+    block.read_within("uplink", Bandwidth::from_bits_per_second(1_000)..=widest, &mut settings.uplink);
     block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
+    block.read_within("tcp_max_syn_backlog", 1..=1_000_000, &mut settings.tcp_max_syn_backlog);
+    block.read("tcp_syncookies", &mut settings.tcp_syncookies);
     block.read_within("boot_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.boot_time);
     block.read_as("boot_order", boot_order, &mut settings.boot_order);
 }

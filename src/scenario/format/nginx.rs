@@ -4,8 +4,8 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
-use crate::scenario::read::within;
-use crate::topology::settings::web_server::{Listen, Settings};
+use crate::scenario::read::{Read, within};
+use crate::topology::settings::web_server::{Listen, Settings, Switch};
 use crate::units::SimDuration;
 
 use super::domain::Scheme;
@@ -27,6 +27,7 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     }
     // Each listening socket takes a slot, and one must be left.
     block.read_within("worker_connections", 3..=1_000_000, &mut settings.worker_connections);
+    block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     block.read_within("keepalive_requests", 1..=1_000_000_000, &mut settings.keepalive_requests);
     let (none, moment) = (SimDuration::ZERO, SimDuration::from_millis(1));
     block.read_within("proxy_connect_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_connect_timeout);
@@ -37,8 +38,16 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     block.read_within("static_cpu", none..=CPU_MAX, &mut settings.static_cpu);
     block.read_within("proxied_cpu", none..=CPU_MAX, &mut settings.proxied_cpu);
     block.read_within("handshake_cpu", none..=CPU_MAX, &mut settings.handshake_cpu);
+    block.read_within("resumed_handshake_cpu", none..=CPU_MAX, &mut settings.resumed_handshake_cpu);
+    block.read("ssl_session_tickets", &mut settings.ssl_session_tickets);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read_within("stop_timeout", none..=TIMEOUT_MAX, &mut settings.stop_timeout);
+}
+
+impl Read for Switch {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("switch", &[("on", Self::On), ("off", Self::Off)])
+    }
 }
 
 fn worker_processes(field: &Field<'_>, processes: &mut Option<u32>) {

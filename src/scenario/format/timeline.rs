@@ -75,6 +75,8 @@ enum Target {
     Authority,
     Resolvers,
     Zone,
+    Wire,
+    Cable,
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -90,6 +92,8 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::AuthorityDown { lasting } => (Target::Authority, until(lasting)),
         Deed::ResolverDown { lasting, .. } => (Target::Resolvers, until(lasting)),
         Deed::RecordRemoved { lasting } | Deed::RecordWrong { lasting, .. } => (Target::Zone, until(lasting)),
+        Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
+        Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settin
         let round_trip = SimDuration::ZERO..=ROUND_TRIP_MAX;
         block.read_within("round_trip", round_trip, &mut settings.network.round_trip);
         block.read("bandwidth", &mut settings.network.bandwidth);
+        block.read("loss", &mut settings.network.loss);
         if let Some(field) = block.optional("patience") {
             let forever = field.as_text() == Some("forever");
             client.patience = if forever { None } else { Distribution::read(&field) };

@@ -1,12 +1,13 @@
 //! The browser's connections: opening, sending, hearing back, trying again.
 
 use super::super::context::Context;
-use super::super::event::{Closing, Event, WebServerEvent};
+use super::super::event::{Closing, Event, NetworkEvent, WebServerEvent};
 use super::super::id::{ConnectionId, RequestId, VisitId};
 use super::super::network;
-use super::super::request::{Carried, Connection, ConnectionState, Part, Persistence};
+use super::super::request::{Carried, Connection, ConnectionState, Listened, Part, Persistence};
 use super::super::settings::web_server::Listen;
 use super::Client;
+use crate::queueing::FlowKey;
 use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Outcome, Stage};
 
 impl Client {
@@ -28,21 +29,24 @@ impl Client {
         let Some(visit) = held.visit else { return };
         let visit = self.visits.get_mut(visit.0).expect("a connection is let go with its visit");
         visit.delayed_by = visit.delayed_by.or(held.spoiled_by);
+        let ticket = visit.tls_ticket;
         if context.settings.web_server.listen == Listen::Http {
             Self::send(connection, held.request, context);
         } else {
             context.connection(connection).expect("seen above").state = ConnectionState::Securing;
             context.enter(held.request, Stage::TlsHandshake);
-            network::say_hello(context, connection);
+            network::say_hello(context, connection, ticket);
         }
     }
 
-    /// TLS stands: on to the request.
-    pub(super) fn secured(connection: ConnectionId, context: &mut Context<'_>) {
-        if let Some(held) = context.connection(connection).filter(|held| held.visit.is_some()) {
-            let request = held.request;
-            Self::send(connection, request, context);
-        }
+    /// TLS stands: on to the request. Later connections of the visit may resume this session.
+    pub(super) fn secured(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let held = context.connection(connection).copied();
+        let Some((held, visit)) = held.and_then(|held| Some((held, held.visit?))) else {
+            return;
+        };
+        self.visits.get_mut(visit.0).expect("a connection is let go with its visit").tls_ticket = held.ticket;
+        Self::send(connection, held.request, context);
     }
 
     /// Sends a request on a connection that is ready for it.
@@ -120,7 +124,7 @@ impl Client {
             return;
         }
         let tries = context.request(held.request).map_or(0, |request| request.attempt);
-        if held.answered > 0 && tries == 0 {
+        if held.answered > 0 && tries == 0 && by != Closing::Midway {
             self.forget(connection, visit, context);
             context.request(held.request).expect("a busy connection has a request").attempt = 1;
             context.ledger.counters.retries += 1;
@@ -130,6 +134,7 @@ impl Client {
         let failure = match by {
             Closing::Fin => FailureKind::EmptyReply,
             Closing::Reset => FailureKind::ConnectionReset,
+            Closing::Midway => FailureKind::TruncatedAnswer,
         };
         self.fail(connection, failure, Layer::WebServer, context);
     }
@@ -152,7 +157,14 @@ impl Client {
             None if failure == FailureKind::EmptyReply => {
                 Blame { action: None, limit: Some(Limit::WorkerConnections) }
             }
-            None => context.blame(layer, None),
+            None => {
+                let blame = context.blame(layer, None);
+                // Nobody's doing: the visitor's own line has lost too much.
+                Blame {
+                    limit: blame.action.is_none().then_some(held.held_up_by.unwrap_or(Limit::Link)),
+                    ..blame
+                }
+            }
         };
         self.end_request(held.request, Outcome::Failed(failure), blame, context);
         if self.visits.contains(visit.0) {
@@ -174,7 +186,13 @@ impl Client {
             return;
         };
         held.visit = None;
-        if held.worker.is_some() {
+        let flow = held.sending.map(|sending| sending.flow).filter(|flow| *flow != FlowKey::NONE);
+        if let Some(flow) = flow {
+            let left = NetworkEvent::VisitorLeft { flow };
+            context.agenda.after(context.half_trip(), Event::Network(left));
+        }
+        let Some(held) = context.connection(connection) else { return };
+        if held.worker.is_some() || held.listened != Listened::Not {
             let left = WebServerEvent::VisitorLeft { connection };
             context.agenda.after(context.half_trip(), Event::WebServer(left));
         } else {

@@ -82,7 +82,7 @@ impl Client {
             ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
             ClientEvent::ConnectTimedOut { connection } => self.connect_timed_out(connection, context),
-            ClientEvent::Secured { connection } => Self::secured(connection, context),
+            ClientEvent::Secured { connection } => self.secured(connection, context),
             ClientEvent::Answered { connection, request } => self.answered(connection, request, context),
             ClientEvent::Closed { connection, by } => self.closed(connection, by, context),
             ClientEvent::PatienceEnded { visit } => self.give_up(visit, context),

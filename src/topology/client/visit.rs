@@ -34,6 +34,8 @@ pub(super) struct Visit {
     pub(super) delayed_by: Option<u16>,
     /// The action by which the name led it to an address at which nobody answers.
     pub(super) misled_by: Option<u16>,
+    /// The key of the TLS session ticket that the browser has.
+    pub(super) tls_ticket: Option<u32>,
     /// When the visitor leaves.
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
@@ -56,6 +58,7 @@ impl Visit {
             failure: None,
             delayed_by: None,
             misled_by: None,
+            tls_ticket: None,
             patience: Appointment::NONE,
             wait: None,
             connections: [ConnectionId::NONE; CONNECTIONS_MAX],

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Event, NetworkEvent, WebServerEvent};
 use super::super::id::ConnectionId;
+use super::Network;
 use super::settings::SynSchedule;
 use crate::units::SimDuration;
 use crate::vocabulary::Layer;
@@ -45,32 +46,38 @@ pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
     context.agenda.after(context.half_trip(), Event::Network(syn));
 }
 
-/// A SYN reaches the machine: silence, RST, or a place in nginx's accept queue.
-// Simplified: nginx sees the connection when the SYN arrives, half a round trip before the visitor's ACK; so there are no
-// half-open connections, and nginx's own accept queue, which it empties at once, holds nobody.
-pub(super) fn arrive(
-    connection: ConnectionId,
-    attempt: u8,
-    context: &mut Context<'_>,
-) -> Option<WebServerEvent> {
-    let held = context.connection(connection)?; // The visitor may have left; then the kernel sends no more SYNs.
-    let misled_by = held.misled_by;
-    if misled_by.is_some() {
-        held.spoiled_by = misled_by; // It was sent to another address, and nobody is there.
-        send_again(connection, attempt, context);
-    } else if !context.host.is_up() {
-        context.spoil(connection, Layer::Host);
-        send_again(connection, attempt, context);
-    } else if context.host.web_port_is_open() {
-        return Some(WebServerEvent::ConnectionArrives { connection });
-    } else {
-        context.spoil(connection, Layer::WebServer);
-        context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
+impl Network {
+    /// A SYN reaches the machine: silence, RST, or on to nginx's listening socket. If the SYN or what answers it is lost,
+    /// the visitor's kernel sends it again.
+    // Simplified: no router on the way says "host unreachable" (EHOSTUNREACH); a machine that is off is only silent.
+    pub(super) fn syn_arrives(
+        &mut self,
+        connection: ConnectionId,
+        attempt: u8,
+        context: &mut Context<'_>,
+    ) -> Option<WebServerEvent> {
+        let held = context.connection(connection)?; // The visitor may have left; then the kernel sends no more SYNs.
+        let misled_by = held.misled_by;
+        if misled_by.is_some() {
+            held.spoiled_by = misled_by; // It was sent to another address, and nobody is there.
+            send_syn_again(connection, attempt, context);
+        } else if !context.host.is_up() {
+            context.spoil(connection, Layer::Host);
+            send_syn_again(connection, attempt, context);
+        } else if self.loses(connection, context) || self.loses(connection, context) {
+            send_syn_again(connection, attempt, context);
+        } else if context.host.web_port_is_open() {
+            return Some(WebServerEvent::SynArrives { connection, attempt });
+        } else {
+            context.spoil(connection, Layer::WebServer);
+            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
+        }
+        None
     }
-    None
 }
 
-fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
+/// No answer came to a SYN: the visitor's kernel sends it again, or gives up.
+pub fn send_syn_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
     let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
     match then {
         AfterWait::Again => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Bandwidth, SimDuration};
+use crate::units::{Bandwidth, Probability, SimDuration};
 
 /// When a kernel sends a SYN again. Sources: ip-sysctl, tcp(7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +15,14 @@ pub enum SynSchedule {
 }
 
 /// The wire between a visitor and the machine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Round trip between a visitor and the machine. Default 40 ms.
     pub round_trip: SimDuration,
     /// What a visitor's line carries towards the visitor. Default 20 Mbit/s.
     pub bandwidth: Bandwidth,
+    /// Share of packets that a visitor's line loses, both ways. Default none.
+    pub loss: Probability,
     /// When the visitors' kernels send a SYN again. Default: Linux 6.5 and later.
     pub visitor_syn: SynSchedule,
     /// When the machine's own kernel does, towards gunicorn. Default: Linux 6.1 (Debian 12).
@@ -32,6 +34,7 @@ impl Default for Settings {
         Self {
             round_trip: SimDuration::from_millis(40),
             bandwidth: Bandwidth::from_megabits(20),
+            loss: Probability::ZERO,
             visitor_syn: SynSchedule::LinearFirst,
             server_syn: SynSchedule::Exponential,
         }

@@ -1,22 +1,26 @@
 //! The TLS handshake's way over the wire.
 
 use super::super::context::Context;
-use super::super::event::{Event, NetworkEvent, Segment};
+use super::super::event::{Event, NetworkEvent, Reply, Segment};
 use super::super::id::ConnectionId;
+use super::super::request::Handshake;
 use super::super::settings::web_server::Listen;
 use crate::units::SimDuration;
 
-/// A browser sends its client hello.
-pub fn say_hello(context: &mut Context<'_>, connection: ConnectionId) {
-    let hello = NetworkEvent::Data { segment: Segment::Hello { connection }, attempt: 0 };
+/// A browser sends its client hello, with the ticket of an earlier connection if it has one.
+pub fn say_hello(context: &mut Context<'_>, connection: ConnectionId, ticket: Option<u32>) {
+    let hello = NetworkEvent::Data { segment: Segment::Hello { connection, ticket }, attempt: 0 };
     context.agenda.after(context.half_trip(), Event::Network(hello));
 }
 
-/// From the server's part of the handshake to the browser being ready to send: half a round trip with TLS 1.3, one more
-/// whole one with TLS 1.2 (RFC 8446, RFC 5246).
-pub fn handshake_way_back(context: &Context<'_>) -> SimDuration {
-    match context.settings.web_server.listen {
-        Listen::Tls12 => context.half_trip() + context.settings.network.round_trip,
-        Listen::Http | Listen::Tls13 => context.half_trip(),
-    }
+/// The server's part of the handshake is computed and goes back. The browser may send after half a round trip with TLS
+/// 1.3, or resumed; one more whole one with a full handshake of TLS 1.2 (RFC 8446, RFC 5246, RFC 5077).
+// Simplified: the certificate's three or four segments fit into the initial window, and leave it as it is.
+pub fn finish_handshake(context: &mut Context<'_>, connection: ConnectionId, handshake: Handshake) {
+    let more = match (context.settings.web_server.listen, handshake) {
+        (Listen::Tls12, Handshake::Full) => context.round_trip(),
+        _ => SimDuration::ZERO,
+    };
+    let secured = NetworkEvent::Reply { reply: Reply::Secured { connection }, attempt: 0 };
+    context.agenda.after(more, Event::Network(secured));
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Layer, Word};
+use crate::vocabulary::{Layer, Limit, Word};
 
 /// For each layer, the action whose effect it is still under.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub struct Board {
     holders: [Option<Holder>; 8],
     /// For each layer, the action that held it last, whether or not it still does.
     latest: [Option<u16>; 8],
+    /// Whether the machine's uplink is what keeps answers from being faster; else it is the visitors' lines.
+    uplink_full: bool,
 }
 
 /// An action that holds a layer.
@@ -25,6 +27,16 @@ impl Board {
     pub fn hold(&mut self, layer: Layer, action: u16) {
         self.holders[layer.index()] = Some(Holder { action, draining: false });
         self.latest[layer.index()] = Some(action);
+    }
+
+    /// What keeps answers on the wire from being faster: `uplink` or `link`.
+    pub fn wire_is_limited_by(&mut self, limit: Limit) {
+        self.uplink_full = limit == Limit::Uplink;
+    }
+
+    /// The same, for whoever waits.
+    pub const fn limit_of_the_wire(&self) -> Limit {
+        if self.uplink_full { Limit::Uplink } else { Limit::Link }
     }
 
     /// Whether some action holds `layer` itself.

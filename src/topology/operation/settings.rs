@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::super::dns::settings::ResolverOutage;
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Probability, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
 /// How nginx is stopped before it is started again.
@@ -77,6 +77,18 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// Packets are lost on every visitor's way, in both directions, for `lasting`.
+    PacketLoss {
+        /// The share that is lost, beyond what the visitors' lines lose.
+        share: Probability,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The network cable is out for `lasting`; the machine runs on.
+    NetworkUnplugged {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
 }
 
 /// A deed and its time.
@@ -108,6 +120,8 @@ impl Deed {
             Self::ResolverDown { .. } => ActionName::ResolverDown,
             Self::RecordRemoved { .. } => ActionName::RecordRemoved,
             Self::RecordWrong { .. } => ActionName::RecordWrong,
+            Self::PacketLoss { .. } => ActionName::PacketLoss,
+            Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
         }
     }
 }

@@ -56,7 +56,9 @@ impl Deed {
             | Self::AuthorityDown { lasting }
             | Self::ResolverDown { lasting, .. }
             | Self::RecordRemoved { lasting }
-            | Self::RecordWrong { lasting, .. } => lasting,
+            | Self::RecordWrong { lasting, .. }
+            | Self::PacketLoss { lasting, .. }
+            | Self::NetworkUnplugged { lasting } => lasting,
             _ => None,
         }
     }

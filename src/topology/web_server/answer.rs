@@ -1,12 +1,12 @@
 //! The answer's way out: what it says is decided, and it is sent.
 
 use super::super::context::Context;
-use super::super::event::{ClientEvent, Event};
-use super::super::id::RequestId;
-use super::super::network;
+use super::super::id::{ConnectionId, RequestId};
+use super::super::network::{self, Handed};
 use super::super::request::{Answer, Carried, Persistence, Service};
 use super::WebServer;
 use super::worker::WorkerState;
+use crate::queueing::SlotId;
 use crate::units::Bytes;
 use crate::vocabulary::{Blame, Outcome, Stage};
 
@@ -21,9 +21,7 @@ impl WebServer {
         }
     }
 
-    // Simplified: an answer is handed to the kernel whole, so that a stop or a quit of nginx does not cut it short; one
-    // that is larger than the socket's buffer would keep its worker until the rest has left.
-    /// The answer goes out; the connection is kept unless it has served its share or its worker is leaving.
+    /// The answer goes out. As long as the kernel has not taken the whole of it, nginx holds the connection.
     pub(super) fn send_answer(&mut self, carried: Carried, context: &mut Context<'_>) {
         let Carried { connection, request, .. } = carried;
         let Some(held) = context.connection(connection) else {
@@ -33,18 +31,48 @@ impl WebServer {
         held.service = Service::Waiting;
         held.served += 1;
         let served_enough = held.served >= context.settings.web_server.keepalive_requests;
-        let leaving = self.workers[worker.0 as usize].state != WorkerState::Serving;
-        let persistence = if served_enough || leaving { Persistence::Close } else { Persistence::KeepAlive };
-        Self::put_on_the_wire(carried, persistence, context);
-        if context.requests.contains(request.0) && persistence == Persistence::Close {
-            self.close(connection, context);
+        let persistence = if served_enough || self.is_leaving(worker) {
+            Persistence::Close
+        } else {
+            Persistence::KeepAlive
+        };
+        match Self::put_on_the_wire(carried, persistence, context) {
+            Handed::Whole if context.requests.contains(request.0) && persistence == Persistence::Close => {
+                self.close(connection, context);
+            }
+            Handed::Whole => {}
+            Handed::Partly => {
+                context.connection(connection).expect("seen above").service = Service::Sending(persistence);
+            }
         }
     }
 
-    fn put_on_the_wire(carried: Carried, persistence: Persistence, context: &mut Context<'_>) {
+    /// The kernel has taken the rest of a large answer: the connection is kept, or closed as the answer says.
+    pub(super) fn handed_over(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let Some(held) = context.connection(connection) else {
+            return;
+        };
+        let (Service::Sending(persistence), Some(worker)) = (held.service, held.worker) else {
+            return; // It was stopped at this very instant.
+        };
+        held.service = Service::Waiting;
+        match persistence {
+            Persistence::Close => self.close(connection, context),
+            Persistence::KeepAlive if self.is_leaving(worker) => self.close_and_tell(connection, context),
+            Persistence::KeepAlive => {}
+        }
+        self.bury_finished_workers(context);
+    }
+
+    pub(super) fn is_leaving(&self, worker: SlotId) -> bool {
+        self.workers[worker.0 as usize].state != WorkerState::Serving
+    }
+
+    /// What is sent counts at once; of who has left there is nobody to send to.
+    fn put_on_the_wire(carried: Carried, persistence: Persistence, context: &mut Context<'_>) -> Handed {
         let Carried { connection, request, .. } = carried;
         let Some(asked) = context.request(request) else {
-            return;
+            return Handed::Whole;
         };
         let route = usize::from(asked.route);
         let answer = asked.answer.as_mut().expect("what is sent has been decided");
@@ -55,13 +83,6 @@ impl WebServer {
         };
         context.enter(request, Stage::Receiving);
         context.ledger.counters.bytes += size.get();
-        let way = network::delivery_time(size, &context.settings.network);
-        let delivered = context.now() + way;
-        let answered = Event::Client(ClientEvent::Answered { connection, request });
-        let delivery = context.agenda.at(delivered, answered);
-        if let Some(held) = context.connection(connection) {
-            held.delivered = delivered;
-            held.delivery = delivery;
-        }
+        network::send_answer(context, connection, request, size)
     }
 }

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
-use super::super::id::ConnectionId;
 use super::super::operation::Effect;
 use super::super::operation::settings::StopSignal;
-use super::super::request::Service as Served;
+use super::super::request::{Listened, Service as Served};
 use super::super::settings::host::Service;
 use super::WebServer;
 use super::listener::connections_where;
@@ -73,6 +72,7 @@ impl WebServer {
     fn stop(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
         context.board.hold(Layer::WebServer, action);
         context.host.close_web_port();
+        self.close_socket(context);
         let life = self.life.go(Phase::Quitting);
         self.let_workers_leave();
         match signal {
@@ -114,6 +114,7 @@ impl WebServer {
         self.let_workers_leave();
         self.bring_up_workers(context.now(), context.settings);
         self.close_idle(context);
+        self.wake_workers(context);
         self.bury_finished_workers(context);
         context.chronicle(Happening::NginxReloaded);
         Effect::Done
@@ -124,24 +125,20 @@ impl WebServer {
         self.life.go(Phase::Down);
         self.forget_exchanges(context);
         self.bury_all(context);
+        self.forget_socket(context);
         Self::forget_connections(context);
-    }
-
-    /// An answer whose last byte has not left the machine yet never arrives.
-    fn stop_sending(id: ConnectionId, context: &mut Context<'_>) {
-        let held = *context.connection(id).expect("only what is held is sent on");
-        if held.delivered > context.now() + context.half_trip() {
-            context.agenda.cancel(held.delivery);
-        }
     }
 
     /// The server's end of every connection is forgotten.
     fn forget_connections(context: &mut Context<'_>) {
-        for id in connections_where(context, |connection| connection.worker.is_some()) {
+        for id in connections_where(context, |held| {
+            held.worker.is_some() || held.sending.is_some() || held.listened != Listened::Not
+        }) {
             context.spoil(id, Layer::Host);
-            Self::stop_sending(id, context);
             let connection = context.connection(id).expect("just listed");
             connection.worker = None;
+            connection.sending = None;
+            (connection.listened, connection.unread) = (Listened::Not, None);
             connection.service = Served::Waiting;
             if connection.visit.is_none() {
                 context.connections.remove(id.0);

@@ -3,33 +3,26 @@
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Closing, Event};
 use super::super::id::ConnectionId;
-use super::super::request::{Carried, Connection, Service};
+use super::super::network;
+use super::super::request::{Carried, Connection, Handshake, Service};
 use super::WebServer;
+use super::settings::Switch;
 use super::worker::{Task, WorkerState};
 use crate::queueing::SlotId;
 use crate::vocabulary::{Layer, RequestClass, Stage};
 
 impl WebServer {
-    /// A connection is accepted by the worker with the fewest, or dropped at once if no worker has a slot left.
-    // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
-    pub(super) fn accept(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let least = self.serving().min_by_key(|(place, worker)| (worker.taken, *place));
-        let worker = least.map(|(place, _)| SlotId(place as u32));
-        if let Some(worker) = worker.filter(|worker| self.take_slot(*worker, context)) {
-            context.connection(connection).expect("who connects holds the connection").worker = Some(worker);
-            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Connected { connection }));
-        } else {
-            // SYN-ACK, ACK, and then FIN instead of an answer.
-            let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-            context.agenda.after(context.half_trip() * 3, Event::Client(closed));
-        }
-    }
-
-    /// A TLS client hello: the handshake's computing.
-    pub(super) fn hello(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+    /// A TLS client hello: the handshake's computing, less of it if the ticket is from these keys.
+    pub(super) fn hello(&mut self, connection: ConnectionId, ticket: Option<u32>, context: &mut Context<'_>) {
         if let Some(worker) = Self::worker_of(connection, context) {
-            context.connection(connection).expect("it has a worker").service = Service::Serving;
-            self.give(worker, Task::Handshake { connection }, context);
+            let keys = self.ticket_keys;
+            let tickets = context.settings.web_server.ssl_session_tickets;
+            let held = context.connection(connection).expect("it has a worker");
+            held.service = Service::Serving;
+            held.ticket = (tickets == Switch::On).then_some(keys);
+            let resumed = held.ticket.is_some() && held.ticket == ticket;
+            let handshake = if resumed { Handshake::Resumed } else { Handshake::Full };
+            self.give(worker, Task::Handshake { connection, handshake }, context);
         }
     }
 
@@ -62,6 +55,7 @@ impl WebServer {
         let Some(held) = context.connection(connection).copied() else {
             return;
         };
+        self.forget_half_open(connection, context);
         if let Service::Proxying(exchange) = held.service {
             self.drop_exchange(exchange, context);
         }
@@ -82,14 +76,12 @@ impl WebServer {
         self.free_slot(worker, context);
     }
 
-    /// The same, and the browser hears of it half a round trip later, behind what is still on its way to it.
+    /// The same, and the browser hears of it half a round trip later, behind what the kernel
+    /// has still to send.
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         context.spoil(connection, Layer::WebServer);
-        let delivered = context.connection(connection).expect("what is closed is open").delivered;
         self.close(connection, context);
-        let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-        let at = delivered.max(context.now() + context.half_trip());
-        context.agenda.at(at, Event::Client(closed));
+        network::close(context, connection);
     }
 
     /// Closes every kept-alive connection of the workers that are leaving on which nothing is under way.

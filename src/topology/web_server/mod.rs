@@ -13,6 +13,7 @@
 
 pub mod settings;
 mod listener;
+mod accept_queue;
 mod worker;
 mod static_file;
 mod upstream;
@@ -21,13 +22,14 @@ mod life;
 
 use serde::{Deserialize, Serialize};
 
+use self::accept_queue::Socket;
 use self::life::Phase;
 use self::upstream::Exchange;
 use self::worker::{Worker, WorkerState};
 use super::context::Context;
 use super::event::{Segment, WebServerEvent};
 use super::life::Life;
-use super::request::Carried;
+use super::request::{Carried, Listened};
 use super::settings::Settings as Site;
 use crate::engine::{Level, Slab};
 use crate::metrics::StationUse;
@@ -47,6 +49,9 @@ pub struct WebServer {
     slots_taken: Level,
     /// Connection slots of the workers that are there.
     slots_there: Level,
+    /// Which keys it seals session tickets with: every start and reload makes new ones (`ssl_session_ticket_key` unset).
+    ticket_keys: u32,
+    socket: Socket,
 }
 
 impl WebServer {
@@ -59,6 +64,8 @@ impl WebServer {
             exchanges: Slab::new(),
             slots_taken: Level::default(),
             slots_there: Level::default(),
+            ticket_keys: 0,
+            socket: Socket::new(site),
         };
         web_server.bring_up_workers(SimTime::ZERO, site);
         web_server
@@ -70,14 +77,12 @@ impl WebServer {
             WebServerEvent::Start => self.start(context),
             WebServerEvent::Started { life } => self.started(life, context),
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
-            WebServerEvent::ConnectionArrives { connection } => self.accept(connection, context),
-            WebServerEvent::Arrives { segment: Segment::Hello { connection } } => {
-                self.hello(connection, context);
+            WebServerEvent::SynArrives { connection, attempt } => {
+                self.syn_arrives(connection, attempt, context);
             }
-            WebServerEvent::Arrives { segment: Segment::Request { connection, request, route } } => {
-                self.request_arrives(Carried { connection, request, route }, context);
-            }
+            WebServerEvent::Arrives { segment, attempt } => self.data_arrives(segment, attempt, context),
             WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
+            WebServerEvent::HandedOver { connection } => self.handed_over(connection, context),
             WebServerEvent::TaskDone { worker } => self.task_done(worker, context),
             WebServerEvent::UpstreamConnected { exchange } => self.upstream_connected(exchange, context),
             WebServerEvent::UpstreamSynDropped { exchange } => self.upstream_syn_dropped(exchange, context),
@@ -89,6 +94,20 @@ impl WebServer {
                 self.upstream_answered(exchange, outcome, context);
             }
             WebServerEvent::UpstreamOverdue { exchange } => self.upstream_overdue(exchange, context),
+        }
+    }
+
+    /// Data: for the kernel, if the connection is new, else for the worker that holds it.
+    fn data_arrives(&mut self, segment: Segment, attempt: u8, context: &mut Context<'_>) {
+        let listened = context.connection(segment.connection()).map_or(Listened::Not, |held| held.listened);
+        if listened != Listened::Not {
+            return self.handshake_finished(segment, attempt, context);
+        }
+        match segment {
+            Segment::Hello { connection, ticket } => self.hello(connection, ticket, context),
+            Segment::Request { connection, request, route } => {
+                self.request_arrives(Carried { connection, request, route }, context);
+            }
         }
     }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::id::ConnectionId;
-use super::super::request::Carried;
+use super::super::network;
+use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
 use super::listener::slots_for_visitors;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
@@ -15,8 +16,10 @@ use crate::vocabulary::Layer;
 /// Something that a worker process has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Task {
+    /// See who waits in the accept queue.
+    Accept,
     /// Its part of a TLS handshake.
-    Handshake { connection: ConnectionId },
+    Handshake { connection: ConnectionId, handshake: Handshake },
     /// Send a file.
     SendFile(Carried),
     /// Pass a request on to gunicorn.
@@ -30,10 +33,13 @@ const TASKS_MAX: u32 = 1_000_000;
 
 impl Task {
     /// The connection it is done for.
-    const fn connection(self) -> ConnectionId {
+    const fn connection(self) -> Option<ConnectionId> {
         match self {
-            Self::Handshake { connection } => connection,
-            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => carried.connection,
+            Self::Accept => None,
+            Self::Handshake { connection, .. } => Some(connection),
+            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => {
+                Some(carried.connection)
+            }
         }
     }
 }
@@ -58,11 +64,14 @@ pub(super) struct Worker {
     /// What it has to do; the front is at work.
     tasks: WaitingLine<Task>,
     job: JobKey,
+    /// It will look at the accept queue when it comes round to it.
+    pub(super) comes_round: bool,
 }
 
 impl WebServer {
     /// Starts as many worker processes as the settings say, in places that are free.
     pub(super) fn bring_up_workers(&mut self, now: SimTime, site: &super::Site) {
+        self.ticket_keys += 1;
         let wanted = site.web_server.worker_processes.unwrap_or(site.host.cores).max(1);
         for _ in 0..wanted {
             let place = self.free_place(now);
@@ -76,7 +85,13 @@ impl WebServer {
         let free = self.workers.iter().position(|worker| worker.state == WorkerState::Gone);
         free.unwrap_or_else(|| {
             let tasks = WaitingLine::new(TASKS_MAX);
-            self.workers.push(Worker { state: WorkerState::Gone, taken: 0, tasks, job: JobKey::NONE });
+            self.workers.push(Worker {
+                state: WorkerState::Gone,
+                taken: 0,
+                tasks,
+                job: JobKey::NONE,
+                comes_round: false,
+            });
             self.pool.add_slot(now);
             self.workers.len() - 1
         })
@@ -88,7 +103,9 @@ impl WebServer {
         let worker = &mut self.workers[id.0 as usize];
         let idle = worker.tasks.is_empty();
         if let Err(too_much) = worker.tasks.join(now, task) {
-            self.close_and_tell(too_much.connection(), context);
+            if let Some(connection) = too_much.connection() {
+                self.close_and_tell(connection, context);
+            }
             return;
         }
         if idle {
@@ -102,7 +119,9 @@ impl WebServer {
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
-            Task::Handshake { .. } => settings.handshake_cpu,
+            Task::Accept => SimDuration::ZERO,
+            Task::Handshake { handshake: Handshake::Full, .. } => settings.handshake_cpu,
+            Task::Handshake { handshake: Handshake::Resumed, .. } => settings.resumed_handshake_cpu,
             Task::SendFile(_) => settings.static_cpu,
             Task::Forward(_) => settings.proxied_cpu / 2,
             Task::Return(_) => settings.proxied_cpu.saturating_sub(settings.proxied_cpu / 2),
@@ -126,7 +145,10 @@ impl WebServer {
             self.begin_task(id, context);
         }
         match task {
-            Task::Handshake { connection } => Self::finish_handshake(connection, context),
+            Task::Accept => self.accept_one(id, context),
+            Task::Handshake { connection, handshake } => {
+                Self::finish_handshake(connection, handshake, context);
+            }
             Task::SendFile(carried) => self.send_file(carried, context),
             Task::Forward(carried) => self.connect_upstream(id, carried, context),
             Task::Return(carried) => self.send_answer(carried, context),
@@ -158,6 +180,7 @@ impl WebServer {
         }
         worker.tasks.drain(now).for_each(drop);
         worker.job = JobKey::NONE;
+        worker.comes_round = false;
         worker.state = WorkerState::Gone;
         self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
         self.slots_taken.subtract(now, u64::from(std::mem::take(&mut worker.taken)));
@@ -186,12 +209,10 @@ impl WebServer {
         self.workers.iter().all(|worker| worker.state == WorkerState::Gone)
     }
 
-    fn finish_handshake(connection: ConnectionId, context: &mut Context<'_>) {
-        let way_back: SimDuration = super::super::network::handshake_way_back(context);
+    fn finish_handshake(connection: ConnectionId, handshake: Handshake, context: &mut Context<'_>) {
         if let Some(held) = context.connection(connection) {
-            held.service = super::super::request::Service::Waiting;
-            let secured = super::super::event::ClientEvent::Secured { connection };
-            context.agenda.after(way_back, Event::Client(secured));
+            held.service = Service::Waiting;
+            network::finish_handshake(context, connection, handshake);
         }
     }
 }

@@ -1,0 +1,208 @@
+//! nginx's listening socket: what the kernel does with SYNs and finished handshakes until a worker accepts.
+//!
+//! ```text
+//! SYN -> half-open (SYN-ACK sent) -> ACK, with the visitor's first data -> accept queue -> a worker accepts
+//! ```
+//!
+//! The accept queue holds `backlog` + 1, half-open connections are as many as `backlog`; beyond that the kernel sends
+//! cookies and remembers nothing, or drops the SYN where `tcp_syncookies` is off. While the accept queue is full SYNs and
+//! final ACKs are dropped silently (`tcp_abort_on_overflow` 0). Source: Linux's `tcp_conn_request`, ip-sysctl.
+// Simplified: a SYN cookie leaves no room for TCP options, so that such a connection is slower on a long way.
+// Simplified: connections from one visitor address are not counted against its ephemeral ports (28,232 of them): through
+// gunicorn they do not run out, and visitors have an address each.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::event::{ClientEvent, Closing, Event, Reply, Segment};
+use super::super::id::ConnectionId;
+use super::super::network;
+use super::super::request::{Carried, Listened};
+use super::super::settings::web_server::Switch;
+use super::WebServer;
+use super::listener::connections_where;
+use super::worker::Task;
+use crate::queueing::{SlotId, SlotState, WaitingLine};
+use crate::vocabulary::{Happening, Layer, Limit};
+
+/// The listening socket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Socket {
+    /// Finished handshakes that nobody has accepted yet; who has left meanwhile is still in it.
+    queue: WaitingLine<ConnectionId>,
+    /// SYN-ACKs sent whose ACK has not come.
+    half_open: u32,
+    /// The kernel says once that it sends cookies.
+    warned: bool,
+}
+
+/// What the kernel does with a SYN.
+enum Syn {
+    Answered(Listened),
+    Dropped,
+}
+
+impl Socket {
+    pub(super) fn new(site: &super::Site) -> Self {
+        let backlog = site.web_server.backlog.min(site.host.somaxconn);
+        Self { queue: WaitingLine::new(backlog + 1), half_open: 0, warned: false }
+    }
+
+    fn take(&mut self, context: &mut Context<'_>) -> Syn {
+        let host = &context.settings.host;
+        let backlog = self.queue.capacity() - 1;
+        if self.queue.is_full() {
+            return Syn::Dropped;
+        }
+        match host.tcp_syncookies {
+            Switch::On if self.half_open >= backlog => {
+                if !std::mem::replace(&mut self.warned, true) {
+                    context.chronicle(Happening::SynCookies);
+                }
+                return Syn::Answered(Listened::ByCookie);
+            }
+            // The last quarter is kept for visitors who are known to be there.
+            Switch::Off if self.half_open >= backlog.min(host.tcp_max_syn_backlog / 4 * 3) => {
+                return Syn::Dropped;
+            }
+            Switch::On | Switch::Off => {}
+        }
+        self.half_open += 1;
+        Syn::Answered(Listened::HalfOpen)
+    }
+}
+
+impl WebServer {
+    /// A SYN: answered, or dropped and sent again by the visitor's kernel.
+    pub(super) fn syn_arrives(&mut self, connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
+        let known = context.connection(connection).is_none_or(|held| held.listened != Listened::Not);
+        if known {
+            return;
+        }
+        match self.socket.take(context) {
+            Syn::Answered(listened) => {
+                context.connection(connection).expect("seen above").listened = listened;
+                let connected = ClientEvent::Connected { connection };
+                context.agenda.after(context.half_trip(), Event::Client(connected));
+            }
+            Syn::Dropped => {
+                context.connection(connection).expect("seen above").held_up_by = Some(Limit::Cores);
+                context.spoil(connection, Layer::WebServer);
+                network::send_syn_again(connection, attempt, context);
+            }
+        }
+    }
+
+    /// The first data on a connection brings the ACK that finishes its handshake: it waits to be accepted. In a full queue
+    /// there is no place, so both are dropped and come again.
+    pub(super) fn handshake_finished(&mut self, segment: Segment, attempt: u8, context: &mut Context<'_>) {
+        let (now, connection) = (context.now(), segment.connection());
+        if self.socket.queue.join(now, connection).is_err() {
+            context.connection(connection).expect("seen by the caller").held_up_by = Some(Limit::Cores);
+            context.spoil(connection, Layer::WebServer);
+            network::send_data_again(segment, attempt, context);
+            return;
+        }
+        let held = context.connection(connection).expect("seen by the caller");
+        if held.listened == Listened::HalfOpen {
+            self.socket.half_open -= 1;
+        }
+        held.listened = Listened::Queued;
+        held.unread = Some(segment);
+        self.wake_workers(context);
+    }
+
+    /// Somebody waits in the accept queue: an idle worker takes him at once, the one with the fewest connections; else every
+    /// worker does when it next comes round to it.
+    // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
+    pub(super) fn wake_workers(&mut self, context: &mut Context<'_>) {
+        while !self.socket.queue.is_empty() {
+            let idle = self.serving().filter(|(place, _)| self.is_idle(*place));
+            let Some((place, _)) = idle.min_by_key(|(place, worker)| (worker.taken, *place)) else {
+                break;
+            };
+            self.accept(SlotId(place as u32), context);
+        }
+        if self.socket.queue.is_empty() {
+            return;
+        }
+        for place in 0..self.workers.len() {
+            self.come_round(SlotId(place as u32), context);
+        }
+    }
+
+    /// A worker comes round to the listening socket: it takes one (`multi_accept off`), then sees to its other connections.
+    pub(super) fn accept_one(&mut self, worker: SlotId, context: &mut Context<'_>) {
+        self.workers[worker.0 as usize].comes_round = false;
+        if !self.is_leaving(worker) && !self.socket.queue.is_empty() {
+            self.accept(worker, context);
+            if !self.socket.queue.is_empty() {
+                self.come_round(worker, context);
+            }
+        }
+    }
+
+    /// A worker will look at the listening socket after what it has to do now.
+    fn come_round(&mut self, worker: SlotId, context: &mut Context<'_>) {
+        if !self.is_leaving(worker) && !self.workers[worker.0 as usize].comes_round {
+            self.workers[worker.0 as usize].comes_round = true;
+            self.give(worker, Task::Accept, context);
+        }
+    }
+
+    fn is_idle(&self, place: usize) -> bool {
+        self.pool.state(SlotId(place as u32)) == SlotState::Idle
+    }
+
+    /// A worker accepts who has waited longest and reads what has come meanwhile; without a free slot it closes at once.
+    fn accept(&mut self, worker: SlotId, context: &mut Context<'_>) {
+        let connection = self.socket.queue.leave(context.now()).expect("somebody waits");
+        let Some(held) = context.connection(connection) else {
+            return; // The visitor has left meanwhile.
+        };
+        held.listened = Listened::Not;
+        let unread = held.unread.take();
+        if !self.take_slot(worker, context) {
+            let closed = ClientEvent::Closed { connection, by: Closing::Fin };
+            context.agenda.after(context.half_trip(), Event::Client(closed));
+            return;
+        }
+        context.connection(connection).expect("seen above").worker = Some(worker);
+        match unread {
+            Some(Segment::Hello { ticket, .. }) => self.hello(connection, ticket, context),
+            Some(Segment::Request { request, route, .. }) => {
+                self.request_arrives(Carried { connection, request, route }, context);
+            }
+            None => {}
+        }
+    }
+
+    /// A visitor has left before anybody accepted.
+    pub(super) fn forget_half_open(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        if context.connection(connection).is_some_and(|held| held.listened == Listened::HalfOpen) {
+            self.socket.half_open -= 1;
+        }
+    }
+
+    /// The listening socket is closed: whoever is in the accept queue is reset, and whoever was half-open will be.
+    pub(super) fn close_socket(&mut self, context: &mut Context<'_>) {
+        self.forget_socket(context);
+        for connection in connections_where(context, |held| held.listened != Listened::Not) {
+            context.spoil(connection, Layer::WebServer);
+            let held = context.connection(connection).expect("just listed");
+            let queued = std::mem::take(&mut held.listened) == Listened::Queued;
+            held.unread = None;
+            if held.visit.is_none() {
+                context.connections.remove(connection.0);
+            } else if queued {
+                network::reply(context, Reply::Closed { connection, by: Closing::Reset });
+            }
+        }
+    }
+
+    /// All that the kernel knew of connections that nobody had accepted is gone.
+    pub(super) fn forget_socket(&mut self, context: &Context<'_>) {
+        self.socket.queue.drain(context.now()).for_each(drop);
+        (self.socket.half_open, self.socket.warned) = (0, false);
+    }
+}
