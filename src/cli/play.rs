@@ -8,9 +8,9 @@ use super::sink::Sink;
 use super::{Failure, live, no_directories, panic_message, terminal};
 
 /// What is played when nothing is named: the plug of a small website is pulled.
-const FIRST_LESSON: &str = include_str!("../../scenarios/03-the-plug.json");
+const FIRST_LESSON: &str = include_str!("../../scenarios/10-the-plug.json");
 /// What that file is called in messages.
-const FIRST_LESSON_NAME: &str = "scenarios/03-the-plug.json";
+const FIRST_LESSON_NAME: &str = "scenarios/10-the-plug.json";
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
