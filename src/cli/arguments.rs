@@ -128,7 +128,7 @@ pub(super) struct NewArguments {
     /// What it is called: letters, digits, `-` and `_`. The file is NAME.json.
     #[arg(value_name = "NAME")]
     pub(super) name: String,
-    /// Begin with a copy of this lesson, such as `03-the-plug` or `the-plug`.
+    /// Begin with a copy of this lesson, such as `10-the-plug` or `the-plug`.
     #[arg(long, value_name = "LESSON")]
     pub(super) from: Option<String>,
 }

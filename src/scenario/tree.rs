@@ -70,7 +70,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Flaw> {
         return Err(Flaw::new(0, code::BYTE_ORDER_MARK, "a byte order mark", remedy));
     }
     if text.trim().is_empty() {
-        let remedy = "begin with a copy of scenarios/02-normal-day.json";
+        let remedy = "begin with a copy of scenarios/09-normal-day.json";
         return Err(Flaw::new(0, code::EMPTY_FILE, "the file is empty", remedy));
     }
     let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| Flaw::of_syntax(text, 0, &error))?;

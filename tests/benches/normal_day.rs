@@ -13,7 +13,7 @@ use lonebox::units::SimDuration;
 const MINUTES: [u64; 3] = [1, 10, 60];
 
 fn main() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/02-normal-day.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/09-normal-day.json");
     let text = std::fs::read_to_string(path).expect("the normal day is shipped");
     for minutes in MINUTES {
         let duration = format!("\"duration\": \"{minutes}min\"");

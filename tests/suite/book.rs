@@ -1,9 +1,11 @@
 //! The book and the README say what is so: their scenarios are read, their commands run, their words are all the words.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::fs;
+use std::path::PathBuf;
+
+mod arithmetic;
+mod commands;
 
 use lonebox::scenario;
 use lonebox::vocabulary::{ActionName, Aggregate, Probe, Word};
@@ -12,7 +14,6 @@ const SCENARIO_FILE: &str = "book/src/reference/scenario-file.md";
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
 const COMMAND: &str = "book/src/reference/command.md";
 const SIMPLIFIED: &str = "book/src/background/what-is-simplified.md";
-const FIRST_RUN: &str = "book/src/tutorial/first-run.md";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -45,24 +46,42 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// The fenced blocks of a page that are marked so.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let (text, opening) = (text_of(page), format!("```{language}"));
-    let mut found: Vec<String> = Vec::new();
+/// A fenced block of a page. What stands behind the fence is its language and, after a comma, what a test does with it:
+/// ` ```sh,ends-with-1 ` ends with that code, ` ```text,output ` is an excerpt of what the command before it prints, and
+/// ` ```json,my-site.json ` is the file of that name for the commands.
+struct Block {
+    language: String,
+    mark: Option<String>,
+    text: String,
+}
+
+/// The fenced blocks of a page, in order.
+fn blocks(page: &str) -> Vec<Block> {
+    let text = text_of(page);
+    let mut found: Vec<Block> = Vec::new();
     let mut inside = false;
     for line in text.lines() {
-        match (inside, line.trim_start()) {
-            (false, fence) if fence == opening => {
+        match (inside, line.trim_start().strip_prefix("```")) {
+            (false, Some(fence)) => {
                 inside = true;
-                found.push(String::new());
+                let (language, mark) = match fence.split_once(',') {
+                    Some((language, mark)) => (language, Some(mark.to_owned())),
+                    None => (fence, None),
+                };
+                found.push(Block { language: language.to_owned(), mark, text: String::new() });
             }
-            (true, "```") => inside = false,
-            (true, _) => found.last_mut().expect("a block was opened").extend([line, "\n"]),
-            (false, _) => {}
+            (true, Some("")) => inside = false,
+            (true, _) => found.last_mut().expect("a block was opened").text.extend([line, "\n"]),
+            (false, None) => {}
         }
     }
     assert!(!inside, "{page}: a block is not closed");
     found
+}
+
+/// The texts of a page's blocks in this language.
+fn texts(page: &str, language: &str) -> Vec<String> {
+    blocks(page).into_iter().filter(|block| block.language == language).map(|block| block.text).collect()
 }
 
 #[test]
@@ -91,22 +110,35 @@ fn every_page_is_in_the_summary() {
 }
 
 #[test]
-fn every_scenario_in_the_book_is_read() {
+fn every_lesson_is_in_the_ladder_and_in_the_class() {
+    let lessons = files_below("scenarios", ".json").into_iter().filter(|file| !file.contains("/gates/"));
+    for lesson in lessons {
+        let row = lesson.replace("scenarios/", "| `").replace(".json", "` |");
+        for page in ["README.md", "book/src/guides/teach-a-class.md"] {
+            assert!(text_of(page).contains(&row), "{lesson} has no row in {page}");
+        }
+    }
+}
+
+#[test]
+fn every_scenario_in_the_book_is_read_and_those_named_after_a_mistake_have_one() {
     let mut read = 0;
     for page in pages() {
-        for block in blocks(&page, "json").iter().filter(|block| block.contains("\"schema_version\"")) {
-            let told = scenario::read(block).err().unwrap_or_default();
-            let told: Vec<String> = told.iter().map(|mistake| mistake.render(&page, block)).collect();
-            assert!(told.is_empty(), "{}", told.concat());
+        let scenarios = blocks(&page).into_iter().filter(|block| block.text.contains("\"schema_version\""));
+        for Block { mark, text, .. } in scenarios {
+            let told = scenario::read(&text).err().unwrap_or_default();
+            let told: Vec<String> = told.iter().map(|mistake| mistake.render(&page, &text)).collect();
+            let is_mistaken = mark.is_some_and(|name| name.contains("mistake"));
+            assert_eq!(is_mistaken, !told.is_empty(), "{page}: {}", told.concat());
             read += 1;
         }
     }
-    assert!(read >= 3, "only {read} scenarios");
+    assert!(read >= 6, "only {read} scenarios");
 }
 
 #[test]
 fn the_file_that_says_every_default_is_the_shortest_file() {
-    let plans: Vec<_> = blocks(SCENARIO_FILE, "json")
+    let plans: Vec<_> = texts(SCENARIO_FILE, "json")
         .iter()
         .filter_map(|block| scenario::read(block).ok())
         .map(|reading| reading.plan)
@@ -162,77 +194,4 @@ fn every_word_is_in_the_reference() {
     check_words::<Probe>(&[WORDS]);
     check_words::<ActionName>(&[SCENARIO_FILE]);
     check_words::<Aggregate>(&[SCENARIO_FILE]);
-}
-
-/// A folder with everything that the commands of the book name.
-fn place() -> tempfile::TempDir {
-    let place = tempfile::tempdir().expect("a temporary directory");
-    let write = |name: &str, text: &str| fs::write(place.path().join(name), text).expect("a file there");
-    fs::create_dir(place.path().join("scenarios")).expect("a folder there");
-    for file in files_below("scenarios", ".json") {
-        write(&file, &text_of(&file));
-    }
-    write("my-site.json", &blocks(SCENARIO_FILE, "json")[0]);
-    write("visits.csv", &blocks(COMMAND, "csv")[0]);
-    place
-}
-
-/// The arguments after `lonebox`, if the line is a call of it.
-fn arguments(line: &str) -> Option<&str> {
-    let call = ["cargo run --release -- ", "lonebox "].iter().find_map(|begin| line.strip_prefix(begin));
-    call.or_else(|| ["cargo run --release", "lonebox"].contains(&line).then_some(""))
-}
-
-/// Runs a command line in `place` and gives what it printed.
-#[track_caller]
-fn run(line: &str, place: &Path) -> String {
-    let (words, input) = line.split_once(" < ").map_or((line, None), |(words, file)| (words, Some(file)));
-    let stdin = input.map_or_else(Stdio::null, |file| {
-        Stdio::from(File::open(place.join(file)).unwrap_or_else(|error| panic!("{file}: {error}")))
-    });
-    let output = Command::new(env!("CARGO_BIN_EXE_lonebox"))
-        .args(words.split_whitespace())
-        .current_dir(place)
-        .stdin(stdin)
-        .output()
-        .expect("the command starts");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "lonebox {line}\n{told}\n{errors}");
-    told
-}
-
-#[test]
-fn every_command_in_the_book_ends_well() {
-    let mut lines = BTreeSet::new();
-    for page in pages() {
-        for block in blocks(&page, "sh") {
-            for line in block.lines() {
-                let is_ours = arguments(line).is_some();
-                assert!(is_ours || is_cargo(line), "{page}: what is {line:?}?");
-                lines.extend(arguments(line).map(str::to_owned));
-            }
-        }
-    }
-    assert!(lines.len() >= 8, "only {} commands", lines.len());
-    let place = place();
-    for line in &lines {
-        run(line, place.path());
-    }
-}
-
-/// Calls of cargo that build or test, which whoever runs this has just done.
-fn is_cargo(line: &str) -> bool {
-    ["cargo test", "cargo build --release --no-default-features --features cli"].contains(&line)
-}
-
-#[test]
-fn the_first_run_happens_as_the_tutorial_says() {
-    let told = run("", place().path());
-    let blocks = blocks(FIRST_RUN, "text");
-    let lines: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).collect();
-    assert!(lines.len() >= 6);
-    for line in lines {
-        assert!(told.contains(line), "{line:?} is not in\n{told}");
-    }
 }

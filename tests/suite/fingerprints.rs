@@ -60,7 +60,7 @@ fn a_checkpoint_anywhere_goes_on_to_the_same_end() {
 #[test]
 fn another_seed_takes_another_course() {
     let with_seed = |seed| {
-        let mut plan = site::shipped("02-normal-day");
+        let mut plan = site::shipped("09-normal-day");
         plan.run.seed = seed;
         digests(&site::run(plan))
     };
@@ -79,7 +79,7 @@ fn a_fault_does_not_reshuffle_the_arrivals() {
         let visitors = digests(&report)["visitor"][2].clone();
         (report.windows[0].figures().pages().begun(), visitors)
     };
-    let with = site::shipped("03-the-plug");
+    let with = site::shipped("10-the-plug");
     let mut without = with.clone();
     without.settings.timeline.clear();
     assert_eq!(begun(with), begun(without));

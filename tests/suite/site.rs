@@ -1,5 +1,7 @@
 //! Small sites for tests, from the same files that people write.
 
+use std::path::Path;
+
 use lonebox::scenario::{self, Plan};
 use lonebox::simulation::{Halt, Report, Simulation};
 
@@ -24,16 +26,24 @@ pub(crate) fn shipped_text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every shipped scenario's name, in order.
+/// Every shipped scenario's name, in order: its path below the folder, without the ending.
 pub(crate) fn shipped_names() -> Vec<String> {
-    let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
-    let entries = std::fs::read_dir(folder).expect("scenarios are shipped");
-    let names = entries.map(|entry| entry.expect("a readable folder").path());
-    let json = names.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    let mut names: Vec<String> =
-        json.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+    let mut names = Vec::new();
+    names_below(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")), "", &mut names);
     names.sort();
     names
+}
+
+fn names_below(folder: &Path, place: &str, names: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("scenarios are shipped") {
+        let path = entry.expect("a readable folder").path();
+        let name = format!("{place}{}", path.file_stem().expect("a name").to_string_lossy());
+        if path.is_dir() {
+            names_below(&path, &format!("{name}/"), names);
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            names.push(name);
+        }
+    }
 }
 
 /// Runs a plan to its end; its books must balance.

@@ -86,7 +86,7 @@ fn a_file_is_shown_with_its_lines_and_everything_in_effect_with_its_origin() {
 #[test]
 fn every_field_of_the_format_shows_up_among_the_values_in_effect() {
     let file: Value =
-        serde_json::from_str(include_str!("../../../scenarios/03-the-plug.json")).expect("JSON");
+        serde_json::from_str(include_str!("../../../scenarios/10-the-plug.json")).expect("JSON");
     let settings = lonebox::scenario::resolve(&file.to_string()).expect("a valid scenario");
     let schema: Value = json(&lonebox(&["schema"]));
     for (block, home) in [

@@ -32,7 +32,7 @@ fn what_a_file_does_not_say_keeps_its_default() {
 }
 
 /// A file with every block in it, to be spoilt.
-const GOOD: &str = include_str!("../../../../scenarios/02-normal-day.json");
+const GOOD: &str = include_str!("../../../../scenarios/09-normal-day.json");
 
 #[test]
 fn a_good_file_has_no_warnings() {
