@@ -11,10 +11,12 @@ mod outage;
 mod recent;
 mod chronicle;
 mod logs;
+mod access_log;
 mod pairs;
 mod ledger;
 mod figures;
 
+pub use access_log::{AccessLine, AccessLog};
 pub use chronicle::{Chronicle, Entry};
 pub use figures::{LatencyFigures, Measured, StationFigures, WindowFigures};
 pub use latency::Latency;

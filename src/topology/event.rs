@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
 use crate::queueing::SlotId;
+use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
 /// Something that happens in one room.
@@ -96,13 +97,17 @@ pub enum Segment {
     Hello { connection: ConnectionId },
     /// A request.
     Request { connection: ConnectionId, request: RequestId, route: u16 },
+    /// The last byte of a request's body.
+    Body { connection: ConnectionId, request: RequestId, route: u16 },
 }
 
 impl Segment {
     /// The connection it travels on.
     pub const fn connection(self) -> ConnectionId {
         match self {
-            Self::Hello { connection } | Self::Request { connection, .. } => connection,
+            Self::Hello { connection } | Self::Request { connection, .. } | Self::Body { connection, .. } => {
+                connection
+            }
         }
     }
 }
@@ -125,6 +130,14 @@ pub enum WebServerEvent {
     VisitorLeft { connection: ConnectionId },
     /// A worker process has had the CPU time for its task.
     TaskDone { worker: SlotId },
+    /// The disk has read a file for a worker process.
+    FileRead { worker: SlotId },
+    /// `limit_req` has let a request wait for long enough.
+    DelayOver { connection: ConnectionId, request: RequestId, route: u16 },
+    /// Some connection may have been silent for too long.
+    SweepDue,
+    /// `worker_shutdown_timeout` is over for the workers that were told to leave by then.
+    ShutdownOverdue { told: SimTime },
     /// gunicorn's kernel has taken the connection after SYNs had been dropped.
     UpstreamConnected { exchange: ExchangeId },
     /// gunicorn's accept queue was full: the SYN was dropped.
@@ -275,6 +288,11 @@ impl WebServerEvent {
             Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
             Self::UpstreamSynDue { .. } => 12,
+            Self::Arrives { segment: Segment::Body { .. } } => 13,
+            Self::FileRead { .. } => 14,
+            Self::DelayOver { .. } => 15,
+            Self::SweepDue => 16,
+            Self::ShutdownOverdue { .. } => 17,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
 use crate::engine::Appointment;
 use crate::queueing::SlotId;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, Outcome, Stage, Word};
+use crate::vocabulary::{Blame, Limit, Outcome, Stage, Word};
 
 /// One document or file that a visit asks for, with the time spent in each stage so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +76,8 @@ impl Request {
 pub struct Connection {
     /// The visit at its one end, until the browser lets go.
     pub visit: Option<VisitId>,
+    /// The visit's number: the visitor's address, as nginx sees it.
+    pub visitor: u64,
     /// How far the browser has got with it.
     pub state: ConnectionState,
     /// The request that the browser waits for on it.
@@ -88,6 +90,20 @@ pub struct Connection {
     pub service: Service,
     /// Answers that nginx has sent on it.
     pub served: u32,
+    /// When nginx accepted it.
+    pub accepted: SimTime,
+    /// The request that nginx has read last: what it asks for.
+    pub route: u16,
+    /// When nginx read it; since it was answered, when nginx began to wait for the next.
+    pub since: SimTime,
+    /// The status that it is answered with.
+    pub status: u16,
+    /// Whether `limit_conn` counts it.
+    pub counted: Counted,
+    /// When nginx will have waited long enough for the visitor to send something.
+    pub expires: SimTime,
+    /// The limit by which nginx holds it up or has closed it.
+    pub limit: Option<Limit>,
     /// When the last byte of the latest answer reaches the browser: a FIN comes behind it.
     pub delivered: SimTime,
     /// That moment in the agenda: without power the rest of an answer never leaves.
@@ -114,23 +130,44 @@ pub enum ConnectionState {
 pub enum Service {
     /// Waits for the visitor to send something.
     Waiting,
+    /// Reads a request's body.
+    Reading,
     /// Works on a request or an answer.
     Serving,
     /// Has passed the request on to gunicorn.
     Proxying(ExchangeId),
+    /// The same, although the visitor has left (`proxy_ignore_client_abort`).
+    ProxyingForNobody(ExchangeId),
+}
+
+/// Whether a zone counts something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
 }
 
 impl Connection {
     /// A connection whose first SYN is about to be sent, for `request`.
-    pub fn new(visit: VisitId, request: RequestId) -> Self {
+    pub fn new(visit: VisitId, visitor: u64, request: RequestId) -> Self {
         Self {
             visit: Some(visit),
+            visitor,
             state: ConnectionState::Connecting,
             request,
             answered: 0,
             worker: None,
             service: Service::Waiting,
             served: 0,
+            accepted: SimTime::ZERO,
+            route: 0,
+            since: SimTime::ZERO,
+            status: 0,
+            counted: Counted::No,
+            expires: SimTime::MAX,
+            limit: None,
             delivered: SimTime::ZERO,
             delivery: Appointment::NONE,
             spoiled_by: None,

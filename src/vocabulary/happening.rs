@@ -20,6 +20,14 @@ words! {
         NginxStarted = "nginx listens",
         /// New workers have taken over.
         NginxReloaded = "nginx reloaded: new workers serve, the old ones finish",
+        /// The configuration file is broken: a reload leaves everything as it is.
+        NginxReloadRefused = "nginx's configuration is broken: the reload changed nothing",
+        /// The configuration file is broken: nginx does not start.
+        NginxStartFailed = "nginx's configuration is broken: nginx did not start",
+        /// nginx answers 503 on purpose.
+        MaintenancePageUp = "the maintenance page is up",
+        /// nginx serves again.
+        MaintenancePageDown = "the maintenance page is down",
         /// gunicorn finishes the requests at work.
         GunicornStopping = "gunicorn was told to stop: workers finish their requests",
         /// gunicorn's last worker has left.
@@ -52,9 +60,14 @@ impl Happening {
     pub const fn layer(self) -> Layer {
         match self {
             Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
-            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
-                Layer::WebServer
-            }
+            Self::NginxQuitting
+            | Self::NginxStopped
+            | Self::NginxStarted
+            | Self::NginxReloaded
+            | Self::NginxReloadRefused
+            | Self::NginxStartFailed
+            | Self::MaintenancePageUp
+            | Self::MaintenancePageDown => Layer::WebServer,
             Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens

@@ -175,8 +175,8 @@ fn the_table_of_failures_says_what_the_program_says() {
         let begin = format!("| `{kind}` |");
         let row = page.lines().find(|line| line.starts_with(&begin)).expect("a row for each failure");
         let told = kind.text();
-        let log = told.log.map_or("nothing", |log| log.text);
-        for part in [told.visitor_sees, told.layer.spelling(), told.cause, log] {
+        let log = told.log.map_or("nothing".to_owned(), lonebox::vocabulary::LogLine::shown);
+        for part in [told.visitor_sees, told.layer.spelling(), told.cause, &log] {
             assert!(row.contains(part), "{kind}: {part:?} is not in its row");
         }
     }

@@ -26,17 +26,57 @@ fn random_action(stream: &mut Stream) -> String {
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
+        format!(r#""nginx_restart": {{"signal": "quit", "config": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""nginx_reload": {{"config": "broken", "for": "{lasting}ms"}}"#),
+        r#""nginx_reload": {"config": "broken"}"#.to_owned(),
+        format!(r#""maintenance_page": {{"for": "{lasting}ms", "routes": "dynamic"}}"#),
+        format!(r#""maintenance_page": {{"for": "{lasting}ms", "retry_after": "1min"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice =
-        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
+    let choice = if stream.below(20) == 0 {
+        1
+    } else {
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14][stream.below(14) as usize]
+    };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
+}
+
+const PATIENCES: [&str; 3] =
+    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
+
+/// A few of nginx's other directives, each in about every third site.
+fn nginx_extras(stream: &mut Stream) -> String {
+    let all = [
+        format!(r#""worker_rlimit_nofile": {}"#, 20 + stream.below(100)),
+        format!(r#""worker_shutdown_timeout": "{}ms""#, 1 + stream.below(2_000)),
+        format!(r#""keepalive_timeout": "{}ms""#, stream.below(300)),
+        format!(r#""keepalive_time": "{}ms""#, 1 + stream.below(500)),
+        format!(r#""client_header_timeout": "{}ms""#, 1 + stream.below(300)),
+        format!(r#""client_body_timeout": "{}ms""#, 1 + stream.below(300)),
+        format!(
+            r#""limit_req": {{"rate": "{}/s", "burst": {}, "nodelay": "{}", "key": "{}"}}"#,
+            1 + stream.below(200),
+            stream.below(20),
+            pick(stream, &["on", "off"]),
+            pick(stream, &["visitor", "server"])
+        ),
+        format!(
+            r#""limit_conn": {{"connections": {}, "key": "{}"}}"#,
+            1 + stream.below(10),
+            pick(stream, &["visitor", "server"])
+        ),
+        r#""proxy_ignore_client_abort": "on""#.to_owned(),
+        r#""sendfile": "off""#.to_owned(),
+        r#""error_log": "notice""#.to_owned(),
+    ];
+    let chosen: Vec<String> = all.into_iter().filter(|_| stream.below(3) == 0).collect();
+    if chosen.is_empty() { String::new() } else { format!(", {}", chosen.join(", ")) }
 }
 
 fn random_site(seed: u64) -> Plan {
     let mut stream = Stream::named(seed, "swarm");
-    let timeline: Vec<String> = (0..stream.below(8)).map(|_| random_action(&mut stream)).collect();
     let stream = &mut stream;
+    let timeline: Vec<String> = (0..stream.below(8)).map(|_| random_action(stream)).collect();
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
@@ -44,7 +84,8 @@ fn random_site(seed: u64) -> Plan {
             "domain": {{"scheme": "{}", "ttl": "{}s"}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms"}},
-                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},
+                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"
+                          {}}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
                              "database_connections": "{}"}},
                 "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
@@ -53,7 +94,7 @@ fn random_site(seed: u64) -> Plan {
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "body": "{}KiB", "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "300KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -74,6 +115,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
+        nginx_extras(stream),
         1 + stream.below(6),
         1 + stream.below(30),
         pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
@@ -85,20 +127,14 @@ fn random_site(seed: u64) -> Plan {
         stream.below(3_000),
         stream.below(30),
         stream.below(300),
+        [0, 0, 90, 1_100][stream.below(4) as usize],
         stream.below(4),
         stream.below(20),
         stream.below(30),
         1 + stream.below(200),
         1 + stream.below(60),
         stream.below(200),
-        pick(
-            stream,
-            &[
-                r#""forever""#,
-                r#"{"exponential": {"mean": "2s"}}"#,
-                r#"{"uniform": {"low": "0s", "high": "9s"}}"#
-            ]
-        ),
+        pick(stream, &PATIENCES),
         1 + stream.below(8),
         1 + stream.below(4),
         timeline.join(", ")

@@ -13,8 +13,10 @@ impl Client {
     /// Opens a connection for a request.
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
-        let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
-        self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
+        let current = self.visits.get_mut(visit.0).expect("only a visit under way connects");
+        let opened = Connection::new(visit, current.number, request);
+        let connection = ConnectionId(context.connections.insert(opened));
+        current.add(connection);
         network::connect(context, connection);
     }
 
@@ -146,7 +148,8 @@ impl Client {
         let Some(visit) = held.visit else { return };
         self.forget(connection, visit, context);
         let blame = match held.spoiled_by {
-            Some(action) => Blame { action: Some(action), limit: None },
+            Some(action) => Blame { action: Some(action), limit: held.limit },
+            None if held.limit.is_some() => Blame { action: None, limit: held.limit },
             None if failure == FailureKind::EmptyReply => {
                 Blame { action: None, limit: Some(Limit::WorkerConnections) }
             }

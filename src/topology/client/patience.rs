@@ -21,20 +21,21 @@ impl Client {
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
-        let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
+        let mut waiting = [(RequestId::NONE, None, None); CONNECTIONS_MAX + 1];
         if current.connections().is_empty() {
-            waiting[0] = (current.document, None); // The name is still being looked up.
+            waiting[0] = (current.document, None, None); // The name is still being looked up.
         }
         for (place, connection) in current.connections().iter().enumerate() {
             let held = context.connections.get(connection.0).expect("a visit holds its connections");
-            waiting[place + 1] = (held.request, current.delayed_by.or(held.spoiled_by));
+            waiting[place + 1] = (held.request, current.delayed_by.or(held.spoiled_by), held.limit);
         }
-        for (request, spoiled_by) in waiting {
+        for (request, spoiled_by, held_by) in waiting {
             let Some(stage) = context.request(request).map(|request| request.stage) else {
                 continue;
             };
             let failure = what_a_visitor_says(stage);
-            let blame = who_made_it_wait(stage, spoiled_by, context);
+            let mut blame = who_made_it_wait(stage, spoiled_by, context);
+            blame.limit = held_by.or(blame.limit);
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.failure.get_or_insert((failure, blame));

@@ -17,7 +17,7 @@ use super::event::{NetworkEvent, WebServerEvent};
 
 pub use connection::{AfterWait, connect};
 pub use link::delivery_time;
-pub use request::send;
+pub use request::{send, send_body};
 pub use tls::{handshake_way_back, say_hello};
 
 /// The wire. It remembers nothing: everything it carries is in its events.

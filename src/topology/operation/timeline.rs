@@ -52,7 +52,10 @@ impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
-            Self::Spike { lasting, .. } => lasting,
+            Self::Spike { lasting, .. } | Self::MaintenancePage { lasting, .. } => lasting,
+            Self::NginxRestart { repaired_after, .. } | Self::NginxReload { repaired_after, .. } => {
+                repaired_after
+            }
             _ => None,
         }
     }

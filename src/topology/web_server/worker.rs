@@ -8,6 +8,7 @@ use super::super::id::ConnectionId;
 use super::super::request::Carried;
 use super::WebServer;
 use super::listener::slots_for_visitors;
+use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Layer;
@@ -19,6 +20,8 @@ pub(super) enum Task {
     Handshake { connection: ConnectionId },
     /// Send a file.
     SendFile(Carried),
+    /// Turn a visitor away.
+    Refuse(Carried),
     /// Pass a request on to gunicorn.
     Forward(Carried),
     /// Send gunicorn's answer, or an error page, back.
@@ -33,7 +36,10 @@ impl Task {
     const fn connection(self) -> ConnectionId {
         match self {
             Self::Handshake { connection } => connection,
-            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => carried.connection,
+            Self::SendFile(carried)
+            | Self::Refuse(carried)
+            | Self::Forward(carried)
+            | Self::Return(carried) => carried.connection,
         }
     }
 }
@@ -58,6 +64,29 @@ pub(super) struct Worker {
     /// What it has to do; the front is at work.
     tasks: WaitingLine<Task>,
     job: JobKey,
+    /// The end of a disk read that it waits for.
+    reading: Appointment,
+    /// When it was told to leave.
+    pub(super) told: SimTime,
+    /// Without descriptors it accepts nothing before this.
+    pub(super) paused_until: SimTime,
+    /// The second of its last line about reused connections, from 1.
+    pub(super) reuse_logged: u64,
+}
+
+impl Worker {
+    fn gone() -> Self {
+        Self {
+            state: WorkerState::Gone,
+            taken: 0,
+            tasks: WaitingLine::new(TASKS_MAX),
+            job: JobKey::NONE,
+            reading: Appointment::NONE,
+            told: SimTime::ZERO,
+            paused_until: SimTime::ZERO,
+            reuse_logged: 0,
+        }
+    }
 }
 
 impl WebServer {
@@ -66,7 +95,8 @@ impl WebServer {
         let wanted = site.web_server.worker_processes.unwrap_or(site.host.cores).max(1);
         for _ in 0..wanted {
             let place = self.free_place(now);
-            self.workers[place].state = WorkerState::Serving;
+            let worker = &mut self.workers[place];
+            (worker.state, worker.paused_until) = (WorkerState::Serving, now);
             self.pool.bring_up(now, SlotId(place as u32));
         }
         self.slots_there.add(now, u64::from(wanted) * u64::from(slots_for_visitors(&site.web_server)));
@@ -75,8 +105,7 @@ impl WebServer {
     fn free_place(&mut self, now: SimTime) -> usize {
         let free = self.workers.iter().position(|worker| worker.state == WorkerState::Gone);
         free.unwrap_or_else(|| {
-            let tasks = WaitingLine::new(TASKS_MAX);
-            self.workers.push(Worker { state: WorkerState::Gone, taken: 0, tasks, job: JobKey::NONE });
+            self.workers.push(Worker::gone());
             self.pool.add_slot(now);
             self.workers.len() - 1
         })
@@ -99,11 +128,25 @@ impl WebServer {
 
     fn begin_task(&mut self, id: SlotId, context: &mut Context<'_>) {
         let worker = &mut self.workers[id.0 as usize];
+        let reading = match worker.tasks.iter().next() {
+            Some(Task::SendFile(carried)) => Self::read_file(id, carried.route, context),
+            _ => None,
+        };
+        match reading {
+            Some(reading) => worker.reading = reading,
+            None => self.compute_task(id, context),
+        }
+    }
+
+    /// What a worker has to do takes CPU time.
+    pub(super) fn compute_task(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let worker = &mut self.workers[id.0 as usize];
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
             Task::Handshake { .. } => settings.handshake_cpu,
-            Task::SendFile(_) => settings.static_cpu,
+            Task::SendFile(carried) => Self::sending_takes(carried.route, context),
+            Task::Refuse(_) => settings.static_cpu,
             Task::Forward(_) => settings.proxied_cpu / 2,
             Task::Return(_) => settings.proxied_cpu.saturating_sub(settings.proxied_cpu / 2),
         };
@@ -126,10 +169,10 @@ impl WebServer {
             self.begin_task(id, context);
         }
         match task {
-            Task::Handshake { connection } => Self::finish_handshake(connection, context),
+            Task::Handshake { connection } => self.finish_handshake(connection, context),
             Task::SendFile(carried) => self.send_file(carried, context),
             Task::Forward(carried) => self.connect_upstream(id, carried, context),
-            Task::Return(carried) => self.send_answer(carried, context),
+            Task::Refuse(carried) | Task::Return(carried) => self.send_answer(carried, context),
         }
         self.bury_finished_workers(context);
     }
@@ -157,6 +200,7 @@ impl WebServer {
             context.host.abort(context.agenda, worker.job);
         }
         worker.tasks.drain(now).for_each(drop);
+        context.agenda.cancel(worker.reading);
         worker.job = JobKey::NONE;
         worker.state = WorkerState::Gone;
         self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
@@ -164,10 +208,16 @@ impl WebServer {
     }
 
     /// All workers that are there begin to leave.
-    pub(super) fn let_workers_leave(&mut self) {
+    pub(super) fn let_workers_leave(&mut self, context: &mut Context<'_>) {
+        let told = context.now();
+        if let Some(patience) = context.settings.web_server.worker_shutdown_timeout {
+            let overdue = Event::WebServer(WebServerEvent::ShutdownOverdue { told });
+            context.agenda.after(patience, overdue);
+        }
         for worker in &mut self.workers {
             if worker.state == WorkerState::Serving {
                 worker.state = WorkerState::Leaving;
+                worker.told = told;
             }
         }
     }
@@ -186,10 +236,14 @@ impl WebServer {
         self.workers.iter().all(|worker| worker.state == WorkerState::Gone)
     }
 
-    fn finish_handshake(connection: ConnectionId, context: &mut Context<'_>) {
+    fn finish_handshake(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let now = context.now();
         let way_back: SimDuration = super::super::network::handshake_way_back(context);
         if let Some(held) = context.connection(connection) {
             held.service = super::super::request::Service::Waiting;
+            held.since = now;
+            let patience = context.settings.web_server.client_header_timeout;
+            self.wait_for_visitor(connection, patience, context);
             let secured = super::super::event::ClientEvent::Secured { connection };
             context.agenda.after(way_back, Event::Client(secured));
         }

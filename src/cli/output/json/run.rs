@@ -6,7 +6,7 @@ use crate::cli::output::Deed;
 use crate::metrics::Entry;
 use crate::scenario::Plan;
 use crate::simulation::{Account, Availability, BlameReport, Halt, OutageReport, Report, RoomFingerprint};
-use crate::vocabulary::{ActionName, FailureKind, FailureText, Happening, Layer, Limit};
+use crate::vocabulary::{ActionName, FailureKind, FailureText, Happening, Layer, Limit, LogLine};
 
 /// How it was run.
 #[derive(Serialize)]
@@ -64,7 +64,7 @@ pub(super) struct CauseRow {
     visitor_sees: &'static str,
     cause: &'static str,
     log_file: Option<&'static str>,
-    log_line: Option<&'static str>,
+    log_line: Option<String>,
     /// Why there is no line in any log; nothing if there is one.
     why_no_log: Option<&'static str>,
     remedy: &'static str,
@@ -173,7 +173,7 @@ impl CauseRow {
             visitor_sees: text.visitor_sees,
             cause: text.cause,
             log_file: text.log.map(|log| log.file),
-            log_line: text.log.map(|log| log.text),
+            log_line: text.log.map(LogLine::shown),
             why_no_log: text.log.is_none().then_some(text.why_no_log),
             remedy: text.remedy,
         }
