@@ -173,7 +173,6 @@ impl WebServer {
         let Some(held) = context.connection(connection).copied() else {
             return;
         };
-        Self::log_abandoned(connection, context);
         if let Service::Proxying(exchange) = held.service {
             if context.settings.web_server.proxy_ignore_client_abort == Switch::On {
                 let held = context.connection(connection).expect("seen above");
@@ -182,6 +181,7 @@ impl WebServer {
             }
             self.drop_exchange(exchange, context);
         }
+        Self::log_abandoned(connection, context);
         self.uncount(connection, context);
         if let Some(worker) = held.worker {
             self.free_slot(worker, context);
