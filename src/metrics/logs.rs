@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::AccessLog;
 use crate::units::SimTime;
 use crate::vocabulary::{Log, Message, Word};
 
@@ -48,6 +49,8 @@ impl Written {
 pub struct Logs {
     written: Vec<Written>,
     tails: Vec<VecDeque<Line>>,
+    /// nginx's `access.log`.
+    pub access: AccessLog,
 }
 
 impl Default for Logs {
@@ -55,6 +58,7 @@ impl Default for Logs {
         Self {
             written: vec![Written::default(); Message::ALL.len()],
             tails: vec![VecDeque::with_capacity(LINES_MAX); Log::ALL.len()],
+            access: AccessLog::default(),
         }
     }
 }

@@ -11,12 +11,14 @@ mod outage;
 mod recent;
 mod chronicle;
 mod logs;
+mod access_log;
 mod pairs;
 mod series;
 mod service;
 mod ledger;
 mod figures;
 
+pub use access_log::{AccessLine, AccessLog};
 pub use chronicle::{Chronicle, Entry};
 pub use figures::{LatencyFigures, Measured, StationFigures, WindowFigures};
 pub use latency::Latency;

@@ -12,7 +12,7 @@ const QUOTED_MAX: usize = 60;
 /// Words of a closed list that are all told, however near one of them is.
 const SHORT_MAX: usize = 8;
 /// Names listed at most in a remedy.
-const LISTED_MAX: usize = 20;
+const LISTED_MAX: usize = 60;
 
 /// The name that was most likely meant by `text`, if one is near enough.
 pub(crate) fn nearest<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
 use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
 use crate::queueing::{FlowKey, SlotId};
+use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
 /// Something that happens in one room.
@@ -132,13 +133,17 @@ pub enum Segment {
     Hello { connection: ConnectionId, ticket: Option<u32> },
     /// A request.
     Request { connection: ConnectionId, request: RequestId, route: u16 },
+    /// The last byte of a request's body.
+    Body { connection: ConnectionId, request: RequestId, route: u16 },
 }
 
 impl Segment {
     /// The connection it travels on.
     pub const fn connection(self) -> ConnectionId {
         match self {
-            Self::Hello { connection, .. } | Self::Request { connection, .. } => connection,
+            Self::Hello { connection, .. }
+            | Self::Request { connection, .. }
+            | Self::Body { connection, .. } => connection,
         }
     }
 }
@@ -150,31 +155,79 @@ pub enum WebServerEvent {
     /// systemd starts it.
     Start,
     /// It listens.
-    Started { life: u32 },
+    Started {
+        life: u32,
+    },
     /// A graceful quit has taken too long.
-    QuitOverdue { life: u32 },
+    QuitOverdue {
+        life: u32,
+    },
     /// A SYN for its listening socket, for the first time or again.
-    SynArrives { connection: ConnectionId, attempt: u8 },
+    SynArrives {
+        connection: ConnectionId,
+        attempt: u8,
+    },
     /// Data on a connection, for the first time or again.
-    Arrives { segment: Segment, attempt: u8 },
+    Arrives {
+        segment: Segment,
+        attempt: u8,
+    },
     /// The visitor has closed the connection.
-    VisitorLeft { connection: ConnectionId },
+    VisitorLeft {
+        connection: ConnectionId,
+    },
     /// The kernel has taken the rest of a large answer.
-    HandedOver { connection: ConnectionId },
+    HandedOver {
+        connection: ConnectionId,
+    },
     /// A worker process has had the CPU time for its task.
-    TaskDone { worker: SlotId },
+    TaskDone {
+        worker: SlotId,
+    },
+    /// The disk has read a file for a worker process.
+    FileRead {
+        worker: SlotId,
+    },
+    /// `limit_req` has let a request wait for long enough.
+    DelayOver {
+        connection: ConnectionId,
+        request: RequestId,
+        route: u16,
+    },
+    /// Some connection may have been silent for too long.
+    /// Workers that had no descriptor left try to accept again.
+    AcceptAgain,
+    SweepDue,
+    /// `worker_shutdown_timeout` is over for the workers that were told to leave by then.
+    ShutdownOverdue {
+        told: SimTime,
+    },
     /// gunicorn's kernel has taken the connection after SYNs had been dropped.
-    UpstreamConnected { exchange: ExchangeId },
+    UpstreamConnected {
+        exchange: ExchangeId,
+    },
     /// gunicorn's accept queue was full: the SYN was dropped.
-    UpstreamSynDropped { exchange: ExchangeId },
+    UpstreamSynDropped {
+        exchange: ExchangeId,
+    },
     /// The kernel sends a dropped SYN again.
-    UpstreamSynDue { exchange: ExchangeId },
+    UpstreamSynDue {
+        exchange: ExchangeId,
+    },
     /// The connection to gunicorn was refused, reset or closed.
-    UpstreamFailed { exchange: ExchangeId, failure: FailureKind },
+    UpstreamFailed {
+        exchange: ExchangeId,
+        failure: FailureKind,
+    },
     /// gunicorn has answered.
-    UpstreamAnswered { exchange: ExchangeId, outcome: Outcome },
+    UpstreamAnswered {
+        exchange: ExchangeId,
+        outcome: Outcome,
+    },
     /// `proxy_connect_timeout` or `proxy_read_timeout` is over.
-    UpstreamOverdue { exchange: ExchangeId },
+    UpstreamOverdue {
+        exchange: ExchangeId,
+    },
 }
 
 /// What gunicorn hears.
@@ -344,7 +397,13 @@ impl WebServerEvent {
             Self::UpstreamAnswered { outcome: Outcome::Failed(failure), .. } => 200 + failure as u64,
             Self::UpstreamOverdue { .. } => 11,
             Self::UpstreamSynDue { .. } => 12,
-            Self::HandedOver { .. } => 13,
+            Self::Arrives { segment: Segment::Body { .. }, .. } => 13,
+            Self::FileRead { .. } => 14,
+            Self::DelayOver { .. } => 15,
+            Self::SweepDue => 16,
+            Self::ShutdownOverdue { .. } => 17,
+            Self::HandedOver { .. } => 18,
+            Self::AcceptAgain => 19,
         }
     }
 }

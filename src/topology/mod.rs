@@ -118,8 +118,13 @@ impl Topology {
         let context = &mut context;
         let effect = match deed {
             Deed::PowerLoss { .. } => rooms.lose_power(action, context),
-            Deed::NginxRestart { signal } => rooms.web_server.restart(signal, action, context),
-            Deed::NginxReload => rooms.web_server.reload(context),
+            Deed::NginxRestart { signal, config, .. } => {
+                rooms.web_server.restart(signal, config, action, context)
+            }
+            Deed::NginxReload { config, .. } => rooms.web_server.reload(config, action, context),
+            Deed::MaintenancePage { pages, .. } => {
+                rooms.web_server.put_up_maintenance_page(pages, action, context)
+            }
             Deed::GunicornRestart => rooms.app_server.restart(action, context),
             Deed::GunicornReload => rooms.app_server.reload(action, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
@@ -151,11 +156,15 @@ impl Topology {
             | Deed::RecordWrong { .. } => rooms.dns.end_fault(action, &mut context),
             Deed::PacketLoss { .. } => rooms.network.end_packet_loss(action, &mut context),
             Deed::NetworkUnplugged { .. } => rooms.network.plug_in(action, &mut context),
-            Deed::NginxRestart { .. }
-            | Deed::NginxReload
-            | Deed::GunicornRestart
-            | Deed::GunicornReload
-            | Deed::MysqlRestart => unreachable!("only what lasts has an end"),
+            Deed::NginxRestart { .. } | Deed::NginxReload { .. } => {
+                rooms.web_server.repair(action, &mut context);
+            }
+            Deed::MaintenancePage { .. } => {
+                rooms.web_server.take_down_maintenance_page(action, &mut context);
+            }
+            Deed::GunicornRestart | Deed::GunicornReload | Deed::MysqlRestart => {
+                unreachable!("only what lasts has an end")
+            }
         }
     }
 

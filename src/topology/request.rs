@@ -79,6 +79,8 @@ impl Request {
 pub struct Connection {
     /// The visit at its one end, until the browser lets go.
     pub visit: Option<VisitId>,
+    /// The visit's number: the visitor's address, as nginx sees it.
+    pub visitor: u64,
     /// How far the browser has got with it.
     pub state: ConnectionState,
     /// The request that the browser waits for on it.
@@ -97,6 +99,20 @@ pub struct Connection {
     pub service: Service,
     /// Answers that nginx has sent on it.
     pub served: u32,
+    /// When nginx accepted it.
+    pub accepted: SimTime,
+    /// The request that nginx has read last: what it asks for.
+    pub route: u16,
+    /// When nginx read it; since it was answered, when nginx began to wait for the next.
+    pub since: SimTime,
+    /// The status that it is answered with.
+    pub status: u16,
+    /// Whether `limit_conn` counts it.
+    pub counted: Counted,
+    /// When nginx will have waited long enough for the visitor to send something.
+    pub expires: SimTime,
+    /// The limit by which nginx holds it up or has closed it.
+    pub limit: Option<Limit>,
     /// The answer that the machine is sending on it.
     pub sending: Option<Sending>,
     /// When the last byte of the latest answer reaches the browser.
@@ -171,19 +187,33 @@ pub enum ConnectionState {
 pub enum Service {
     /// Waits for the visitor to send something.
     Waiting,
+    /// Reads a request's body.
+    Reading,
     /// Works on a request or an answer.
     Serving,
     /// Has passed the request on to gunicorn.
     Proxying(ExchangeId),
     /// Sends an answer that is larger than the socket's buffer; what becomes of the connection afterwards.
     Sending(Persistence),
+    /// The same as proxying, although the visitor has left (`proxy_ignore_client_abort`).
+    ProxyingForNobody(ExchangeId),
+}
+
+/// Whether a zone counts something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
 }
 
 impl Connection {
     /// A connection whose first SYN is about to be sent, for `request`.
-    pub fn new(visit: VisitId, request: RequestId) -> Self {
+    pub fn new(visit: VisitId, visitor: u64, request: RequestId) -> Self {
         Self {
             visit: Some(visit),
+            visitor,
             state: ConnectionState::Connecting,
             request,
             answered: 0,
@@ -193,6 +223,13 @@ impl Connection {
             worker: None,
             service: Service::Waiting,
             served: 0,
+            accepted: SimTime::ZERO,
+            route: 0,
+            since: SimTime::ZERO,
+            status: 0,
+            counted: Counted::No,
+            expires: SimTime::MAX,
+            limit: None,
             sending: None,
             delivered: SimTime::ZERO,
             window: INITIAL_WINDOW,

@@ -23,6 +23,8 @@ words! {
         NginxRestart = "nginx_restart",
         /// `systemctl reload nginx`: HUP, new workers, the old ones finish.
         NginxReload = "nginx_reload",
+        /// nginx answers 503 on purpose, while somebody works on the rest.
+        MaintenancePage = "maintenance_page",
         /// A deploy by `systemctl restart gunicorn`: TERM, then start.
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
@@ -62,6 +64,7 @@ impl ActionName {
             | Self::NetworkUnplugged => ActionKind::Fault,
             Self::NginxRestart
             | Self::NginxReload
+            | Self::MaintenancePage
             | Self::GunicornRestart
             | Self::GunicornReload
             | Self::MysqlRestart => ActionKind::Maintenance,

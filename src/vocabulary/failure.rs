@@ -33,6 +33,14 @@ words! {
         UpstreamReadTimedOut = "upstream-read-timed-out",
         /// 500 by nginx: no `worker_connections` slot left for the connection to gunicorn.
         NoUpstreamSlot = "no-upstream-slot",
+        /// 413: the request's body is larger than `client_max_body_size`.
+        BodyTooLarge = "body-too-large",
+        /// 503: `limit_req`.
+        RateLimited = "rate-limited",
+        /// 503: `limit_conn`.
+        ConnectionLimited = "connection-limited",
+        /// 503 with Retry-After: the maintenance page.
+        MaintenancePage = "maintenance-page",
         /// 500: gunicorn's arbiter aborted the worker after `timeout` (gunicorn 22 and later).
         WorkerTimedOut = "worker-timed-out",
         /// 500: MySQL does not accept connections (2002, 2003).
@@ -58,5 +66,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 24;
+    pub const COUNT: usize = 28;
 }

@@ -1,6 +1,6 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
-use super::{ActionName, FailureKind, FailureText, Layer, Limit};
+use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
 
 /// Cause, log and remedy that hold for a failure by this doing.
 struct Told {
@@ -13,11 +13,13 @@ struct Told {
 enum Logged {
     /// What is usual for the failure.
     AsUsual,
+    /// Another line of the same log.
+    InsteadOfUsual(Message),
     /// Nothing, and why not.
     Nothing(&'static str),
 }
 
-use Logged::{AsUsual, Nothing};
+use Logged::{AsUsual, InsteadOfUsual, Nothing};
 
 const CABLE: &str = "look at the link: ip link, ethtool, the cable and the switch at its other end";
 const LOSSY: &str =
@@ -42,6 +44,9 @@ impl FailureText {
         };
         let (log, why_no_log) = match log {
             AsUsual => (usual.log, usual.why_no_log),
+            InsteadOfUsual(message) => {
+                (usual.log.map(|log| LogLine { text: message.text(), ..log }), usual.why_no_log)
+            }
             Nothing(why) => (None, why),
         };
         let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
@@ -66,6 +71,11 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
         FailureKind::ConnectionReset => reset(action?),
         FailureKind::EmptyReply => emptied(action, limit),
         FailureKind::TruncatedAnswer => truncated(action?),
+        FailureKind::NoUpstreamSlot if limit == Some(Limit::WorkerRlimitNofile) => told(
+            "nginx had a slot but no file descriptor left for its connection to gunicorn",
+            InsteadOfUsual(Message::SocketWithoutDescriptor),
+            "raise worker_rlimit_nofile (and LimitNOFILE of its systemd unit)",
+        ),
         FailureKind::UpstreamRefused | FailureKind::UpstreamClosed => upstream(kind, action?),
         FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => database(kind, action?),
         FailureKind::NoDnsAnswer | FailureKind::DnsServfail | FailureKind::GaveUpResolving => {
@@ -142,6 +152,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             LOSSY,
         ),
+        ActionName::MaintenancePage => None,
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
             AsUsual,
@@ -227,9 +238,14 @@ fn refused(action: ActionName) -> Option<Told> {
             "wait for nginx: systemctl status nginx",
         ),
         ActionName::NginxRestart => told(
-            "nginx was being restarted: between its stop and its start nothing listened on the port",
+            "nginx was being restarted: nothing listened on the port, until it was started with a configuration without mistakes",
             silent(),
-            "reload (HUP) instead of restarting: the listener stays open",
+            "nginx -t first, then reload (HUP) instead of restarting: the listener stays open",
+        ),
+        ActionName::NginxReload => told(
+            "the configuration file had been left broken after a reload that it failed: nginx could not start with it",
+            silent(),
+            "nginx -t says what is wrong; repair it, then systemctl start nginx",
         ),
         _ => None,
     }
@@ -257,6 +273,16 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
             "nginx had no connection slot left and closed the connection at once",
             AsUsual,
             "raise worker_connections (and worker_rlimit_nofile)",
+        ),
+        (_, Some(Limit::ClientHeaderTimeout | Limit::ClientBodyTimeout)) => told(
+            "the visitor sent nothing for so long that nginx closed the connection without an answer",
+            Nothing("nothing in error.log: at its usual level nginx does not log a visitor's silence"),
+            "nothing on this machine: look at the way between the visitor and it",
+        ),
+        (_, Some(Limit::WorkerShutdownTimeout)) => told(
+            "the nginx worker was leaving after a reload and had not finished within worker_shutdown_timeout",
+            Nothing("nothing was written: the worker closed what it still had and left"),
+            "a longer worker_shutdown_timeout, or none",
         ),
         (Some(ActionName::PowerLoss), _) => told("the machine lost power before any answer", DARK, POWER),
         (Some(_), _) => told(

@@ -1,14 +1,21 @@
 //! What each failure looks like: to the visitor, in the logs, and what to do about it.
 
-use super::{FailureKind, Layer};
+use super::{FailureKind, Layer, Message};
 
 /// A line that a real program would have written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogLine {
     /// Whose log.
     pub file: &'static str,
-    /// The text, in the program's own words.
+    /// The text, in the program's own words; `{}` stands for the number in it, if it has one.
     pub text: &'static str,
+}
+
+impl LogLine {
+    /// The line as it is shown where its number is not known.
+    pub fn shown(self) -> String {
+        self.text.replace("{}", "N")
+    }
 }
 
 /// What a failure looks like from every chair.
@@ -42,6 +49,11 @@ const fn log(file: &'static str, text: &'static str) -> LogLine {
     LogLine { file, text }
 }
 
+/// A line of the one list of what the programs write.
+const fn line(file: &'static str, message: Message) -> LogLine {
+    LogLine { file, text: message.text() }
+}
+
 impl FailureKind {
     /// What this failure looks like where nobody is known to blame; see [`FailureText::in_context`]. Sources:
     /// nginx's source and documentation, gunicorn's, MySQL's, and measurement.
@@ -66,6 +78,9 @@ impl FailureKind {
             | Self::UpstreamConnectTimedOut
             | Self::UpstreamReadTimedOut
             | Self::NoUpstreamSlot => self.written_by_nginx(),
+            Self::BodyTooLarge | Self::RateLimited | Self::ConnectionLimited | Self::MaintenancePage => {
+                self.refused_by_nginx()
+            }
             Self::WorkerTimedOut
             | Self::DatabaseUnreachable
             | Self::DatabaseLost
@@ -122,7 +137,7 @@ impl FailureKind {
                 "ERR_EMPTY_RESPONSE",
                 Layer::WebServer,
                 "nginx closed the connection before any answer: it was stopped, or had no connection slot left",
-                Some(log(NGINX_ERROR, "[alert] worker_connections are not enough")),
+                Some(line(NGINX_ERROR, Message::ConnectionsNotEnough)),
                 "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
             ),
         };
@@ -162,47 +177,47 @@ impl FailureKind {
     }
 
     const fn written_by_nginx(self) -> FailureText {
-        let (status, cause, text, remedy) = match self {
+        let (status, cause, message, remedy) = match self {
             Self::UpstreamRefused => (
                 502,
                 "nothing listens at gunicorn's address",
-                "[error] connect() failed (111: Connection refused) while connecting to upstream",
+                Message::UpstreamRefused,
                 "systemctl status gunicorn; its log says why it is not running",
             ),
             Self::UpstreamQueueFull => (
                 502,
                 "the accept queue of gunicorn's unix socket is full",
-                "[error] connect() to unix:/run/gunicorn.sock failed (11: Resource temporarily unavailable) while connecting to upstream",
+                Message::UpstreamQueueFull,
                 "more workers or less work a request; a longer backlog only makes the wait longer",
             ),
             Self::UpstreamReset => (
                 502,
                 "gunicorn's last worker left while the request waited in the accept queue",
-                "[error] recv() failed (104: Connection reset by peer) while reading response header from upstream",
+                Message::UpstreamReset,
                 "reload (HUP) instead of stopping and starting",
             ),
             Self::UpstreamClosed => (
                 502,
                 "the gunicorn worker died in the middle of the request",
-                "[error] upstream prematurely closed connection while reading response header from upstream",
+                Message::UpstreamClosed,
                 "look in gunicorn's log and the kernel's log: killed by timeout, by memory, by hand?",
             ),
             Self::UpstreamConnectTimedOut => (
                 504,
                 "gunicorn's TCP accept queue stayed full for proxy_connect_timeout",
-                "[error] upstream timed out (110: Connection timed out) while connecting to upstream",
+                Message::UpstreamConnectTimedOut,
                 "more workers or less work a request",
             ),
             Self::UpstreamReadTimedOut => (
                 504,
                 "no answer from gunicorn within proxy_read_timeout, queueing included; the worker goes on for nobody",
-                "[error] upstream timed out (110: Connection timed out) while reading response header from upstream",
+                Message::UpstreamReadTimedOut,
                 "find what makes the workers slow; a longer timeout only hides it",
             ),
             _ => (
                 500,
                 "nginx had a slot for the visitor but none for its connection to gunicorn",
-                "[alert] worker_connections are not enough while connecting to upstream",
+                Message::ConnectionsNotEnoughUpstream,
                 "raise worker_connections: a proxied request needs two",
             ),
         };
@@ -219,7 +234,49 @@ impl FailureKind {
                 _ => Layer::AppServer,
             },
             cause,
-            log: Some(log(NGINX_ERROR, text)),
+            log: Some(line(NGINX_ERROR, message)),
+            why_no_log: NO_LOG,
+            remedy,
+        }
+    }
+
+    const fn refused_by_nginx(self) -> FailureText {
+        let (status, cause, log, remedy) = match self {
+            Self::BodyTooLarge => (
+                413,
+                "the request's body is larger than client_max_body_size",
+                Some(line(NGINX_ERROR, Message::BodyTooLarge)),
+                "raise client_max_body_size where uploads are meant to be large",
+            ),
+            Self::RateLimited => (
+                503,
+                "limit_req: more requests came than its rate and burst allow",
+                Some(line(NGINX_ERROR, Message::RequestLimited)),
+                "a larger burst where visitors load many files at once; a limit only where attacks would hurt",
+            ),
+            Self::ConnectionLimited => (
+                503,
+                "limit_conn: too many requests were at work at once",
+                Some(line(NGINX_ERROR, Message::ConnectionLimited)),
+                "a larger limit_conn: a browser opens six connections",
+            ),
+            _ => (
+                503,
+                "the maintenance page was up: nginx turned visitors away on purpose",
+                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 503 320")),
+                "take the maintenance page down",
+            ),
+        };
+        FailureText {
+            status: Some(status),
+            visitor_sees: if status == 413 {
+                "413 Request Entity Too Large"
+            } else {
+                "503 Service Temporarily Unavailable"
+            },
+            layer: Layer::WebServer,
+            cause,
+            log,
             why_no_log: NO_LOG,
             remedy,
         }
@@ -230,7 +287,7 @@ impl FailureKind {
             Self::WorkerTimedOut => (
                 Layer::AppServer,
                 "the request took longer than gunicorn's timeout and the arbiter aborted its worker",
-                Some(log(GUNICORN_LOG, "[CRITICAL] WORKER TIMEOUT (pid:4242)")),
+                Some(line(GUNICORN_LOG, Message::WorkerTimeout)),
                 "move the long work out of the request, or raise timeout knowingly",
             ),
             Self::DatabaseUnreachable => (

@@ -20,6 +20,14 @@ words! {
         NginxStarted = "nginx-started",
         /// New workers have taken over.
         NginxReloaded = "nginx-reloaded",
+        /// The configuration file is broken: a reload leaves everything as it is.
+        NginxReloadRefused = "nginx-reload-refused",
+        /// The configuration file is broken: nginx does not start.
+        NginxStartFailed = "nginx-start-failed",
+        /// nginx answers 503 on purpose.
+        MaintenancePageUp = "maintenance-page-up",
+        /// nginx serves again.
+        MaintenancePageDown = "maintenance-page-down",
         /// gunicorn finishes the requests at work.
         GunicornStopping = "gunicorn-stopping",
         /// gunicorn's last worker has left.
@@ -78,9 +86,14 @@ impl Happening {
     pub const fn layer(self) -> Layer {
         match self {
             Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
-            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
-                Layer::WebServer
-            }
+            Self::NginxQuitting
+            | Self::NginxStopped
+            | Self::NginxStarted
+            | Self::NginxReloaded
+            | Self::NginxReloadRefused
+            | Self::NginxStartFailed
+            | Self::MaintenancePageUp
+            | Self::MaintenancePageDown => Layer::WebServer,
             Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens
@@ -140,6 +153,10 @@ impl Happening {
             Self::SynCookies => "possible SYN flooding on port 80. Sending cookies.",
             Self::NetworkUnplugged => "the network cable is out; the machine runs on",
             Self::NetworkPluggedIn => "the network cable is back in",
+            Self::NginxReloadRefused => "nginx's configuration is broken: the reload changed nothing",
+            Self::NginxStartFailed => "nginx's configuration is broken: nginx did not start",
+            Self::MaintenancePageUp => "the maintenance page is up",
+            Self::MaintenancePageDown => "the maintenance page is down",
         }
     }
 }

@@ -7,6 +7,20 @@ words! {
     pub enum Limit("limit") {
         /// nginx: connections a worker process may hold.
         WorkerConnections = "worker_connections",
+        /// nginx: files and sockets a worker process may have open.
+        WorkerRlimitNofile = "worker_rlimit_nofile",
+        /// nginx: requests a second and how many at once beyond that.
+        LimitReq = "limit_req",
+        /// nginx: requests at work at once.
+        LimitConn = "limit_conn",
+        /// nginx: the largest body of a request.
+        ClientMaxBodySize = "client_max_body_size",
+        /// nginx: how long it waits for a request's header.
+        ClientHeaderTimeout = "client_header_timeout",
+        /// nginx: how long it waits for more of a request's body.
+        ClientBodyTimeout = "client_body_timeout",
+        /// nginx: how long workers of an older configuration may take to finish.
+        WorkerShutdownTimeout = "worker_shutdown_timeout",
         /// nginx: seconds between two reads from gunicorn.
         ProxyReadTimeout = "proxy_read_timeout",
         /// gunicorn: number of worker processes, all busy.

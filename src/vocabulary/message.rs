@@ -25,6 +25,48 @@ words! {
     pub enum Message("log message") {
         /// The arbiter aborts a worker; the number is its pid.
         WorkerTimeout = "worker-timeout",
+        /// nginx: nothing listens at gunicorn's address.
+        UpstreamRefused = "upstream-refused",
+        /// nginx: gunicorn's unix socket is not there.
+        UpstreamSocketMissing = "upstream-socket-missing",
+        /// nginx: the queue of gunicorn's unix socket is full.
+        UpstreamQueueFull = "upstream-queue-full",
+        /// nginx: gunicorn's kernel reset the connection.
+        UpstreamReset = "upstream-reset",
+        /// nginx: gunicorn closed the connection before its answer.
+        UpstreamClosed = "upstream-closed",
+        /// nginx: `proxy_connect_timeout`.
+        UpstreamConnectTimedOut = "upstream-connect-timed-out",
+        /// nginx: `proxy_read_timeout`.
+        UpstreamReadTimedOut = "upstream-read-timed-out",
+        /// nginx: no slot for a connection that it has accepted; the number is `worker_connections`.
+        ConnectionsNotEnough = "connections-not-enough",
+        /// nginx: no slot for a connection to gunicorn; the number is `worker_connections`.
+        ConnectionsNotEnoughUpstream = "connections-not-enough-upstream",
+        /// nginx: idle connections are closed to make room; the number is `worker_connections`.
+        ConnectionsReused = "connections-reused",
+        /// nginx: no descriptor left for a new connection.
+        AcceptWithoutDescriptor = "accept-without-descriptor",
+        /// nginx: no descriptor left for a connection to gunicorn.
+        SocketWithoutDescriptor = "socket-without-descriptor",
+        /// nginx: `client_max_body_size`; the number is the body's size in bytes.
+        BodyTooLarge = "body-too-large",
+        /// nginx: `limit_req` refuses a request; the number is the excess in thousandths of a request.
+        RequestLimited = "request-limited",
+        /// nginx: `limit_req` lets a request wait; the number is the excess in thousandths of a request.
+        RequestDelayed = "request-delayed",
+        /// nginx: `limit_conn` refuses a request.
+        ConnectionLimited = "connection-limited",
+        /// nginx: the configuration file has a mistake in it.
+        ConfigurationBroken = "configuration-broken",
+        /// nginx: HUP, as `systemctl reload nginx` sends it.
+        SignalReload = "signal-reload",
+        /// nginx: QUIT.
+        SignalQuit = "signal-quit",
+        /// nginx: TERM.
+        SignalTerm = "signal-term",
+        /// nginx: the master starts its workers.
+        WorkersStarted = "workers-started",
     }
 }
 
@@ -33,6 +75,27 @@ impl Message {
     pub const fn log(self) -> Log {
         match self {
             Self::WorkerTimeout => Log::Gunicorn,
+            Self::UpstreamRefused
+            | Self::UpstreamSocketMissing
+            | Self::UpstreamQueueFull
+            | Self::UpstreamReset
+            | Self::UpstreamClosed
+            | Self::UpstreamConnectTimedOut
+            | Self::UpstreamReadTimedOut
+            | Self::ConnectionsNotEnough
+            | Self::ConnectionsNotEnoughUpstream
+            | Self::ConnectionsReused
+            | Self::AcceptWithoutDescriptor
+            | Self::SocketWithoutDescriptor
+            | Self::BodyTooLarge
+            | Self::RequestLimited
+            | Self::RequestDelayed
+            | Self::ConnectionLimited
+            | Self::ConfigurationBroken
+            | Self::SignalReload
+            | Self::SignalQuit
+            | Self::SignalTerm
+            | Self::WorkersStarted => Log::NginxError,
         }
     }
 
@@ -40,11 +103,58 @@ impl Message {
     pub const fn text(self) -> &'static str {
         match self {
             Self::WorkerTimeout => "[CRITICAL] WORKER TIMEOUT (pid:{})",
+            Self::UpstreamRefused => {
+                "[error] connect() failed (111: Connection refused) while connecting to upstream"
+            }
+            Self::UpstreamSocketMissing => {
+                "[crit] connect() to unix:/run/gunicorn.sock failed (2: No such file or directory) while connecting to upstream"
+            }
+            Self::UpstreamQueueFull => {
+                "[error] connect() to unix:/run/gunicorn.sock failed (11: Resource temporarily unavailable) while connecting to upstream"
+            }
+            Self::UpstreamReset => {
+                "[error] recv() failed (104: Connection reset by peer) while reading response header from upstream"
+            }
+            Self::UpstreamClosed => {
+                "[error] upstream prematurely closed connection while reading response header from upstream"
+            }
+            Self::UpstreamConnectTimedOut => {
+                "[error] upstream timed out (110: Connection timed out) while connecting to upstream"
+            }
+            Self::UpstreamReadTimedOut => {
+                "[error] upstream timed out (110: Connection timed out) while reading response header from upstream"
+            }
+            Self::ConnectionsNotEnough => "[alert] {} worker_connections are not enough",
+            Self::ConnectionsNotEnoughUpstream => {
+                "[alert] {} worker_connections are not enough while connecting to upstream"
+            }
+            Self::ConnectionsReused => "[warn] {} worker_connections are not enough, reusing connections",
+            Self::AcceptWithoutDescriptor => "[crit] accept4() failed (24: Too many open files)",
+            Self::SocketWithoutDescriptor => {
+                "[alert] socket() failed (24: Too many open files) while connecting to upstream"
+            }
+            Self::BodyTooLarge => "[error] client intended to send too large body: {} bytes",
+            Self::RequestLimited => "[error] limiting requests, excess: {} by zone \"one\"",
+            Self::RequestDelayed => "[warn] delaying request, excess: {}, by zone \"one\"",
+            Self::ConnectionLimited => "[error] limiting connections by zone \"addr\"",
+            Self::ConfigurationBroken => {
+                "[emerg] unknown directive \"no_such_directive\" in /etc/nginx/nginx.conf:8"
+            }
+            Self::SignalReload => "[notice] signal 1 (SIGHUP) received, reconfiguring",
+            Self::SignalQuit => "[notice] signal 3 (SIGQUIT) received, shutting down",
+            Self::SignalTerm => "[notice] signal 15 (SIGTERM) received, exiting",
+            Self::WorkersStarted => "[notice] start worker processes",
         }
     }
 
     /// The line with its number in place.
     pub fn written(self, number: u64) -> String {
-        self.text().replace("{}", &number.to_string())
+        let shown = match self {
+            Self::RequestLimited | Self::RequestDelayed => {
+                format!("{}.{:03}", number / 1_000, number % 1_000)
+            }
+            _ => number.to_string(),
+        };
+        self.text().replace("{}", &shown)
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn queue_only(workers: u32, rate_per_second: f64, wait: &str, seconds
                 "authority_round_trip": "0s"
             }},
             "server": {{
-                "nginx": {{"static_cpu": "0s", "proxied_cpu": "0s", "worker_connections": 60000,
+                "nginx": {{"static_cpu": "0s", "proxied_cpu": "0s", "worker_connections": 60000, "worker_rlimit_nofile": 200000,
                            "proxy_read_timeout": "1h", "proxy_connect_timeout": "1h"}},
                 "gunicorn": {{"workers": {workers}, "request_cpu": "0s", "timeout": "0s"}}
             }},

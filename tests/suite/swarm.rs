@@ -28,12 +28,17 @@ fn random_action(stream: &mut Stream) -> String {
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
         format!(r#""packet_loss": {{"share": "{}%", "for": "{lasting}ms"}}"#, 1 + stream.below(100)),
         format!(r#""network_unplugged": {{"for": "{lasting}ms"}}"#),
+        format!(r#""nginx_restart": {{"signal": "quit", "config": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""nginx_reload": {{"config": "broken", "for": "{lasting}ms"}}"#),
+        r#""nginx_reload": {"config": "broken"}"#.to_owned(),
+        format!(r#""maintenance_page": {{"for": "{lasting}ms", "routes": "dynamic"}}"#),
+        format!(r#""maintenance_page": {{"for": "{lasting}ms", "retry_after": "1min"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
     let choice = if stream.below(20) == 0 {
         1
     } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11][stream.below(11) as usize]
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16][stream.below(16) as usize]
     };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
@@ -96,6 +101,38 @@ fn random_wire(stream: &mut Stream) -> [String; 3] {
     [uplink, line, tickets]
 }
 
+const PATIENCES: [&str; 3] =
+    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
+
+/// A few of nginx's other directives, each in about every third site.
+fn nginx_extras(stream: &mut Stream) -> String {
+    let all = [
+        format!(r#""worker_rlimit_nofile": {}"#, 20 + stream.below(100)),
+        format!(r#""worker_shutdown_timeout": "{}ms""#, 1 + stream.below(2_000)),
+        format!(r#""keepalive_timeout": "{}ms""#, stream.below(300)),
+        format!(r#""keepalive_time": "{}ms""#, 1 + stream.below(500)),
+        format!(r#""client_header_timeout": "{}ms""#, 1 + stream.below(300)),
+        format!(r#""client_body_timeout": "{}ms""#, 1 + stream.below(300)),
+        format!(
+            r#""limit_req": {{"rate": "{}/s", "burst": {}, "nodelay": "{}", "key": "{}"}}"#,
+            1 + stream.below(200),
+            stream.below(20),
+            pick(stream, &["on", "off"]),
+            pick(stream, &["visitor", "server"])
+        ),
+        format!(
+            r#""limit_conn": {{"connections": {}, "key": "{}"}}"#,
+            1 + stream.below(10),
+            pick(stream, &["visitor", "server"])
+        ),
+        r#""proxy_ignore_client_abort": "on""#.to_owned(),
+        r#""sendfile": "off""#.to_owned(),
+        r#""error_log": "notice""#.to_owned(),
+    ];
+    let chosen: Vec<String> = all.into_iter().filter(|_| stream.below(3) == 0).collect();
+    if chosen.is_empty() { String::new() } else { format!(", {}", chosen.join(", ")) }
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let mut stream = Stream::named(seed, "swarm");
@@ -109,7 +146,8 @@ fn random_site(seed: u64) -> Plan {
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}}},
-                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}}},
+                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}
+                          {}}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
                              "database_connections": "{}"}},
                 "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
@@ -118,7 +156,7 @@ fn random_site(seed: u64) -> Plan {
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "body": "{}KiB", "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "{}KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -139,6 +177,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
+        nginx_extras(stream),
         1 + stream.below(6),
         1 + stream.below(30),
         pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
@@ -150,20 +189,14 @@ fn random_site(seed: u64) -> Plan {
         stream.below(3_000),
         stream.below(30),
         stream.below(300),
+        [0, 0, 90, 1_100][stream.below(4) as usize],
         stream.below(4),
         stream.below(20),
         stream.below(30),
         1 + stream.below(200),
         [300, 300, 300, 6_000][stream.below(4) as usize],
         1 + stream.below(60),
-        pick(
-            stream,
-            &[
-                r#""forever""#,
-                r#"{"exponential": {"mean": "2s"}}"#,
-                r#"{"uniform": {"low": "0s", "high": "9s"}}"#
-            ]
-        ),
+        pick(stream, &PATIENCES),
         1 + stream.below(8),
         1 + stream.below(4),
         timeline.join(", ")

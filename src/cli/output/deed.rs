@@ -71,7 +71,8 @@ impl<'a> Deed<'a> {
 
     /// When it is over, if it lasts and ends.
     pub(in crate::cli) fn ends(&self) -> Option<SimTime> {
-        let span = self.parameters.iter().find(|(name, _)| is_span(name))?.1.as_u64()?;
+        let span =
+            self.parameters.iter().find(|(name, _)| is_span(name) || name == "repaired_after")?.1.as_u64()?;
         Some(self.at + SimDuration::from_nanos(span))
     }
 }
@@ -96,6 +97,13 @@ fn how(name: &str, value: &Value) -> String {
         ("factor", Value::Number(factor)) => {
             format!(" x {}", crate::expectation::number(factor.as_f64().unwrap_or_default()))
         }
+        ("repaired_after" | "retry_after", value) => {
+            let span = SimDuration::from_nanos(value.as_u64().unwrap_or_default());
+            format!(" {} {span}", name.replace('_', " "))
+        }
+        ("config", Value::String(config)) if config == "Good" => String::new(),
+        ("config", _) => " with a broken configuration".to_owned(),
+        ("pages", Value::String(pages)) => format!(" for {} routes", pages.to_lowercase()),
         ("signal", Value::String(signal)) => format!(" by {}", signal.to_lowercase()),
         (name, Value::String(value)) => format!(" {name} {value}"),
         (name, value) => format!(" {name} {value}"),

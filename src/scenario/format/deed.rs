@@ -5,7 +5,7 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::dns::ResolverOutage;
-use crate::topology::settings::operation::{Deed, StopSignal};
+use crate::topology::settings::operation::{Config, Covered, Deed, StopSignal};
 use crate::units::{Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
@@ -22,8 +22,15 @@ const FACTOR_MAX: f64 = 1_000.0;
 pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
     field.open(|block| match name {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
-        ActionName::NginxRestart => Some(Deed::NginxRestart { signal: signal(block) }),
-        ActionName::NginxReload => Some(Deed::NginxReload),
+        ActionName::NginxRestart => {
+            let (signal, (config, repaired_after)) = (signal(block), config(block));
+            Some(Deed::NginxRestart { signal, config, repaired_after })
+        }
+        ActionName::NginxReload => {
+            let (config, repaired_after) = config(block);
+            Some(Deed::NginxReload { config, repaired_after })
+        }
+        ActionName::MaintenancePage => Some(maintenance_page(block)),
         ActionName::GunicornRestart => Some(Deed::GunicornRestart),
         ActionName::GunicornReload => Some(Deed::GunicornReload),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
@@ -72,6 +79,33 @@ fn share(block: &mut Block<'_>) -> Option<Probability> {
     Some(share)
 }
 
+/// What nginx reads, and when a broken file is repaired.
+fn config(block: &mut Block<'_>) -> (Config, Option<SimDuration>) {
+    let mut config = Config::default();
+    block.read("config", &mut config);
+    let field = block.optional("for");
+    if let Some(field) = field.as_ref().filter(|_| config == Config::Good) {
+        field.error(
+            code::WRONG_FORM,
+            "only a broken configuration lasts",
+            "add \"config\": \"broken\", or take this out",
+        );
+    }
+    (config, field.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX))))
+}
+
+fn maintenance_page(block: &mut Block<'_>) -> Deed {
+    let lasting = lasting(block);
+    let (mut retry_after, mut pages) = (None, Covered::default());
+    block.read_as(
+        "retry_after",
+        |field| within(field, &(LASTING_MIN..=LASTING_MAX)).map(Some),
+        &mut retry_after,
+    );
+    block.read("routes", &mut pages);
+    Deed::MaintenancePage { lasting, retry_after, pages }
+}
+
 fn signal(block: &mut Block<'_>) -> StopSignal {
     let mut signal = StopSignal::default();
     block.read("signal", &mut signal);
@@ -81,6 +115,18 @@ fn signal(block: &mut Block<'_>) -> StopSignal {
 impl Read for ResolverOutage {
     fn read(field: &Field<'_>) -> Option<Self> {
         field.pick("way to be down", &[("silent", Self::Silent), ("refused", Self::Refused)])
+    }
+}
+
+impl Read for Config {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("configuration", &[("good", Self::Good), ("broken", Self::Broken)])
+    }
+}
+
+impl Read for Covered {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("choice of routes", &[("all", Self::All), ("dynamic", Self::Dynamic)])
     }
 }
 

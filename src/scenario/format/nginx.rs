@@ -5,8 +5,8 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
 use crate::scenario::read::{Read, within};
-use crate::topology::settings::web_server::{Listen, Settings, Switch};
-use crate::units::SimDuration;
+use crate::topology::settings::web_server::{ErrorLog, Key, LimitConn, LimitReq, Listen, Settings, Switch};
+use crate::units::{Bytes, Rate, SimDuration};
 
 use super::domain::Scheme;
 use super::server::{CPU_MAX, TIMEOUT_MAX};
@@ -28,10 +28,20 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     // Each listening socket takes a slot, and one must be left.
     block.read_within("worker_connections", 3..=1_000_000, &mut settings.worker_connections);
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
-    block.read_within("keepalive_requests", 1..=1_000_000_000, &mut settings.keepalive_requests);
     let (none, moment) = (SimDuration::ZERO, SimDuration::from_millis(1));
+    block.read_within("worker_rlimit_nofile", 20..=10_000_000, &mut settings.worker_rlimit_nofile);
+    block.read_as(
+        "worker_shutdown_timeout",
+        |field| within(field, &(moment..=TIMEOUT_MAX)).map(Some),
+        &mut settings.worker_shutdown_timeout,
+    );
+    block.read("error_log", &mut settings.error_log);
+    visitors(block, settings);
+    limits(block, settings);
     block.read_within("proxy_connect_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_connect_timeout);
     block.read_within("proxy_read_timeout", moment..=TIMEOUT_MAX, &mut settings.proxy_read_timeout);
+    block.read("proxy_ignore_client_abort", &mut settings.proxy_ignore_client_abort);
+    block.read_within("keepalive", 0..=10_000, &mut settings.keepalive);
     if let Some(field) = block.optional("ssl_protocols") {
         ssl_protocols(&field, scheme, &mut settings.listen);
     }
@@ -44,9 +54,57 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     block.read_within("stop_timeout", none..=TIMEOUT_MAX, &mut settings.stop_timeout);
 }
 
+/// How long nginx waits for visitors and keeps their connections, and what it takes from them.
+fn visitors(block: &mut Block<'_>, settings: &mut Settings) {
+    let (none, moment) = (SimDuration::ZERO, SimDuration::from_millis(1));
+    block.read_within("keepalive_timeout", none..=TIMEOUT_MAX, &mut settings.keepalive_timeout);
+    block.read_within("keepalive_requests", 1..=1_000_000_000, &mut settings.keepalive_requests);
+    block.read_within("keepalive_time", moment..=TIMEOUT_MAX, &mut settings.keepalive_time);
+    block.read_within("client_header_timeout", moment..=TIMEOUT_MAX, &mut settings.client_header_timeout);
+    block.read_within("client_body_timeout", moment..=TIMEOUT_MAX, &mut settings.client_body_timeout);
+    let any = Bytes::ZERO..=Bytes::from_mib(1 << 10);
+    block.read_within("client_max_body_size", any, &mut settings.client_max_body_size);
+    block.read("sendfile", &mut settings.sendfile);
+}
+
+fn limits(block: &mut Block<'_>, settings: &mut Settings) {
+    settings.limit_req = block.optional("limit_req").and_then(|field| field.open(limit_req)).flatten();
+    settings.limit_conn = block.optional("limit_conn").and_then(|field| field.open(limit_conn)).flatten();
+}
+
+fn limit_req(block: &mut Block<'_>) -> Option<LimitReq> {
+    let rate = block.need_within("rate", Rate::per_second(0.001)..=Rate::per_second(1e6));
+    let (mut burst, mut nodelay, mut key) = (0, Switch::Off, Key::default());
+    block.read_within("burst", 0..=1_000_000, &mut burst);
+    block.read("nodelay", &mut nodelay);
+    block.read("key", &mut key);
+    #[expect(clippy::cast_sign_loss, reason = "a rate is not negative")]
+    let rate = (rate?.get() * 1_000.0).round() as u64;
+    Some(LimitReq { rate, burst, nodelay, key })
+}
+
+fn limit_conn(block: &mut Block<'_>) -> Option<LimitConn> {
+    let connections = block.need_within("connections", 1..=1_000_000);
+    let mut key = Key::default();
+    block.read("key", &mut key);
+    Some(LimitConn { connections: connections?, key })
+}
+
 impl Read for Switch {
     fn read(field: &Field<'_>) -> Option<Self> {
         field.pick("switch", &[("on", Self::On), ("off", Self::Off)])
+    }
+}
+
+impl Read for Key {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("key", &[("visitor", Self::Visitor), ("server", Self::Server)])
+    }
+}
+
+impl Read for ErrorLog {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("level", &[("error", Self::Error), ("warn", Self::Warn), ("notice", Self::Notice)])
     }
 }
 

@@ -4,23 +4,57 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
-use crate::topology::settings::{Settings, app_server, network};
+use crate::topology::settings::{Settings, app_server, network, web_server};
+use crate::units::SimDuration;
 
 /// The first Linux that sends its first SYNs at equal gaps.
 const LINEAR_SYN_LINUX: (u32, u32) = (6, 5);
+/// The first nginx that serves a thousand requests on a connection and has `keepalive_time`.
+const MANY_REQUESTS_NGINX: (u32, u32, u32) = (1, 19, 10);
+/// The first nginx that speaks HTTP/1.1 with gunicorn and keeps connections to it.
+const KEPT_UPSTREAM_NGINX: (u32, u32, u32) = (1, 29, 7);
 /// The first gunicorn that answers 500 for an aborted worker.
 const ANSWERED_ABORT_GUNICORN: (u32, u32) = (22, 0);
+
+/// Whose defaults hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// Debian 12's packages.
+    Debian,
+    /// The programs as they are compiled.
+    Source,
+}
 
 /// Reads the block and lets the versions decide what depends on them.
 pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
     file.open("profile", |block| {
-        if let Some(base) = block.optional("base") {
-            base.pick("profile", &[("debian-12", ())]);
+        let bases = [("debian-12", Base::Debian), ("from-source", Base::Source)];
+        let base = block.optional("base").and_then(|field| field.pick("profile", &bases));
+        if base == Some(Base::Source) {
+            settings.web_server.compiled_in();
+        }
+        if let Some(version) = block.optional("nginx").and_then(|field| nginx(&field)) {
+            of_version(version, &mut settings.web_server);
         }
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
         block.read_as("visitors_linux", linux, &mut settings.network.visitor_syn);
         block.read_as("server_linux", linux, &mut settings.network.server_syn);
     });
+}
+
+fn nginx(field: &Field<'_>) -> Option<(u32, u32, u32)> {
+    version_of_three(field, "\"1.22.1\" or \"1.29.7\"", 1..=9)
+}
+
+/// What depends on nginx's version.
+fn of_version(version: (u32, u32, u32), settings: &mut web_server::Settings) {
+    if version < MANY_REQUESTS_NGINX {
+        settings.keepalive_requests = 100;
+        settings.keepalive_time = SimDuration::from_secs(24 * 3_600); // There is no such directive yet.
+    }
+    if version >= KEPT_UPSTREAM_NGINX {
+        settings.keepalive = 32;
+    }
 }
 
 fn gunicorn(field: &Field<'_>) -> Option<app_server::Version> {
@@ -37,6 +71,15 @@ fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {
 
 /// A version's first two numbers.
 fn version(field: &Field<'_>, such_as: &str, majors: std::ops::RangeInclusive<u32>) -> Option<(u32, u32)> {
+    version_of_three(field, such_as, majors).map(|(major, minor, _)| (major, minor))
+}
+
+/// A version's first three numbers.
+fn version_of_three(
+    field: &Field<'_>,
+    such_as: &str,
+    majors: std::ops::RangeInclusive<u32>,
+) -> Option<(u32, u32, u32)> {
     let (oldest, newest) = (majors.start(), majors.end());
     let remedy = format!("write a version from {oldest} to {newest}, such as {such_as}");
     let Some(text) = field.as_text() else {
@@ -48,5 +91,6 @@ fn version(field: &Field<'_>, such_as: &str, majors: std::ops::RangeInclusive<u3
     if version.is_none() {
         field.error(code::WRONG_FORM, format!("{} is no version that is known", quoted(text)), remedy);
     }
-    version.map(|numbers| (numbers[0], numbers.get(1).copied().unwrap_or(0)))
+    let part = |numbers: &[u32], place: usize| numbers.get(place).copied().unwrap_or(0);
+    version.map(|numbers| (numbers[0], part(&numbers, 1), part(&numbers, 2)))
 }

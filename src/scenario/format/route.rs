@@ -64,24 +64,29 @@ fn route(field: &Field<'_>) -> Route {
         field.error_at_key(code::WRONG_FORM, format!("{} is no path", quoted(&path)), remedy);
     }
     let read = field.open(kind).flatten();
-    let (size, work) = read.unwrap_or((Bytes::ZERO, Work::Static));
-    Route { path, size, work }
+    let (size, body, work) = read.unwrap_or((Bytes::ZERO, Bytes::ZERO, Work::Static));
+    Route { path, size, body, work }
 }
 
-fn kind(block: &mut Block<'_>) -> Option<(Bytes, Work)> {
+/// The sizes of the answer and of the request's body, and what answering takes.
+type Kind = (Bytes, Bytes, Work);
+
+fn kind(block: &mut Block<'_>) -> Option<Kind> {
     let (kind, field) = block.one_of("kind of route", &["static", "dynamic"])?;
     match kind {
-        "static" => {
-            field.open(|file| Some((file.need_within("size", Bytes::ZERO..=SIZE_MAX)?, Work::Static)))?
-        }
+        "static" => field.open(|file| {
+            let size = file.need_within("size", Bytes::ZERO..=SIZE_MAX)?;
+            Some((size, Bytes::ZERO, Work::Static))
+        })?,
         _ => field.open(dynamic),
     }
 }
 
-fn dynamic(block: &mut Block<'_>) -> (Bytes, Work) {
-    let mut size = DYNAMIC_SIZE;
+fn dynamic(block: &mut Block<'_>) -> Kind {
+    let (mut size, mut body) = (DYNAMIC_SIZE, Bytes::ZERO);
     let mut work = Dynamic::default();
     block.read_within("size", Bytes::ZERO..=SIZE_MAX, &mut size);
+    block.read_within("body", Bytes::ZERO..=SIZE_MAX, &mut body);
     block.read("cpu", &mut work.cpu);
     block.read("wait", &mut work.wait);
     block.read_within("queries", 0..=QUERIES_MAX, &mut work.queries);
@@ -92,7 +97,7 @@ fn dynamic(block: &mut Block<'_>) -> (Bytes, Work) {
         }
     }
     block.read("failure_rate", &mut work.failure_rate);
-    (size, Work::Dynamic(work))
+    (size, body, Work::Dynamic(work))
 }
 
 fn query(block: &mut Block<'_>, query: &mut Query) {

@@ -69,6 +69,7 @@ fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {
 enum Target {
     Machine,
     Nginx,
+    MaintenancePage,
     Gunicorn,
     Mysql,
     Visitors,
@@ -84,7 +85,10 @@ fn extent(action: &Action) -> (Target, SimTime) {
     let until = |span: Option<SimDuration>| span.map_or(SimTime::MAX, |span| action.at + span);
     match action.deed {
         Deed::PowerLoss { outage } => (Target::Machine, until(outage)),
-        Deed::NginxRestart { .. } | Deed::NginxReload => (Target::Nginx, action.at),
+        Deed::NginxRestart { repaired_after, .. } | Deed::NginxReload { repaired_after, .. } => {
+            (Target::Nginx, repaired_after.map_or(action.at, |span| action.at + span))
+        }
+        Deed::MaintenancePage { lasting, .. } => (Target::MaintenancePage, until(lasting)),
         Deed::GunicornRestart | Deed::GunicornReload => (Target::Gunicorn, action.at),
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),

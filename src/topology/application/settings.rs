@@ -24,6 +24,8 @@ pub struct Route {
     pub path: String,
     /// The size of its answer, headers included.
     pub size: Bytes,
+    /// The size of the request's body, which a POST brings along; zero: a GET. Default none.
+    pub body: Bytes,
     /// What answering it takes; a static file takes nothing but nginx.
     pub work: Work,
 }
@@ -107,6 +109,7 @@ impl Default for Settings {
         let document = Route {
             path: "/".to_owned(),
             size: Bytes::from_kib(14),
+            body: Bytes::ZERO,
             work: Work::Dynamic(Dynamic::default()),
         };
         let page = Page { name: "home".to_owned(), document: 0, files: Vec::new() };

@@ -15,7 +15,8 @@ impl Client {
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
         let current = self.visits.get_mut(visit.0).expect("only a visit under way connects");
-        let opened = Connection { misled_by: current.misled_by, ..Connection::new(visit, request) };
+        let mut opened = Connection::new(visit, current.number, request);
+        opened.misled_by = current.misled_by;
         let connection = ConnectionId(context.connections.insert(opened));
         current.add(connection);
         network::connect(context, connection);
@@ -153,7 +154,8 @@ impl Client {
         let Some(visit) = held.visit else { return };
         self.forget(connection, visit, context);
         let blame = match held.spoiled_by {
-            Some(action) => Blame { action: Some(action), limit: None },
+            Some(action) => Blame { action: Some(action), limit: held.limit },
+            None if held.limit.is_some() => Blame { action: None, limit: held.limit },
             None if failure == FailureKind::EmptyReply => {
                 Blame { action: None, limit: Some(Limit::WorkerConnections) }
             }

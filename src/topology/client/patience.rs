@@ -21,16 +21,17 @@ impl Client {
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
-        let mut waiting = [(RequestId::NONE, None, None); CONNECTIONS_MAX + 1];
+        let mut waiting = [(RequestId::NONE, None, None, None); CONNECTIONS_MAX + 1];
         if current.connections().is_empty() {
             let spoiled_by = context.request(current.document).and_then(|document| document.spoiled_by);
-            waiting[0] = (current.document, spoiled_by, None); // The name is still being looked up.
+            waiting[0] = (current.document, spoiled_by, None, None); // The name is still being looked up.
         }
         for (place, connection) in current.connections().iter().enumerate() {
             let held = context.connections.get(connection.0).expect("a visit holds its connections");
-            waiting[place + 1] = (held.request, current.delayed_by.or(held.spoiled_by), held.held_up_by);
+            let spoiled_by = current.delayed_by.or(held.spoiled_by);
+            waiting[place + 1] = (held.request, spoiled_by, held.held_up_by, held.limit);
         }
-        for (request, spoiled_by, held_up_by) in waiting {
+        for (request, spoiled_by, held_up_by, limit) in waiting {
             let Some(stage) = context.request(request).map(|request| request.stage) else {
                 continue;
             };
@@ -39,6 +40,7 @@ impl Client {
             if held_up_by.is_some() && blame.action.is_none() {
                 blame.limit = held_up_by;
             }
+            blame.limit = limit.or(blame.limit);
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.failure.get_or_insert((failure, blame));

@@ -6,12 +6,14 @@
 pub mod settings;
 mod cpu;
 mod disk;
+mod page_cache;
 mod power;
 
 use serde::{Deserialize, Serialize};
 
 use self::cpu::Cpu;
 use self::disk::Disk;
+use self::page_cache::PageCache;
 use self::power::Power;
 use self::settings::{Service, Settings};
 use super::context::Context;
@@ -20,7 +22,7 @@ use super::operation::Effect;
 use crate::engine::Agenda;
 use crate::queueing::JobKey;
 use crate::snapshot::{HostView, Power as PowerView};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
 /// The machine.
@@ -28,6 +30,7 @@ use crate::vocabulary::{Happening, Layer};
 pub struct Host {
     cpu: Cpu,
     disk: Disk,
+    page_cache: PageCache,
     power: Power,
     /// Whether something listens on nginx's port: without it the kernel answers a SYN with RST.
     web_port_open: bool,
@@ -43,6 +46,7 @@ impl Host {
         Self {
             cpu: Cpu::new(settings.cores),
             disk: Disk::new(settings.disk_operations_per_second),
+            page_cache: PageCache::warm(),
             power: Power::On,
             web_port_open: true,
             boots: 0,
@@ -97,6 +101,17 @@ impl Host {
         agenda.at(finished, done);
     }
 
+    /// Asks for a file of the application, by its route: when it will have been read from the disk, or nothing if it is
+    /// in the page cache.
+    pub fn file_read(&mut self, route: u16, size: Bytes, now: SimTime) -> Option<SimTime> {
+        let mut ready = self.page_cache.ready(route);
+        if ready == SimTime::MAX {
+            ready = self.disk.serve(now, PageCache::operations(size));
+            self.page_cache.put(route, ready);
+        }
+        Some(ready).filter(|ready| *ready > now)
+    }
+
     /// Capacity of the cores used and there, since the beginning [core x ns].
     pub fn cores_use(&self, now: SimTime) -> (u128, u128) {
         self.cpu.used(now)
@@ -122,6 +137,7 @@ impl Host {
         self.web_port_open = false;
         self.cpu.switch_off(agenda);
         self.disk.clear(agenda.now());
+        self.page_cache.clear();
     }
 }
 

@@ -34,7 +34,7 @@ pub use answer::{Handed, close, reply, send_answer};
 pub use connection::{AfterWait, connect, send_syn_again};
 pub(super) use link::INITIAL_WINDOW;
 pub use loss::send_data_again;
-pub use request::send;
+pub use request::{send, send_body};
 pub use tls::{finish_handshake, say_hello};
 
 /// The wire.

@@ -18,6 +18,26 @@ pub enum StopSignal {
     Term,
 }
 
+/// What stands in nginx's configuration file when it is told to read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Config {
+    /// Something that works.
+    #[default]
+    Good,
+    /// A mistake: `nginx -t` fails.
+    Broken,
+}
+
+/// Which routes a maintenance page stands in for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Covered {
+    /// Whatever is asked for.
+    #[default]
+    All,
+    /// The application's routes; files are still served.
+    Dynamic,
+}
+
 /// Something done to the site, with its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Deed {
@@ -30,9 +50,27 @@ pub enum Deed {
     NginxRestart {
         /// How it is stopped.
         signal: StopSignal,
+        /// What it reads at its start.
+        config: Config,
+        /// When somebody repairs a broken file and starts nginx; without it, nobody does.
+        repaired_after: Option<SimDuration>,
     },
     /// nginx is told to reload.
-    NginxReload,
+    NginxReload {
+        /// What it reads.
+        config: Config,
+        /// When somebody repairs a broken file; without it, nobody does.
+        repaired_after: Option<SimDuration>,
+    },
+    /// nginx answers 503 on purpose for `lasting`; without it, to the end.
+    MaintenancePage {
+        /// For how long.
+        lasting: Option<SimDuration>,
+        /// The answer's `Retry-After`, for whoever heeds it.
+        retry_after: Option<SimDuration>,
+        /// Which routes.
+        pages: Covered,
+    },
     /// gunicorn is stopped by TERM and started: a deploy.
     GunicornRestart,
     /// gunicorn is told to reload by HUP: a deploy.
@@ -110,7 +148,8 @@ impl Deed {
         match self {
             Self::PowerLoss { .. } => ActionName::PowerLoss,
             Self::NginxRestart { .. } => ActionName::NginxRestart,
-            Self::NginxReload => ActionName::NginxReload,
+            Self::NginxReload { .. } => ActionName::NginxReload,
+            Self::MaintenancePage { .. } => ActionName::MaintenancePage,
             Self::GunicornRestart => ActionName::GunicornRestart,
             Self::GunicornReload => ActionName::GunicornReload,
             Self::MysqlRestart => ActionName::MysqlRestart,

@@ -58,7 +58,11 @@ impl Deed {
             | Self::RecordRemoved { lasting }
             | Self::RecordWrong { lasting, .. }
             | Self::PacketLoss { lasting, .. }
-            | Self::NetworkUnplugged { lasting } => lasting,
+            | Self::NetworkUnplugged { lasting }
+            | Self::MaintenancePage { lasting, .. } => lasting,
+            Self::NginxRestart { repaired_after, .. } | Self::NginxReload { repaired_after, .. } => {
+                repaired_after
+            }
             _ => None,
         }
     }

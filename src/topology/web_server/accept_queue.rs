@@ -14,16 +14,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
-use super::super::event::{ClientEvent, Closing, Event, Reply, Segment};
+use super::super::event::{ClientEvent, Closing, Event, Reply, Segment, WebServerEvent};
 use super::super::id::ConnectionId;
 use super::super::network;
 use super::super::request::{Carried, Listened};
 use super::super::settings::web_server::Switch;
 use super::WebServer;
 use super::listener::connections_where;
-use super::worker::Task;
+use super::worker::{Task, Worker};
 use crate::queueing::{SlotId, SlotState, WaitingLine};
-use crate::vocabulary::{Happening, Layer, Limit};
+use crate::units::SimDuration;
+use crate::vocabulary::{Happening, Layer, Limit, Message};
+
+/// How long a worker without descriptors accepts nobody (`accept_mutex_delay`).
+const ACCEPT_PAUSE: SimDuration = SimDuration::from_millis(500);
 
 /// The listening socket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -109,15 +113,21 @@ impl WebServer {
         }
         held.listened = Listened::Queued;
         held.unread = Some(segment);
+        if self.serving().all(|(_, worker)| worker.paused_until > now) {
+            held.limit = Some(Limit::WorkerRlimitNofile);
+        }
         self.wake_workers(context);
     }
 
     /// Somebody waits in the accept queue: an idle worker takes him at once, the one with the fewest connections; else every
     /// worker does when it next comes round to it.
-    // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections.
+    // Simplified: the kernel wakes some idle worker, which need not be the one with the fewest connections. `accept_mutex`
+    // (off by default) would only change which one.
     pub(super) fn wake_workers(&mut self, context: &mut Context<'_>) {
+        let now = context.now();
         while !self.socket.queue.is_empty() {
-            let idle = self.serving().filter(|(place, _)| self.is_idle(*place));
+            let ready = |place: usize, worker: &Worker| worker.paused_until <= now && self.is_idle(place);
+            let idle = self.serving().filter(|(place, worker)| ready(*place, worker));
             let Some((place, _)) = idle.min_by_key(|(place, worker)| (worker.taken, *place)) else {
                 break;
             };
@@ -134,7 +144,8 @@ impl WebServer {
     /// A worker comes round to the listening socket: it takes one (`multi_accept off`), then sees to its other connections.
     pub(super) fn accept_one(&mut self, worker: SlotId, context: &mut Context<'_>) {
         self.workers[worker.0 as usize].comes_round = false;
-        if !self.is_leaving(worker) && !self.socket.queue.is_empty() {
+        let paused = self.workers[worker.0 as usize].paused_until > context.now();
+        if !self.is_leaving(worker) && !paused && !self.socket.queue.is_empty() {
             self.accept(worker, context);
             if !self.socket.queue.is_empty() {
                 self.come_round(worker, context);
@@ -144,7 +155,8 @@ impl WebServer {
 
     /// A worker will look at the listening socket after what it has to do now.
     fn come_round(&mut self, worker: SlotId, context: &mut Context<'_>) {
-        if !self.is_leaving(worker) && !self.workers[worker.0 as usize].comes_round {
+        let paused = self.workers[worker.0 as usize].paused_until > context.now();
+        if !self.is_leaving(worker) && !paused && !self.workers[worker.0 as usize].comes_round {
             self.workers[worker.0 as usize].comes_round = true;
             self.give(worker, Task::Accept, context);
         }
@@ -154,8 +166,23 @@ impl WebServer {
         self.pool.state(SlotId(place as u32)) == SlotState::Idle
     }
 
+    /// A worker without descriptors accepts nobody for a while; who waits goes on waiting in the kernel's queue.
+    fn pause(&mut self, worker: SlotId, context: &mut Context<'_>) {
+        Self::log(Message::AcceptWithoutDescriptor, 0, context);
+        self.workers[worker.0 as usize].paused_until = context.now() + ACCEPT_PAUSE;
+        for connection in self.socket.queue.iter() {
+            if let Some(held) = context.connection(*connection) {
+                held.limit = Some(Limit::WorkerRlimitNofile);
+            }
+        }
+        context.agenda.after(ACCEPT_PAUSE, Event::WebServer(WebServerEvent::AcceptAgain));
+    }
+
     /// A worker accepts who has waited longest and reads what has come meanwhile; without a free slot it closes at once.
     fn accept(&mut self, worker: SlotId, context: &mut Context<'_>) {
+        if !self.has_descriptor(worker, context) {
+            return self.pause(worker, context);
+        }
         let connection = self.socket.queue.leave(context.now()).expect("somebody waits");
         let Some(held) = context.connection(connection) else {
             return; // The visitor has left meanwhile.
@@ -163,17 +190,21 @@ impl WebServer {
         held.listened = Listened::Not;
         let unread = held.unread.take();
         if !self.take_slot(worker, context) {
+            Self::log_lack_of_slots(Message::ConnectionsNotEnough, context);
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
             context.agenda.after(context.half_trip(), Event::Client(closed));
             return;
         }
-        context.connection(connection).expect("seen above").worker = Some(worker);
+        let now = context.now();
+        let held = context.connection(connection).expect("seen above");
+        (held.worker, held.accepted, held.since, held.limit) = (Some(worker), now, now, None);
+        self.wait_for_visitor(connection, context.settings.web_server.client_header_timeout, context);
         match unread {
             Some(Segment::Hello { ticket, .. }) => self.hello(connection, ticket, context),
             Some(Segment::Request { request, route, .. }) => {
                 self.request_arrives(Carried { connection, request, route }, context);
             }
-            None => {}
+            Some(Segment::Body { .. }) | None => {}
         }
     }
 

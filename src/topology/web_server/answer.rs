@@ -1,9 +1,9 @@
 //! The answer's way out: what it says is decided, and it is sent.
 
 use super::super::context::Context;
-use super::super::id::{ConnectionId, RequestId};
+use super::super::id::ConnectionId;
 use super::super::network::{self, Handed};
-use super::super::request::{Answer, Carried, Persistence, Service};
+use super::super::request::{Answer, Carried, Connection, Persistence, Service};
 use super::WebServer;
 use super::worker::WorkerState;
 use crate::queueing::SlotId;
@@ -11,12 +11,15 @@ use crate::units::Bytes;
 use crate::vocabulary::{Blame, Outcome, Stage};
 
 /// nginx's own error page with its headers.
-const ERROR_PAGE: Bytes = Bytes::new(320);
+pub(super) const ERROR_PAGE: Bytes = Bytes::new(320);
 
 impl WebServer {
     /// What a request's answer will say; nothing is decided for who has left.
-    pub(super) fn decide(request: RequestId, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
-        if let Some(request) = context.request(request) {
+    pub(super) fn decide(carried: Carried, outcome: Outcome, blame: Blame, context: &mut Context<'_>) {
+        if let Some(held) = context.connection(carried.connection) {
+            held.status = status(outcome);
+        }
+        if let Some(request) = context.request(carried.request) {
             request.answer = Some(Answer { outcome, blame, connection: Persistence::KeepAlive });
         }
     }
@@ -30,17 +33,16 @@ impl WebServer {
         let Some(worker) = held.worker else { return };
         held.service = Service::Waiting;
         held.served += 1;
-        let served_enough = held.served >= context.settings.web_server.keepalive_requests;
-        let persistence = if served_enough || self.is_leaving(worker) {
-            Persistence::Close
-        } else {
-            Persistence::KeepAlive
-        };
+        let sent = *held;
+        let size = Self::answer_size(&sent, context);
+        Self::log_access(&sent, sent.status, size, context);
+        self.uncount(connection, context);
+        let persistence = self.persistence(&sent, worker, context);
         match Self::put_on_the_wire(carried, persistence, context) {
             Handed::Whole if context.requests.contains(request.0) && persistence == Persistence::Close => {
                 self.close(connection, context);
             }
-            Handed::Whole => {}
+            Handed::Whole => self.wait_for_next(connection, context),
             Handed::Partly => {
                 context.connection(connection).expect("seen above").service = Service::Sending(persistence);
             }
@@ -59,13 +61,33 @@ impl WebServer {
         match persistence {
             Persistence::Close => self.close(connection, context),
             Persistence::KeepAlive if self.is_leaving(worker) => self.close_and_tell(connection, context),
-            Persistence::KeepAlive => {}
+            Persistence::KeepAlive => self.wait_for_next(connection, context),
         }
         self.bury_finished_workers(context);
     }
 
+    /// A connection is kept for the visitor's next request.
+    fn wait_for_next(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        context.connection(connection).expect("seen by the caller").since = context.agenda.now();
+        self.wait_for_visitor(connection, context.settings.web_server.keepalive_timeout, context);
+    }
+
     pub(super) fn is_leaving(&self, worker: SlotId) -> bool {
         self.workers[worker.0 as usize].state != WorkerState::Serving
+    }
+
+    /// Whether a connection is kept after its answer: it has not served its share, its worker stays, and nginx trusts
+    /// the visitor to have sent nothing more (`ngx_http_special_response_handler`).
+    fn persistence(&self, sent: &Connection, worker: SlotId, context: &Context<'_>) -> Persistence {
+        let settings = &context.settings.web_server;
+        let used_up = sent.served >= settings.keepalive_requests || settings.keepalive_timeout.is_zero();
+        let old = context.now().since(sent.accepted) >= settings.keepalive_time;
+        let distrusted = sent.status == 413 || sent.limit.is_some();
+        if used_up || old || self.is_leaving(worker) || distrusted {
+            Persistence::Close
+        } else {
+            Persistence::KeepAlive
+        }
     }
 
     /// What is sent counts at once; of who has left there is nobody to send to.
@@ -84,5 +106,16 @@ impl WebServer {
         context.enter(request, Stage::Receiving);
         context.ledger.counters.bytes += size.get();
         network::send_answer(context, connection, request, size)
+    }
+}
+
+/// `$status` of an answer.
+pub(super) const fn status(outcome: Outcome) -> u16 {
+    match outcome {
+        Outcome::Good => 200,
+        Outcome::Failed(kind) => match kind.text().status {
+            Some(status) => status,
+            None => 499,
+        },
     }
 }

@@ -6,13 +6,14 @@ use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
 use super::super::operation::Effect;
-use super::super::operation::settings::StopSignal;
-use super::super::request::{Listened, Service as Served};
+use super::super::operation::settings::{Config, StopSignal};
+use super::super::request::{Counted, Listened, Service as Served};
 use super::super::settings::host::Service;
 use super::WebServer;
+use super::limit::Zones;
 use super::listener::connections_where;
 use crate::snapshot::ProcessState;
-use crate::vocabulary::{Happening, Layer};
+use crate::vocabulary::{Happening, Layer, Message};
 
 /// Where nginx is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +40,23 @@ impl WebServer {
     /// `exec`; it listens after its start time.
     pub(super) fn start(&mut self, context: &mut Context<'_>) {
         if self.life.phase == Phase::Down {
+            if let Some(action) = self.broken_by {
+                return Self::fail_to_start(action, context);
+            }
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
             context.agenda.after(context.settings.web_server.start_time, started);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::WebServer); // Somebody was quicker than the boot.
         }
+    }
+
+    /// `nginx -t`, which Debian's unit runs before each start, finds the mistake; a boot goes on without nginx.
+    fn fail_to_start(action: u16, context: &mut Context<'_>) {
+        Self::log(Message::ConfigurationBroken, 0, context);
+        context.board.hold(Layer::WebServer, action);
+        context.chronicle(Happening::NginxStartFailed);
+        host::service_started(context, Service::WebServer);
     }
 
     /// It listens.
@@ -54,13 +66,22 @@ impl WebServer {
             self.bring_up_workers(context.now(), context.settings);
             context.host.open_web_port();
             context.board.release(Layer::WebServer);
+            Self::log(Message::WorkersStarted, 0, context);
             context.chronicle(Happening::NginxStarted);
             host::service_started(context, Service::WebServer);
         }
     }
 
-    /// Stop and start, as an action; where it is down, only start.
-    pub fn restart(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) -> Effect {
+    /// `systemctl restart`, as an action: stop and start; where it is down, only start. The configuration is tested by the
+    /// start, when the stop is done: with a broken one nginx stays down until somebody repairs it.
+    pub fn restart(
+        &mut self,
+        signal: StopSignal,
+        config: Config,
+        action: u16,
+        context: &mut Context<'_>,
+    ) -> Effect {
+        self.write_config(config, action);
         match self.life.phase {
             Phase::Running => self.stop(signal, action, context),
             Phase::Down if context.host.is_up() => self.start(context),
@@ -74,10 +95,14 @@ impl WebServer {
         context.host.close_web_port();
         self.close_socket(context);
         let life = self.life.go(Phase::Quitting);
-        self.let_workers_leave();
+        self.let_workers_leave(context);
         match signal {
-            StopSignal::Term => self.quit_overdue(life, context),
+            StopSignal::Term => {
+                Self::log(Message::SignalTerm, 0, context);
+                self.quit_overdue(life, context);
+            }
             StopSignal::Quit => {
+                Self::log(Message::SignalQuit, 0, context);
                 context.chronicle(Happening::NginxQuitting);
                 let overdue = Event::WebServer(WebServerEvent::QuitOverdue { life });
                 context.agenda.after(context.settings.web_server.stop_timeout, overdue);
@@ -105,14 +130,37 @@ impl WebServer {
         }
     }
 
-    /// HUP, as an action: new workers serve at once, the old ones finish what they have.
+    fn write_config(&mut self, config: Config, action: u16) {
+        self.broken_by = Some(action).filter(|_| config == Config::Broken);
+    }
+
+    /// Somebody repairs what that action broke, and starts nginx if it is down.
+    pub fn repair(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.broken_by == Some(action) {
+            self.broken_by = None;
+            if self.life.phase == Phase::Down && context.host.is_up() {
+                self.start(context);
+            }
+        }
+    }
+
+    /// HUP, as an action: new workers serve at once, the old ones finish what they have. A broken configuration changes
+    /// nothing, until nginx is next started with it.
     // Simplified: reading the configuration takes no time.
-    pub fn reload(&mut self, context: &mut Context<'_>) -> Effect {
+    pub fn reload(&mut self, config: Config, action: u16, context: &mut Context<'_>) -> Effect {
+        self.write_config(config, action);
         if self.life.phase != Phase::Running {
             return Effect::None;
         }
-        self.let_workers_leave();
+        Self::log(Message::SignalReload, 0, context);
+        if config == Config::Broken {
+            Self::log(Message::ConfigurationBroken, 0, context);
+            context.chronicle(Happening::NginxReloadRefused);
+            return Effect::Done;
+        }
+        self.let_workers_leave(context);
         self.bring_up_workers(context.now(), context.settings);
+        Self::log(Message::WorkersStarted, 0, context);
         self.close_idle(context);
         self.wake_workers(context);
         self.bury_finished_workers(context);
@@ -127,6 +175,7 @@ impl WebServer {
         self.bury_all(context);
         self.forget_socket(context);
         Self::forget_connections(context);
+        self.zones = Zones::new(&context.settings.web_server);
     }
 
     /// The server's end of every connection is forgotten.
@@ -140,6 +189,7 @@ impl WebServer {
             connection.sending = None;
             (connection.listened, connection.unread) = (Listened::Not, None);
             connection.service = Served::Waiting;
+            connection.counted = Counted::No;
             if connection.visit.is_none() {
                 context.connections.remove(id.0);
             }

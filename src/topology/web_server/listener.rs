@@ -1,24 +1,41 @@
 //! The listening socket: connections come in and go.
 
 use super::super::context::Context;
-use super::super::event::{ClientEvent, Closing, Event};
+use super::super::event::{ClientEvent, Closing, Event, WebServerEvent};
 use super::super::id::ConnectionId;
 use super::super::network;
 use super::super::request::{Carried, Connection, Handshake, Service};
 use super::WebServer;
+use super::limit::Admission;
 use super::settings::Switch;
 use super::worker::{Task, WorkerState};
 use crate::queueing::SlotId;
-use crate::vocabulary::{Layer, RequestClass, Stage};
+use crate::units::SimTime;
+use crate::vocabulary::{Layer, Message, RequestClass, Stage};
+
+/// Descriptors that a worker has open besides its connections and listening sockets: the standard three, logs, epoll and
+/// the channels to the master.
+const DESCRIPTORS_OPEN: u32 = 10;
 
 impl WebServer {
+    /// Whether a worker may open one more socket.
+    pub(super) fn has_descriptor(&self, worker: SlotId, context: &Context<'_>) -> bool {
+        let settings = &context.settings.web_server;
+        let open = DESCRIPTORS_OPEN + settings.listen.sockets() + self.workers[worker.0 as usize].taken;
+        open < settings.worker_rlimit_nofile
+    }
+
+    pub(super) fn log_lack_of_slots(message: Message, context: &mut Context<'_>) {
+        Self::log(message, context.settings.web_server.worker_connections.into(), context);
+    }
+
     /// A TLS client hello: the handshake's computing, less of it if the ticket is from these keys.
     pub(super) fn hello(&mut self, connection: ConnectionId, ticket: Option<u32>, context: &mut Context<'_>) {
         if let Some(worker) = Self::worker_of(connection, context) {
             let keys = self.ticket_keys;
             let tickets = context.settings.web_server.ssl_session_tickets;
             let held = context.connection(connection).expect("it has a worker");
-            held.service = Service::Serving;
+            (held.service, held.expires) = (Service::Serving, SimTime::MAX);
             held.ticket = (tickets == Switch::On).then_some(keys);
             let resumed = held.ticket.is_some() && held.ticket == ticket;
             let handshake = if resumed { Handshake::Resumed } else { Handshake::Full };
@@ -26,16 +43,73 @@ impl WebServer {
         }
     }
 
-    /// A request: for a file, or for gunicorn. It is read even if the visitor has left since: the FIN comes behind it.
+    /// A request: it is turned away, waits, or is taken up. It is read even if the visitor has left since: the FIN comes
+    /// behind it.
     pub(super) fn request_arrives(&mut self, carried: Carried, context: &mut Context<'_>) {
-        let Some(worker) = Self::worker_of(carried.connection, context) else { return };
-        context.connection(carried.connection).expect("it has a worker").service = Service::Serving;
+        if Self::worker_of(carried.connection, context).is_none() {
+            return;
+        }
+        let now = context.now();
+        let held = context.connection(carried.connection).expect("it has a worker");
+        (held.service, held.route, held.since) = (Service::Serving, carried.route, now);
+        held.expires = SimTime::MAX;
         context.enter(carried.request, Stage::WebServer);
+        match self.admit(carried, context) {
+            Admission::Now => self.take_up(carried, context),
+            Admission::Refused(failure, blame) => self.refuse(carried, failure, blame, context),
+            Admission::After(delay) => {
+                let Carried { connection, request, route } = carried;
+                let over = WebServerEvent::DelayOver { connection, request, route };
+                context.agenda.after(delay, Event::WebServer(over));
+            }
+        }
+    }
+
+    /// `limit_req` has let a request wait for long enough.
+    pub(super) fn delay_over(&mut self, carried: Carried, context: &mut Context<'_>) {
+        let held = context.connection(carried.connection);
+        if held.is_some_and(|held| held.worker.is_some() && held.service == Service::Serving) {
+            self.take_up(carried, context);
+        }
+    }
+
+    /// A request that may go on: its body is read first.
+    fn take_up(&mut self, carried: Carried, context: &mut Context<'_>) {
+        if let Admission::Refused(failure, blame) = self.limit_connections(carried, context) {
+            return self.refuse(carried, failure, blame, context);
+        }
+        let body = context.settings.application.routes[usize::from(carried.route)].body;
+        if body.get() == 0 {
+            return self.serve(carried, context);
+        }
+        context.connection(carried.connection).expect("it has a worker").service = Service::Reading;
+        context.enter(carried.request, Stage::Sending);
+        let upload = network::send_body(context, carried, body);
+        let patience = upload + context.settings.web_server.client_body_timeout;
+        self.wait_for_visitor(carried.connection, patience, context);
+    }
+
+    /// The whole body is there.
+    pub(super) fn body_arrives(&mut self, carried: Carried, context: &mut Context<'_>) {
+        if Self::worker_of(carried.connection, context).is_none() {
+            return;
+        }
+        let held = context.connection(carried.connection).expect("it has a worker");
+        if held.service == Service::Reading {
+            (held.service, held.expires) = (Service::Serving, SimTime::MAX);
+            context.enter(carried.request, Stage::WebServer);
+            self.serve(carried, context);
+        }
+    }
+
+    /// A file is nginx's own business, the rest is gunicorn's.
+    fn serve(&mut self, carried: Carried, context: &mut Context<'_>) {
+        let worker = context.connection(carried.connection).and_then(|held| held.worker);
         let task = match context.settings.application.routes[usize::from(carried.route)].class() {
             RequestClass::Static => Task::SendFile(carried),
             RequestClass::Dynamic => Task::Forward(carried),
         };
-        self.give(worker, task, context);
+        self.give(worker.expect("a request is read by a worker"), task, context);
     }
 
     /// The worker at the other end; where there is none, the kernel answers with RST.
@@ -57,8 +131,15 @@ impl WebServer {
         };
         self.forget_half_open(connection, context);
         if let Service::Proxying(exchange) = held.service {
+            if context.settings.web_server.proxy_ignore_client_abort == Switch::On {
+                let held = context.connection(connection).expect("seen above");
+                held.service = Service::ProxyingForNobody(exchange);
+                return;
+            }
             self.drop_exchange(exchange, context);
         }
+        Self::log_abandoned(connection, context);
+        self.uncount(connection, context);
         if let Some(worker) = held.worker {
             self.free_slot(worker, context);
         }
@@ -70,6 +151,8 @@ impl WebServer {
     pub(super) fn close(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         let held = context.connection(connection).expect("what is closed is open");
         let worker = held.worker.take().expect("nginx holds it");
+        self.uncount(connection, context);
+        let held = context.connection(connection).expect("what is closed is open");
         if held.visit.is_none() {
             context.connections.remove(connection.0); // Both ends have let go.
         }
@@ -99,16 +182,22 @@ impl WebServer {
     /// Closes every connection, whatever is under way.
     pub(super) fn cut_all(&mut self, context: &mut Context<'_>) {
         for connection in connections_where(context, |connection| connection.worker.is_some()) {
-            if let Some(Service::Proxying(exchange)) = context.connection(connection).map(|held| held.service)
-            {
-                self.drop_exchange(exchange, context);
-            }
-            self.close_and_tell(connection, context);
+            self.cut(connection, context);
         }
     }
 
-    /// Takes one of a worker's connection slots, if one is free.
-    pub(super) fn take_slot(&mut self, worker: SlotId, context: &Context<'_>) -> bool {
+    /// Closes a connection, whatever is under way on it.
+    pub(super) fn cut(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let service = context.connection(connection).map(|held| held.service);
+        if let Some(Service::Proxying(exchange) | Service::ProxyingForNobody(exchange)) = service {
+            self.drop_exchange(exchange, context);
+        }
+        self.close_and_tell(connection, context);
+    }
+
+    /// Takes one of a worker's connection slots, if one is free; when they are nearly out, idle connections make room.
+    pub(super) fn take_slot(&mut self, worker: SlotId, context: &mut Context<'_>) -> bool {
+        self.reclaim_if_nearly_out(worker, context);
         let usable = slots_of_a_worker(context);
         let worker = &mut self.workers[worker.0 as usize];
         let free = worker.taken < usable;

@@ -18,12 +18,16 @@ mod worker;
 mod static_file;
 mod upstream;
 mod answer;
+mod idle;
+mod limit;
+mod log;
 mod life;
 
 use serde::{Deserialize, Serialize};
 
 use self::accept_queue::Socket;
 use self::life::Phase;
+use self::limit::{MaintenancePage, Zones};
 use self::upstream::Exchange;
 use self::worker::{Worker, WorkerState};
 use super::context::Context;
@@ -31,7 +35,7 @@ use super::event::{Segment, WebServerEvent};
 use super::life::Life;
 use super::request::{Carried, Listened};
 use super::settings::Settings as Site;
-use crate::engine::{Level, Slab};
+use crate::engine::{Appointment, Level, Slab};
 use crate::metrics::StationUse;
 use crate::queueing::{PoolTimes, ServerPool};
 use crate::snapshot::{ProcessState, WebServerView};
@@ -45,6 +49,13 @@ pub struct WebServer {
     /// Which worker is at work, which is not, which is gone.
     pool: ServerPool,
     exchanges: Slab<Exchange>,
+    /// The configuration file is broken, by this action.
+    broken_by: Option<u16>,
+    maintenance: Option<MaintenancePage>,
+    zones: Zones,
+    /// When nginx will next look for connections that have been silent for too long.
+    sweep: Appointment,
+    sweep_at: SimTime,
     /// Connection slots taken.
     slots_taken: Level,
     /// Connection slots of the workers that are there.
@@ -62,6 +73,11 @@ impl WebServer {
             workers: Vec::new(),
             pool: ServerPool::new(0),
             exchanges: Slab::new(),
+            broken_by: None,
+            maintenance: None,
+            zones: Zones::new(&site.web_server),
+            sweep: Appointment::NONE,
+            sweep_at: SimTime::MAX,
             slots_taken: Level::default(),
             slots_there: Level::default(),
             ticket_keys: 0,
@@ -81,6 +97,13 @@ impl WebServer {
                 self.syn_arrives(connection, attempt, context);
             }
             WebServerEvent::Arrives { segment, attempt } => self.data_arrives(segment, attempt, context),
+            WebServerEvent::AcceptAgain => self.wake_workers(context),
+            WebServerEvent::DelayOver { connection, request, route } => {
+                self.delay_over(Carried { connection, request, route }, context);
+            }
+            WebServerEvent::SweepDue => self.sweep(context),
+            WebServerEvent::ShutdownOverdue { told } => self.shutdown_overdue(told, context),
+            WebServerEvent::FileRead { worker } => self.compute_task(worker, context),
             WebServerEvent::VisitorLeft { connection } => self.visitor_left(connection, context),
             WebServerEvent::HandedOver { connection } => self.handed_over(connection, context),
             WebServerEvent::TaskDone { worker } => self.task_done(worker, context),
@@ -107,6 +130,9 @@ impl WebServer {
             Segment::Hello { connection, ticket } => self.hello(connection, ticket, context),
             Segment::Request { connection, request, route } => {
                 self.request_arrives(Carried { connection, request, route }, context);
+            }
+            Segment::Body { connection, request, route } => {
+                self.body_arrives(Carried { connection, request, route }, context);
             }
         }
     }

@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
-use super::super::id::ExchangeId;
+use super::super::id::{ConnectionId, ExchangeId};
 use super::super::network::AfterWait;
 use super::super::request::{Carried, Service};
+use super::super::settings::app_server::Bind;
 use super::WebServer;
+use super::answer::status;
 use super::worker::Task;
 use crate::engine::Appointment;
 use crate::queueing::SlotId;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Outcome, Stage};
+use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Message, Outcome, Stage};
 
 /// A request that has been passed on, and the connection it has been passed on by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +48,12 @@ impl WebServer {
         if held.worker != Some(worker) {
             return;
         }
-        if !self.take_slot(worker, context) {
-            let blame = context.blame(Layer::WebServer, Some(Limit::WorkerConnections));
-            Self::decide(carried.request, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
+        if let Some((limit, message)) = self.lack_for_upstream(worker, context) {
+            Self::log_lack_of_slots(message, context);
+            let blame = context.blame(Layer::WebServer, Some(limit));
+            // nginx trusts no connection on which it has failed itself.
+            context.connection(carried.connection).expect("seen above").limit = Some(limit);
+            Self::decide(carried, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
             self.give(worker, Task::Return(carried), context);
             return;
         }
@@ -66,6 +71,15 @@ impl WebServer {
         self.set_deadline(exchange, begun + context.settings.web_server.proxy_read_timeout, context);
         context.enter(carried.request, Stage::AcceptQueue);
         self.send_syn(exchange, context);
+    }
+
+    /// Takes a slot for the connection to gunicorn; without one, or without a descriptor, what is lacking.
+    fn lack_for_upstream(&mut self, worker: SlotId, context: &mut Context<'_>) -> Option<(Limit, Message)> {
+        if !self.has_descriptor(worker, context) {
+            return Some((Limit::WorkerRlimitNofile, Message::SocketWithoutDescriptor));
+        }
+        let free = self.take_slot(worker, context);
+        (!free).then_some((Limit::WorkerConnections, Message::ConnectionsNotEnoughUpstream))
     }
 
     /// gunicorn's accept queue is full: the kernel sends the SYN again, nginx waits for `proxy_connect_timeout` in all.
@@ -122,6 +136,9 @@ impl WebServer {
         failure: FailureKind,
         context: &mut Context<'_>,
     ) {
+        if self.exchanges.contains(id.0) {
+            Self::log(line_for(failure, context), 0, context);
+        }
         let blame = blame_for(failure, context);
         self.return_answer(id, Outcome::Failed(failure), blame, context);
     }
@@ -136,6 +153,7 @@ impl WebServer {
             Phase::Reading => FailureKind::UpstreamReadTimedOut,
         };
         let request = exchange.carried.request;
+        Self::log(line_for(failure, context), 0, context);
         let stage = context.request(request).map(|request| request.stage);
         let limit = match stage {
             _ if failure == FailureKind::UpstreamConnectTimedOut => Limit::Backlog,
@@ -152,11 +170,25 @@ impl WebServer {
             return;
         };
         let Carried { connection, request, .. } = exchange.carried;
-        context.connection(connection).expect("an exchange ends with its connection").service =
-            Service::Serving;
-        Self::decide(request, outcome, blame, context);
+        let held = context.connection(connection).expect("an exchange ends with its connection");
+        if let Service::ProxyingForNobody(_) = held.service {
+            return self.answer_nobody(connection, outcome, context);
+        }
+        held.service = Service::Serving;
+        Self::decide(exchange.carried, outcome, blame, context);
         context.enter(request, Stage::AnswerThroughWebServer);
         self.give(exchange.worker, Task::Return(exchange.carried), context);
+    }
+
+    /// An answer that was awaited although the visitor has left.
+    fn answer_nobody(&mut self, connection: ConnectionId, outcome: Outcome, context: &mut Context<'_>) {
+        let held = context.connection(connection).expect("nginx holds it");
+        held.status = status(outcome);
+        let held = *held;
+        let size = Self::answer_size(&held, context);
+        Self::log_access(&held, held.status, size, context);
+        self.close(connection, context);
+        self.bury_finished_workers(context);
     }
 
     /// nginx closes its connection to gunicorn, if it is still there.
@@ -205,4 +237,20 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         _ => None,
     };
     context.blame(failure.text().layer, limit)
+}
+
+/// What nginx writes about its trouble with gunicorn.
+fn line_for(failure: FailureKind, context: &Context<'_>) -> Message {
+    match failure {
+        // gunicorn removes its socket's file when it stops, and a boot begins without one.
+        FailureKind::UpstreamRefused if context.settings.app_server.bind == Bind::Unix => {
+            Message::UpstreamSocketMissing
+        }
+        FailureKind::UpstreamRefused => Message::UpstreamRefused,
+        FailureKind::UpstreamQueueFull => Message::UpstreamQueueFull,
+        FailureKind::UpstreamReset => Message::UpstreamReset,
+        FailureKind::UpstreamConnectTimedOut => Message::UpstreamConnectTimedOut,
+        FailureKind::UpstreamReadTimedOut => Message::UpstreamReadTimedOut,
+        _ => Message::UpstreamClosed,
+    }
 }

@@ -9,6 +9,7 @@ use super::super::network;
 use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
 use super::listener::slots_for_visitors;
+use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Layer;
@@ -22,6 +23,8 @@ pub(super) enum Task {
     Handshake { connection: ConnectionId, handshake: Handshake },
     /// Send a file.
     SendFile(Carried),
+    /// Turn a visitor away.
+    Refuse(Carried),
     /// Pass a request on to gunicorn.
     Forward(Carried),
     /// Send gunicorn's answer, or an error page, back.
@@ -37,9 +40,10 @@ impl Task {
         match self {
             Self::Accept => None,
             Self::Handshake { connection, .. } => Some(connection),
-            Self::SendFile(carried) | Self::Forward(carried) | Self::Return(carried) => {
-                Some(carried.connection)
-            }
+            Self::SendFile(carried)
+            | Self::Refuse(carried)
+            | Self::Forward(carried)
+            | Self::Return(carried) => Some(carried.connection),
         }
     }
 }
@@ -66,6 +70,30 @@ pub(super) struct Worker {
     job: JobKey,
     /// It will look at the accept queue when it comes round to it.
     pub(super) comes_round: bool,
+    /// The end of a disk read that it waits for.
+    reading: Appointment,
+    /// When it was told to leave.
+    pub(super) told: SimTime,
+    /// Without descriptors it accepts nothing before this.
+    pub(super) paused_until: SimTime,
+    /// The second of its last line about reused connections, from 1.
+    pub(super) reuse_logged: u64,
+}
+
+impl Worker {
+    fn gone() -> Self {
+        Self {
+            state: WorkerState::Gone,
+            taken: 0,
+            tasks: WaitingLine::new(TASKS_MAX),
+            job: JobKey::NONE,
+            comes_round: false,
+            reading: Appointment::NONE,
+            told: SimTime::ZERO,
+            paused_until: SimTime::ZERO,
+            reuse_logged: 0,
+        }
+    }
 }
 
 impl WebServer {
@@ -75,7 +103,8 @@ impl WebServer {
         let wanted = site.web_server.worker_processes.unwrap_or(site.host.cores).max(1);
         for _ in 0..wanted {
             let place = self.free_place(now);
-            self.workers[place].state = WorkerState::Serving;
+            let worker = &mut self.workers[place];
+            (worker.state, worker.paused_until) = (WorkerState::Serving, now);
             self.pool.bring_up(now, SlotId(place as u32));
         }
         self.slots_there.add(now, u64::from(wanted) * u64::from(slots_for_visitors(&site.web_server)));
@@ -84,14 +113,7 @@ impl WebServer {
     fn free_place(&mut self, now: SimTime) -> usize {
         let free = self.workers.iter().position(|worker| worker.state == WorkerState::Gone);
         free.unwrap_or_else(|| {
-            let tasks = WaitingLine::new(TASKS_MAX);
-            self.workers.push(Worker {
-                state: WorkerState::Gone,
-                taken: 0,
-                tasks,
-                job: JobKey::NONE,
-                comes_round: false,
-            });
+            self.workers.push(Worker::gone());
             self.pool.add_slot(now);
             self.workers.len() - 1
         })
@@ -116,13 +138,27 @@ impl WebServer {
 
     fn begin_task(&mut self, id: SlotId, context: &mut Context<'_>) {
         let worker = &mut self.workers[id.0 as usize];
+        let reading = match worker.tasks.iter().next() {
+            Some(Task::SendFile(carried)) => Self::read_file(id, carried.route, context),
+            _ => None,
+        };
+        match reading {
+            Some(reading) => worker.reading = reading,
+            None => self.compute_task(id, context),
+        }
+    }
+
+    /// What a worker has to do takes CPU time.
+    pub(super) fn compute_task(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let worker = &mut self.workers[id.0 as usize];
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
             Task::Accept => SimDuration::ZERO,
             Task::Handshake { handshake: Handshake::Full, .. } => settings.handshake_cpu,
             Task::Handshake { handshake: Handshake::Resumed, .. } => settings.resumed_handshake_cpu,
-            Task::SendFile(_) => settings.static_cpu,
+            Task::SendFile(carried) => Self::sending_takes(carried.route, context),
+            Task::Refuse(_) => settings.static_cpu,
             Task::Forward(_) => settings.proxied_cpu / 2,
             Task::Return(_) => settings.proxied_cpu.saturating_sub(settings.proxied_cpu / 2),
         };
@@ -147,11 +183,11 @@ impl WebServer {
         match task {
             Task::Accept => self.accept_one(id, context),
             Task::Handshake { connection, handshake } => {
-                Self::finish_handshake(connection, handshake, context);
+                self.finish_handshake(connection, handshake, context);
             }
             Task::SendFile(carried) => self.send_file(carried, context),
             Task::Forward(carried) => self.connect_upstream(id, carried, context),
-            Task::Return(carried) => self.send_answer(carried, context),
+            Task::Refuse(carried) | Task::Return(carried) => self.send_answer(carried, context),
         }
         self.bury_finished_workers(context);
     }
@@ -179,6 +215,7 @@ impl WebServer {
             context.host.abort(context.agenda, worker.job);
         }
         worker.tasks.drain(now).for_each(drop);
+        context.agenda.cancel(worker.reading);
         worker.job = JobKey::NONE;
         worker.comes_round = false;
         worker.state = WorkerState::Gone;
@@ -187,10 +224,16 @@ impl WebServer {
     }
 
     /// All workers that are there begin to leave.
-    pub(super) fn let_workers_leave(&mut self) {
+    pub(super) fn let_workers_leave(&mut self, context: &mut Context<'_>) {
+        let told = context.now();
+        if let Some(patience) = context.settings.web_server.worker_shutdown_timeout {
+            let overdue = Event::WebServer(WebServerEvent::ShutdownOverdue { told });
+            context.agenda.after(patience, overdue);
+        }
         for worker in &mut self.workers {
             if worker.state == WorkerState::Serving {
                 worker.state = WorkerState::Leaving;
+                worker.told = told;
             }
         }
     }
@@ -209,10 +252,17 @@ impl WebServer {
         self.workers.iter().all(|worker| worker.state == WorkerState::Gone)
     }
 
-    fn finish_handshake(connection: ConnectionId, handshake: Handshake, context: &mut Context<'_>) {
+    fn finish_handshake(
+        &mut self,
+        connection: ConnectionId,
+        handshake: Handshake,
+        context: &mut Context<'_>,
+    ) {
+        let now = context.now();
         if let Some(held) = context.connection(connection) {
-            held.service = Service::Waiting;
+            (held.service, held.since) = (Service::Waiting, now);
             network::finish_handshake(context, connection, handshake);
+            self.wait_for_visitor(connection, context.settings.web_server.client_header_timeout, context);
         }
     }
 }

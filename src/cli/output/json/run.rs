@@ -10,7 +10,8 @@ use crate::simulation::{
 };
 use crate::units::SimTime;
 use crate::vocabulary::{
-    ActionName, FailureKind, FailureText, Happening, Layer, Limit, Log, Message, Probe, Station, Word,
+    ActionName, FailureKind, FailureText, Happening, Layer, Limit, Log, LogLine, Message, Probe, Station,
+    Word,
 };
 
 /// How it was run.
@@ -141,7 +142,7 @@ pub(super) struct CauseRow {
     visitor_sees: &'static str,
     cause: &'static str,
     log_file: Option<&'static str>,
-    log_line: Option<&'static str>,
+    log_line: Option<String>,
     /// Why there is no line in any log; nothing if there is one.
     why_no_log: Option<&'static str>,
     remedy: &'static str,
@@ -333,7 +334,7 @@ impl CauseRow {
             visitor_sees: text.visitor_sees,
             cause: text.cause,
             log_file: text.log.map(|log| log.file),
-            log_line: text.log.map(|log| log.text),
+            log_line: text.log.map(LogLine::shown),
             why_no_log: text.log.is_none().then_some(text.why_no_log),
             remedy: text.remedy,
         }

@@ -41,7 +41,7 @@ fn write_one(sheet: &mut Sheet, group: &Group, plan: &Plan) {
     item(sheet, "because", text.cause);
     item(sheet, "log", text.log.map_or(text.why_no_log, |log| log.file));
     if let Some(log) = text.log {
-        item(sheet, "", log.text);
+        item(sheet, "", &log.shown());
     }
     item(sheet, "blamed on", &blamed(blames, plan));
     item(sheet, "what to do", text.remedy);

@@ -7,7 +7,7 @@ use crate::topology::settings::application::Work;
 use crate::topology::settings::client::{Arrivals, PageShare};
 use crate::topology::settings::host::Service;
 use crate::topology::settings::network::SynSchedule;
-use crate::topology::settings::operation::{Deed, StopSignal};
+use crate::topology::settings::operation::{Config, Deed, StopSignal};
 use crate::topology::settings::web_server::Listen;
 use crate::units::{Bandwidth, Bytes, Probability, Rate, SimDuration, SimTime};
 
@@ -92,7 +92,8 @@ fn actions_keep_the_files_order_and_windows_follow_them() {
     let [plug, restart, spike] = plan.settings.timeline.as_slice() else { panic!("three actions") };
     assert_eq!(plug.deed, Deed::PowerLoss { outage: Some(SimDuration::from_secs(20)) });
     assert_eq!(plug.note.as_deref(), Some("somebody trips"));
-    assert_eq!(restart.deed, Deed::NginxRestart { signal: StopSignal::Term });
+    let stopped = Deed::NginxRestart { signal: StopSignal::Term, config: Config::Good, repaired_after: None };
+    assert_eq!(restart.deed, stopped);
     assert_eq!(spike.deed, Deed::Spike { factor: 2.5, lasting: None });
     let off = &plan.windows[1];
     assert_eq!((off.from, off.to), (SimTime::from_secs(16), SimTime::from_secs(35)));

@@ -1,0 +1,123 @@
+//! Connections on which nothing is under way: how long they are kept, and which must go when slots run out.
+
+use super::super::context::Context;
+use super::super::event::{Event, WebServerEvent};
+use super::super::id::ConnectionId;
+use super::super::request::{Connection, Service};
+use super::WebServer;
+use super::listener::{connections_where, slots_for_visitors};
+use super::worker::WorkerState;
+use crate::queueing::SlotId;
+use crate::units::{Bytes, SimDuration, SimTime};
+use crate::vocabulary::{Limit, Message};
+
+/// The most connections that are reclaimed at once (`ngx_drain_connections`).
+const RECLAIMED_MAX: usize = 32;
+
+impl WebServer {
+    /// nginx waits for the visitor to send something, for so long.
+    pub(super) fn wait_for_visitor(
+        &mut self,
+        connection: ConnectionId,
+        patience: SimDuration,
+        context: &mut Context<'_>,
+    ) {
+        let expires = context.now() + patience;
+        context.connection(connection).expect("nginx holds it").expires = expires;
+        self.sweep_by(expires, context);
+    }
+
+    /// Somebody may have to be closed at this moment: one look at a time is enough for all connections.
+    fn sweep_by(&mut self, at: SimTime, context: &mut Context<'_>) {
+        if at < self.sweep_at {
+            self.sweep_at = at;
+            if !context.agenda.move_to(self.sweep, at) {
+                self.sweep = context.agenda.at(at, Event::WebServer(WebServerEvent::SweepDue));
+            }
+        }
+    }
+
+    /// Closes every connection whose visitor has been silent for too long.
+    pub(super) fn sweep(&mut self, context: &mut Context<'_>) {
+        let now = context.now();
+        self.sweep_at = SimTime::MAX;
+        for connection in connections_where(context, |held| held.worker.is_some() && held.expires <= now) {
+            self.close_silent(connection, context);
+        }
+        let all = context.connections.iter();
+        let next = all.filter(|(_, held)| held.worker.is_some()).map(|(_, held)| held.expires).min();
+        if let Some(next) = next.filter(|next| *next != SimTime::MAX) {
+            self.sweep_by(next, context);
+        }
+        self.bury_finished_workers(context);
+    }
+
+    /// Without an answer; only a request that was begun leaves a line, with 408.
+    fn close_silent(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let held = context.connection(connection).expect("just listed");
+        let reading = held.service == Service::Reading;
+        if held.served == 0 || reading {
+            held.limit = Some(if reading { Limit::ClientBodyTimeout } else { Limit::ClientHeaderTimeout });
+        }
+        if reading {
+            let held = *held;
+            Self::log_access(&held, 408, Bytes::ZERO, context);
+        }
+        self.close_and_tell(connection, context);
+    }
+
+    /// With less than a sixteenth of its slots left, a worker closes the connections that have been idle for longest.
+    pub(super) fn reclaim_if_nearly_out(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let all = context.settings.web_server.worker_connections;
+        let free = slots_for_visitors(&context.settings.web_server) - self.workers[id.0 as usize].taken;
+        if free > all / 16 {
+            return;
+        }
+        let idle = |held: &Connection| held.worker == Some(id) && held.service == Service::Waiting;
+        let mut oldest = [(SimTime::MAX, ConnectionId::NONE); RECLAIMED_MAX];
+        let mut count = 0;
+        for (key, held) in context.connections.iter().filter(|(_, held)| idle(held)) {
+            count += 1;
+            let place = oldest.partition_point(|(since, _)| *since <= held.since);
+            if let Some(later) = oldest.get_mut(place..) {
+                later.rotate_right(usize::from(!later.is_empty()));
+                if let Some(first) = later.first_mut() {
+                    *first = (held.since, ConnectionId(key));
+                }
+            }
+        }
+        self.reclaim(id, &oldest[..count.min((count / 8).clamp(1, RECLAIMED_MAX))], context);
+    }
+
+    fn reclaim(&mut self, id: SlotId, idle: &[(SimTime, ConnectionId)], context: &mut Context<'_>) {
+        let second = 1 + context.now().as_nanos() / 1_000_000_000;
+        let logged = &mut self.workers[id.0 as usize].reuse_logged;
+        if !idle.is_empty() && *logged != second {
+            *logged = second;
+            Self::log(
+                Message::ConnectionsReused,
+                context.settings.web_server.worker_connections.into(),
+                context,
+            );
+        }
+        for (_, connection) in idle {
+            let held = context.connection(*connection).expect("just listed");
+            held.limit = Some(Limit::WorkerConnections);
+            self.close_and_tell(*connection, context);
+        }
+    }
+
+    /// `worker_shutdown_timeout` is over: whatever the workers that were told to leave by then still have is closed.
+    pub(super) fn shutdown_overdue(&mut self, told: SimTime, context: &mut Context<'_>) {
+        let late = |held: &Connection| {
+            let worker = held.worker.map(|worker| &self.workers[worker.0 as usize]);
+            worker.is_some_and(|worker| worker.state == WorkerState::Leaving && worker.told <= told)
+        };
+        for connection in connections_where(context, late) {
+            Self::log_abandoned(connection, context);
+            context.connection(connection).expect("just listed").limit = Some(Limit::WorkerShutdownTimeout);
+            self.cut(connection, context);
+        }
+        self.bury_finished_workers(context);
+    }
+}
