@@ -294,7 +294,7 @@ fn idle_connections_are_kept_for_their_time_and_no_longer() {
 fn a_visitor_who_sends_nothing_in_time_gets_no_answer() {
     let nginx = r#", "client_header_timeout": "100ms""#;
     let plan = site::plan(&format!(
-        r#"{{"schema_version": 1, "title": "far away", "run": {{"duration": "20s"}}, "domain": {{"scheme": "http"}},
+        r#"{{"schema_version": 1, "title": "far away", "run": {{"duration": "20s"}}, "domain": {{"scheme": "https"}},
             "server": {{"nginx": {{"worker_processes": 1 {nginx}}}}},
             "visitors": {{"arrivals": {{"at": ["1s"]}}, "round_trip": "400ms", "patience": "forever"}}}}"#
     ));
