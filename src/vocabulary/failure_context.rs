@@ -238,7 +238,7 @@ fn refused(action: ActionName) -> Option<Told> {
             "wait for nginx: systemctl status nginx",
         ),
         ActionName::NginxRestart => told(
-            "nginx was being restarted: nothing listened on the port, until it was started with a configuration without mistakes",
+            "nginx was being restarted: nothing listened on the port until it was up again",
             silent(),
             "nginx -t first, then reload (HUP) instead of restarting: the listener stays open",
         ),
