@@ -1,8 +1,10 @@
 //! A scenario and a site made by hand, for tests of what is drawn of them.
 
 use crate::scenario::{self, Plan};
-use crate::snapshot::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
-use crate::units::{SimDuration, SimTime};
+use crate::snapshot::{
+    AppServerView, DatabaseView, DescriptorsView, HostView, Power, ProcessState, Site, WebServerView,
+};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
 const SCENARIO: &str = r#"{
@@ -27,7 +29,7 @@ pub(super) fn busy_site() -> Site {
         page_latency: Some(SimDuration::from_micros(187_312)),
         visits: 8,
         pages: (480, 0),
-        host: HostView { power: Power::On, cores: 2, runnable: 5 },
+        host: host(Power::On, 5),
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {
             state: ProcessState::Running,
@@ -51,11 +53,25 @@ pub(super) fn dark_site() -> Site {
         failed_per_second: 38.2,
         page_latency: None,
         visits: 213,
-        host: HostView { power: Power::Off, cores: 2, runnable: 0 },
+        host: host(Power::Off, 0),
         web_server: WebServerView { state: down, connections: 0, connections_max: 1_536 },
         app_server: AppServerView { state: down, busy: 0, workers: 0, backlog: 0, backlog_max: 2_049 },
         database: DatabaseView { state: down, sessions: 0, sessions_max: 151, running: 0 },
         latest: Some((SimTime::from_secs(15), Happening::PowerLost)),
         ..busy_site()
+    }
+}
+
+fn host(power: Power, runnable: u32) -> HostView {
+    HostView {
+        power,
+        cores: 2,
+        runnable,
+        memory: Bytes::from_mib(4 << 10),
+        page_cache: Bytes::from_mib(3 << 10),
+        processes: Vec::new(),
+        disk_size: Bytes::from_mib(40 << 10),
+        disk_used: Bytes::from_mib(10 << 10),
+        descriptors: [DescriptorsView { used: 20, limit: 1_024 }; 3],
     }
 }

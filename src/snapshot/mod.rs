@@ -4,4 +4,7 @@ mod server;
 mod journey;
 
 pub use journey::{PageJourney, RequestJourney, Span};
-pub use server::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+pub use server::{
+    AppServerView, DatabaseView, DescriptorsView, HostView, Power, ProcessState, ProcessView, Site,
+    WebServerView,
+};

@@ -38,6 +38,22 @@ words! {
         MysqlRecovering = "MySQL starts and applies its redo log",
         /// mysqld accepts connections.
         MysqlAccepts = "MySQL accepts connections, its buffer pool is cold",
+        /// The kernel has killed a process because the memory was used up.
+        OutOfMemory = "out of memory: the kernel killed a process",
+        /// An nginx worker is gone, its clients are reset.
+        NginxWorkerKilled = "an nginx worker was killed, the master starts another",
+        /// A gunicorn worker is gone.
+        GunicornWorkerKilled = "a gunicorn worker was killed, the master starts another",
+        /// systemd has given a service up.
+        StartLimitHit = "systemd gives a service up: it was started too often",
+        /// There is no room on the disk.
+        DiskFull = "the disk is full",
+        /// There is room again.
+        DiskHasRoom = "the disk has room again",
+        /// Everything takes longer on the disk.
+        DiskSlow = "the disk is slow",
+        /// That is over.
+        DiskFast = "the disk is as fast as it was",
         /// An action found nothing to act on.
         NoEffect = "an action had no effect: what it was meant for was not running",
         /// The rate of visits changed.
@@ -51,11 +67,23 @@ impl Happening {
     /// Where it happened.
     pub const fn layer(self) -> Layer {
         match self {
-            Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
-            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
-                Layer::WebServer
-            }
-            Self::GunicornStopping
+            Self::PowerLost
+            | Self::PowerBack
+            | Self::Booted
+            | Self::NoEffect
+            | Self::OutOfMemory
+            | Self::StartLimitHit
+            | Self::DiskFull
+            | Self::DiskHasRoom
+            | Self::DiskSlow
+            | Self::DiskFast => Layer::Host,
+            Self::NginxQuitting
+            | Self::NginxStopped
+            | Self::NginxStarted
+            | Self::NginxReloaded
+            | Self::NginxWorkerKilled => Layer::WebServer,
+            Self::GunicornWorkerKilled
+            | Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens
             | Self::GunicornReloading

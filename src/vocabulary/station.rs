@@ -19,10 +19,12 @@ words! {
         Cores = "machine.cores",
         /// The machine's disk.
         Disk = "machine.disk",
+        /// The machine's memory: held by the kernel and the processes \[byte\].
+        Memory = "machine.memory",
     }
 }
 
 impl Station {
     /// How many stations there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
 }

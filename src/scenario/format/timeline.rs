@@ -71,6 +71,7 @@ enum Target {
     Nginx,
     Gunicorn,
     Mysql,
+    Disk,
     Visitors,
 }
 
@@ -83,6 +84,7 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::GunicornRestart | Deed::GunicornReload => (Target::Gunicorn, action.at),
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
+        Deed::DiskFull { lasting } | Deed::DiskSlow { lasting, .. } => (Target::Disk, until(lasting)),
         Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
     }
 }

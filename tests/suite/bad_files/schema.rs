@@ -251,13 +251,14 @@ fn the_schema_accepts_every_scenario() {
 
 /// Bad files whose mistakes only the reader can see: they lie between two places of the file, or are no mistakes but
 /// oddities.
-const BEYOND_A_SCHEMA: [&str; 8] = [
+const BEYOND_A_SCHEMA: [&str; 9] = [
     "arrivals-go-back",
     "arrivals-that-never-come",
     "boot-order",
     "no-page",
     "repeated-key",
     "times-beyond-the-end",
+    "too-little-memory",
     "unknown-window",
     "warnings",
 ];
