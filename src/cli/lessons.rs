@@ -23,6 +23,8 @@ pub(super) const ALL: &[Lesson] = lessons![
     "04-restart-or-reload",
     "05-a-deploy",
     "06-saturation",
+    "31-disk-full",
+    "32-memory-leak",
 ];
 
 /// The one that is played when nothing is named.

@@ -202,6 +202,7 @@ impl<'a> WindowFigures<'a> {
             Metric::GunicornWorkersUtilisation => (Station::GunicornWorkers, true),
             Metric::CoresUtilisation => (Station::Cores, true),
             Metric::DiskUtilisation => (Station::Disk, true),
+            Metric::MemoryUsed => (Station::Memory, true),
             Metric::NginxConnections => (Station::NginxConnections, false),
             Metric::GunicornBacklog => (Station::GunicornBacklog, false),
             _ => (Station::MysqlSessions, false),

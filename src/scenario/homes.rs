@@ -25,7 +25,7 @@ const EVERY_BLOCK: &str = r#"{
     "profile": {},
     "run": {"duration": "60s"},
     "domain": {"stub": {}, "resolver": {"serve_stale": {}}},
-    "server": {"machine": {}, "nginx": {}, "gunicorn": {}, "mysql": {}},
+    "server": {"machine": {}, "nginx": {"systemd": {}}, "gunicorn": {}, "mysql": {}},
     "application": {
         "routes": {"/PATH": {"dynamic": {"queries": 1, "query": {}}}, "/FILE": {"static": {"size": "0B"}}},
         "pages": {"PAGE": {"document": "/PATH"}}
@@ -35,7 +35,8 @@ const EVERY_BLOCK: &str = r#"{
         {"at": "1s", "name": "ACTION", "spike": {"factor": 1}},
         {"at": "1s", "power_loss": {}},
         {"at": "1s", "mysql_kill": {}},
-        {"at": "1s", "nginx_restart": {}}
+        {"at": "1s", "nginx_restart": {}},
+        {"at": "1s", "disk_slow": {"factor": 2}}
     ],
     "windows": {"WINDOW": {"from": "0s", "to": "1s"}},
     "outage_rule": {},

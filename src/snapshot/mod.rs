@@ -6,4 +6,7 @@ mod journey;
 
 pub use dns::{CachedName, DnsView, RecordState, ResolverView, ServerState};
 pub use journey::{PageJourney, RequestJourney, Span};
-pub use server::{AppServerView, DatabaseView, HostView, Power, ProcessState, Site, WebServerView};
+pub use server::{
+    AppServerView, DatabaseView, DescriptorsView, HostView, Power, ProcessState, ProcessView, Site,
+    WebServerView,
+};

@@ -61,7 +61,17 @@ impl Context<'_> {
 
     /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.
     pub fn blame(&self, layer: Layer, limit: Option<Limit>) -> Blame {
-        Blame { action: self.board.holder(layer), limit }
+        Blame { action: self.board.holder(layer), limit: self.limit_behind(layer).or(limit) }
+    }
+
+    /// The limit of the machine that is behind whatever limit a failure in `layer` shows: memory that was used up, or a
+    /// full disk that writers wait for.
+    pub fn limit_behind(&self, layer: Layer) -> Option<Limit> {
+        let on_disk = matches!(layer, Layer::AppServer | Layer::Application | Layer::Database);
+        let holder = self.board.holder(layer);
+        let nothing_nearer = holder.is_none() || holder == self.board.disk_holder();
+        let waits = on_disk && nothing_nearer && self.host.writers_wait();
+        self.board.limit(layer).or(waits.then_some(Limit::Disk))
     }
 
     /// Who is to blame if nobody gets in: whoever holds the name, or else the way to the machine.

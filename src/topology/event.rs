@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::dns::message::{Learned, Question, Reply, Said};
+use super::host::Process;
+use super::host::settings::Service;
 use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
@@ -192,6 +194,8 @@ pub enum DatabaseEvent {
     ReadFromDisk { query: QueryId },
     /// A worker closes its session of that life.
     Disconnected { session: u32 },
+    /// A query that found the disk full tries to write again.
+    WriteAgain { query: QueryId },
 }
 
 /// What the machine itself hears.
@@ -202,6 +206,10 @@ pub enum HostEvent {
     CpuDue,
     /// The kernel is up, systemd begins to start the services.
     Booted { boot: u64 },
+    /// The kernel's SIGKILL reaches a process.
+    Killed { process: Process, pid: u32 },
+    /// systemd's wait before it starts a service again is over.
+    RestartDue { service: Service, turn: u32 },
 }
 
 /// The rooms, in the order a request meets them.
@@ -241,6 +249,8 @@ impl Event {
             Self::AppServer(event) => event.kind(),
             Self::Database(event) => event.kind(),
             Self::Host(HostEvent::Booted { .. }) => 1,
+            Self::Host(HostEvent::Killed { .. }) => 2,
+            Self::Host(HostEvent::RestartDue { .. }) => 3,
         }
     }
 }
@@ -326,6 +336,7 @@ impl DatabaseEvent {
             Self::ComputedQuery { .. } => 4,
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
+            Self::WriteAgain { .. } => 20,
         }
     }
 }

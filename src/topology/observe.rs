@@ -104,14 +104,16 @@ impl Topology {
     /// The use of every station since the beginning, in the vocabulary's order.
     fn stations(&self, now: SimTime) -> [StationUse; Station::COUNT] {
         let (busy, capacity) = self.host.cores_use(now);
+        let (disk, memory) = (self.host.disk_use(now), self.host.memory_use(now));
         [
             self.web_server.workers_use(now),
             self.web_server.slots_use(now),
             self.app_server.workers_use(now),
             self.app_server.backlog_use(now),
-            self.database.sessions_use(now, &self.settings),
+            self.database.sessions_use(now),
             StationUse { busy, capacity },
-            StationUse { busy: self.host.disk_busy(now), capacity: u128::from(now.as_nanos()) },
+            StationUse { busy: disk.0, capacity: disk.1 },
+            StationUse { busy: memory.0, capacity: memory.1 },
         ]
     }
 
@@ -129,12 +131,21 @@ impl Topology {
             visits: self.client.visits_in_flight(),
             pages: (pages.good(), pages.failed()),
             dns: self.dns.view(now, &self.settings.dns),
-            host: self.host.view(&self.settings.host),
+            host: self.host.view(&self.settings.host, self.descriptors()),
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),
             database: self.database.view(&self.settings),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
+    }
+
+    /// File descriptors of the fullest process of nginx, gunicorn and MySQL.
+    fn descriptors(&self) -> [u32; 3] {
+        [
+            self.web_server.descriptors(&self.settings.web_server),
+            self.app_server.descriptors(),
+            self.database.descriptors(),
+        ]
     }
 
     /// Everything that must balance: arrivals, Little's law, and each slot's time.
@@ -143,6 +154,8 @@ impl Topology {
         self.count_books(&mut books);
         self.little_books(now, &mut books);
         self.slot_books(now, &mut books);
+        let machine = self.host.books();
+        books.extend(machine.map(|(name, (left, right))| Balance { name, left, right }));
         books
     }
 

@@ -38,6 +38,22 @@ words! {
         MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
         MysqlAccepts = "mysql-accepts",
+        /// The kernel has killed a process because the memory was used up.
+        OutOfMemory = "out-of-memory",
+        /// An nginx worker is gone, its clients are reset.
+        NginxWorkerKilled = "nginx-worker-killed",
+        /// A gunicorn worker is gone.
+        GunicornWorkerKilled = "gunicorn-worker-killed",
+        /// systemd has given a service up.
+        StartLimitHit = "start-limit-hit",
+        /// There is no room on the disk.
+        DiskFull = "disk-full",
+        /// There is room again.
+        DiskHasRoom = "disk-has-room",
+        /// Everything takes longer on the disk.
+        DiskSlow = "disk-slow",
+        /// That is over.
+        DiskFast = "disk-fast",
         /// An action found nothing to act on.
         NoEffect = "no-effect",
         /// The rate of visits changed.
@@ -67,11 +83,23 @@ impl Happening {
     /// Where it happened.
     pub const fn layer(self) -> Layer {
         match self {
-            Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
-            Self::NginxQuitting | Self::NginxStopped | Self::NginxStarted | Self::NginxReloaded => {
-                Layer::WebServer
-            }
-            Self::GunicornStopping
+            Self::PowerLost
+            | Self::PowerBack
+            | Self::Booted
+            | Self::NoEffect
+            | Self::OutOfMemory
+            | Self::StartLimitHit
+            | Self::DiskFull
+            | Self::DiskHasRoom
+            | Self::DiskSlow
+            | Self::DiskFast => Layer::Host,
+            Self::NginxQuitting
+            | Self::NginxStopped
+            | Self::NginxStarted
+            | Self::NginxReloaded
+            | Self::NginxWorkerKilled => Layer::WebServer,
+            Self::GunicornWorkerKilled
+            | Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens
             | Self::GunicornReloading
@@ -120,6 +148,14 @@ impl Happening {
             Self::RecordBack => "the A record is back in the zone",
             Self::RecordWrong => "the A record leads to an address at which nobody answers",
             Self::RecordRight => "the A record holds the site's address again",
+            Self::OutOfMemory => "out of memory: the kernel killed a process",
+            Self::NginxWorkerKilled => "an nginx worker was killed, the master starts another",
+            Self::GunicornWorkerKilled => "a gunicorn worker was killed, the master starts another",
+            Self::StartLimitHit => "systemd gives a service up: it was started too often",
+            Self::DiskFull => "the disk is full",
+            Self::DiskHasRoom => "the disk has room again",
+            Self::DiskSlow => "the disk is slow",
+            Self::DiskFast => "the disk is as fast as it was",
         }
     }
 }

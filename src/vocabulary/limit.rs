@@ -21,6 +21,10 @@ words! {
         Route = "route",
         /// The machine: its cores, all busy.
         Cores = "cores",
+        /// The machine: its memory, all of it claimed by processes.
+        Memory = "memory",
+        /// The machine: its disk, full, or slower than it should be.
+        Disk = "disk",
         /// The visitor's own round trip and bandwidth.
         Link = "link",
     }

@@ -61,6 +61,8 @@ words! {
         CoresUtilisation = "machine.cores.utilisation",
         /// Busy time over capacity time of the disk.
         DiskUtilisation = "machine.disk.utilisation",
+        /// Memory that the kernel and the processes hold, over the memory there is, on average; the rest is page cache.
+        MemoryUsed = "machine.memory.used",
     }
 }
 

@@ -8,6 +8,7 @@ mod fingerprints;
 mod scenarios;
 mod rooms;
 mod dns;
+mod machine;
 mod swarm;
 mod cli;
 mod book;

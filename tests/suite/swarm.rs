@@ -7,6 +7,9 @@ use lonebox::simulation::Simulation;
 use crate::site;
 
 const SITES: u64 = 150;
+/// Laws of patience.
+const PATIENCE: [&str; 3] =
+    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
 
 fn pick<'a>(stream: &mut Stream, from: &[&'a str]) -> &'a str {
     from[stream.below(from.len() as u32) as usize]
@@ -26,10 +29,15 @@ fn random_action(stream: &mut Stream) -> String {
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
+        format!(r#""disk_full": {{"for": "{lasting}ms"}}"#),
+        format!(r#""disk_slow": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(200)),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice =
-        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
+    let choice = if stream.below(20) == 0 {
+        1
+    } else {
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11][stream.below(11) as usize]
+    };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
@@ -78,8 +86,41 @@ fn random_name(seed: u64) -> (String, Vec<String>) {
     (name, faults)
 }
 
+/// Memory and a disk, now and then with hardly any room.
+fn random_machine(stream: &mut Stream) -> String {
+    let memory = [1_200, 1_500, 2_048, 4_096][stream.below(4) as usize];
+    let room = [0, 4, 300, 40_000][stream.below(4) as usize];
+    format!(
+        r#""memory": "{memory}MiB", "disk_size": "20GiB", "disk_used": "{}KiB", "disk_bytes_per_second": "{}MiB""#,
+        (20 << 20) - room,
+        1 + stream.below(200)
+    )
+}
+
+/// The machine, the three unit files and the leak: drawn apart, so that what else is drawn stays what it was.
+fn random_box(seed: u64) -> (String, [String; 3], u64) {
+    let mut stream = Stream::named(seed, "swarm.machine");
+    let machine = random_machine(&mut stream);
+    let units = std::array::from_fn(|_| random_unit(&mut stream));
+    let leak = if stream.below(3) == 0 { 1 << stream.below(15) } else { 0 };
+    (machine, units, leak)
+}
+
+fn random_unit(stream: &mut Stream) -> String {
+    format!(
+        r#""systemd": {{"restart": "{}", "restart_sec": "{}ms", "start_limit_burst": {}, "start_limit_interval": "{}s",
+            "oom_score_adj": {}}}"#,
+        pick(stream, &["no", "on-failure", "on-abnormal", "always"]),
+        stream.below(3_000),
+        1 + stream.below(6),
+        1 + stream.below(20),
+        [0, 0, -1_000, 1_000, 100][stream.below(5) as usize]
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
+    let (machine, units, leak) = random_box(seed);
     let mut stream = Stream::named(seed, "swarm");
     let stream = &mut stream;
     let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
@@ -89,14 +130,14 @@ fn random_site(seed: u64) -> Plan {
             "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
-                "machine": {{"cores": {}, "boot_time": "{}ms"}},
-                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},
+                "machine": {{"cores": {}, "boot_time": "{}ms", {}}},
+                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {}}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
-                             "database_connections": "{}"}},
-                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
+                             "database_connections": "{}", {}}},
+                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", {}}}
             }},
             "application": {{
-                "import_time": "{}ms",
+                "import_time": "{}ms", "leak": "{}KiB",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
                           "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
@@ -116,19 +157,24 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(60),
         1 + stream.below(4),
         100 + stream.below(5_000),
+        machine,
         5 + stream.below(200),
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
+        units[0],
         1 + stream.below(6),
         1 + stream.below(30),
         pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
         stream.below(6),
         stream.below(2_000),
         pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        units[1],
         10 + stream.below(5),
         50 + stream.below(50),
+        units[2],
         stream.below(3_000),
+        leak,
         stream.below(30),
         stream.below(300),
         stream.below(4),
@@ -137,14 +183,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(200),
         1 + stream.below(60),
         stream.below(200),
-        pick(
-            stream,
-            &[
-                r#""forever""#,
-                r#"{"exponential": {"mean": "2s"}}"#,
-                r#"{"uniform": {"low": "0s", "high": "9s"}}"#
-            ]
-        ),
+        pick(stream, &PATIENCE),
         1 + stream.below(8),
         1 + stream.below(4),
         timeline.join(", ")

@@ -13,6 +13,7 @@ mod machine;
 mod nginx;
 mod gunicorn;
 mod mysql;
+mod systemd;
 mod application;
 mod route;
 mod visitors;

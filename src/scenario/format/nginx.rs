@@ -6,9 +6,10 @@ use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
 use crate::scenario::read::within;
 use crate::topology::settings::web_server::{Listen, Settings};
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
 use super::domain::Scheme;
+use super::machine::MEMORY_MAX;
 use super::server::{CPU_MAX, TIMEOUT_MAX};
 
 impl From<Scheme> for Listen {
@@ -37,6 +38,8 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     block.read_within("static_cpu", none..=CPU_MAX, &mut settings.static_cpu);
     block.read_within("proxied_cpu", none..=CPU_MAX, &mut settings.proxied_cpu);
     block.read_within("handshake_cpu", none..=CPU_MAX, &mut settings.handshake_cpu);
+    let memory = Bytes::from_kib(1)..=MEMORY_MAX;
+    block.read_within("process_memory", memory, &mut settings.process_memory);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read_within("stop_timeout", none..=TIMEOUT_MAX, &mut settings.stop_timeout);
 }

@@ -152,7 +152,10 @@ impl Client {
             None if failure == FailureKind::EmptyReply => {
                 Blame { action: None, limit: Some(Limit::WorkerConnections) }
             }
-            None => context.blame(layer, None),
+            // What cut it off may be over by the time the browser hears of it.
+            None => Some(context.blame(layer, None))
+                .filter(|blame| *blame != Blame::default())
+                .unwrap_or_else(|| context.board.latest_blame(layer)),
         };
         self.end_request(held.request, Outcome::Failed(failure), blame, context);
         if self.visits.contains(visit.0) {

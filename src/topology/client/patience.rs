@@ -66,6 +66,9 @@ pub(super) fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &
         _ => Some(Limit::Link),
     };
     let action = context.board.holder(stage.layer());
+    if let Some(limit) = context.limit_behind(stage.layer()) {
+        return Blame { action, limit: Some(limit) };
+    }
     // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
     Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
 }

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
+use super::super::host;
 use super::super::id::RequestId;
 use super::super::network;
 use super::super::request::{Answer, Carried, Persistence, Service};
@@ -49,10 +50,12 @@ impl WebServer {
         let route = usize::from(asked.route);
         let answer = asked.answer.as_mut().expect("what is sent has been decided");
         answer.connection = persistence;
-        let size = match answer.outcome {
+        let outcome = answer.outcome;
+        let size = match outcome {
             Outcome::Good => context.settings.application.routes[route].size,
             Outcome::Failed(_) => ERROR_PAGE,
         };
+        host::log_answer(context, outcome);
         context.enter(request, Stage::Receiving);
         context.ledger.counters.bytes += size.get();
         let way = network::delivery_time(size, &context.settings.network);

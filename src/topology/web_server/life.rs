@@ -43,6 +43,7 @@ impl WebServer {
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
             context.agenda.after(context.settings.web_server.start_time, started);
+            self.hold_memory(context);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::WebServer); // Somebody was quicker than the boot.
         }
@@ -53,6 +54,7 @@ impl WebServer {
         if self.life.is(life, Phase::Starting) {
             self.life.phase = Phase::Running;
             self.bring_up_workers(context.now(), context.settings);
+            self.hold_memory(context);
             context.host.open_web_port();
             context.board.release(Layer::WebServer);
             context.chronicle(Happening::NginxStarted);
@@ -100,6 +102,7 @@ impl WebServer {
     pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
         if self.life.phase == Phase::Quitting && self.is_empty() {
             self.life.go(Phase::Down);
+            self.hold_memory(context);
             context.chronicle(Happening::NginxStopped);
             self.start(context);
         }
@@ -113,6 +116,7 @@ impl WebServer {
         }
         self.let_workers_leave();
         self.bring_up_workers(context.now(), context.settings);
+        self.hold_memory(context);
         self.close_idle(context);
         self.bury_finished_workers(context);
         context.chronicle(Happening::NginxReloaded);

@@ -18,6 +18,7 @@ mod static_file;
 mod upstream;
 mod answer;
 mod life;
+mod process;
 
 use serde::{Deserialize, Serialize};
 

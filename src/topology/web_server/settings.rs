@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
 /// What nginx listens for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,8 @@ pub struct Settings {
     pub proxied_cpu: SimDuration,
     /// CPU time for a full TLS handshake. Default 1.5 ms.
     pub handshake_cpu: SimDuration,
+    /// Memory of the master and of each worker process. Default 10 MiB (our choice).
+    pub process_memory: Bytes,
     /// From `exec` to listening. Default 30 ms (measured: 25 to 35 ms).
     pub start_time: SimDuration,
     /// How long a graceful quit may drain before the rest is cut. Default 5 s (Debian's systemd unit).
@@ -66,6 +68,7 @@ impl Default for Settings {
             static_cpu: SimDuration::from_micros(100),
             proxied_cpu: SimDuration::from_micros(150),
             handshake_cpu: SimDuration::from_micros(1_500),
+            process_memory: Bytes::from_mib(10),
             start_time: SimDuration::from_millis(30),
             stop_timeout: SimDuration::from_secs(5),
         }
