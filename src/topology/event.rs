@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, GroupId, QueryId, RequestId, VisitId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -29,8 +29,8 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum ClientEvent {
-    /// The next visitor comes.
-    Arrival,
+    /// The next visitor of a group comes.
+    Arrival { group: GroupId },
     /// The stub resolver has the address.
     NameResolved { visit: VisitId },
     /// SYN-ACK.
@@ -244,7 +244,7 @@ impl Event {
 impl ClientEvent {
     const fn kind(self) -> u64 {
         match self {
-            Self::Arrival => 0,
+            Self::Arrival { .. } => 0,
             Self::NameResolved { .. } => 1,
             Self::Connected { .. } => 2,
             Self::Refused { .. } => 3,

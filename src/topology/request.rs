@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, GroupId, RequestId, VisitId};
 use crate::engine::Appointment;
 use crate::queueing::SlotId;
 use crate::units::{SimDuration, SimTime};
@@ -76,6 +76,8 @@ impl Request {
 pub struct Connection {
     /// The visit at its one end, until the browser lets go.
     pub visit: Option<VisitId>,
+    /// Whose line it goes over.
+    pub group: GroupId,
     /// How far the browser has got with it.
     pub state: ConnectionState,
     /// The request that the browser waits for on it.
@@ -122,9 +124,10 @@ pub enum Service {
 
 impl Connection {
     /// A connection whose first SYN is about to be sent, for `request`.
-    pub fn new(visit: VisitId, request: RequestId) -> Self {
+    pub fn new(visit: VisitId, group: GroupId, request: RequestId) -> Self {
         Self {
             visit: Some(visit),
+            group,
             state: ConnectionState::Connecting,
             request,
             answered: 0,

@@ -8,6 +8,7 @@ mod fingerprints;
 mod scenarios;
 mod rooms;
 mod swarm;
+mod visitors;
 mod cli;
 mod book;
 mod laws;

@@ -73,7 +73,7 @@ fn e1(trace: &Trace, hold_micros: u32) -> Plan {
         }}"#,
         trace.workers
     ));
-    plan.settings.client.arrivals = scenario::read_trace(&trace.text).expect("a valid trace");
+    plan.settings.client.groups[0].arrivals = scenario::read_trace(&trace.text).expect("a valid trace");
     plan
 }
 

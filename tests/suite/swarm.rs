@@ -33,6 +33,26 @@ fn random_action(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
+/// Half of the sites have several groups of visitors.
+fn random_groups(stream: &mut Stream) -> String {
+    let count = stream.below(4);
+    if count < 2 {
+        return String::new();
+    }
+    let groups: Vec<String> =
+        (0..count).map(|place| format!(r#""g{place}": {}"#, random_group(stream))).collect();
+    format!(r#", "groups": {{{}}}"#, groups.join(", "))
+}
+
+fn random_group(stream: &mut Stream) -> String {
+    let mut fields = Vec::new();
+    let mut field = |text: String| fields.push(text);
+    field(format!(r#""round_trip": "{}ms""#, stream.below(300)));
+    field(format!(r#""bandwidth": "{}Mbit/s""#, 1 + stream.below(100)));
+    field(format!(r#""resolvers": {}"#, 1 + stream.below(3)));
+    format!("{{{}}}", fields.join(", "))
+}
+
 fn random_site(seed: u64) -> Plan {
     let mut stream = Stream::named(seed, "swarm");
     let timeline: Vec<String> = (0..stream.below(8)).map(|_| random_action(&mut stream)).collect();
@@ -61,6 +81,7 @@ fn random_site(seed: u64) -> Plan {
             "visitors": {{
                 "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, "round_trip": "{}ms",
                 "patience": {}, "connections_per_host": {}, "resolvers": {}
+                {}
             }},
             "timeline": [{}]
         }}"#,
@@ -101,6 +122,7 @@ fn random_site(seed: u64) -> Plan {
         ),
         1 + stream.below(8),
         1 + stream.below(4),
+        random_groups(&mut Stream::named(seed, "swarm.groups")),
         timeline.join(", ")
     ))
 }

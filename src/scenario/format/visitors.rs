@@ -1,39 +1,61 @@
-//! Who visits the site: `"visitors": {"arrivals": {"poisson": {"rate": "40/s"}}, "pages": {"home": 3, "shop": 1}}`.
+//! Who visits the site: `"visitors": {"arrivals": {"poisson": {"rate": "40/s"}}, "pages": {"home": 3, "shop": 1}}`, or
+//! several groups of them: `"visitors": {"groups": {"phones": {...}, "desktops": {...}}}`.
 
 use crate::scenario::block::{Block, named};
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
-use crate::topology::settings::client::{Arrivals, PageShare};
-use crate::topology::settings::{Distribution, Settings};
+use crate::topology::settings::Distribution;
+use crate::topology::settings::client::{Arrivals, GROUPS_MAX, Group, PageShare, Settings};
 use crate::units::{Rate, SimDuration, SimTime};
 
 use super::application::Pages;
-use super::moment_before;
+use super::{at_most, moment_before};
 
 /// The largest weight of a page.
 const WEIGHT_MAX: u32 = 1_000_000;
 /// The longest round trip that makes sense.
 const ROUND_TRIP_MAX: SimDuration = SimDuration::from_secs(60);
 
-/// Reads the block; round trip and bandwidth are the network's affair.
+/// Reads the block. What stands beside `groups`, and what the profile says of visitors, holds for every group that does
+/// not say otherwise.
 pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settings: &mut Settings) {
-    let client = &mut settings.client;
     file.open("visitors", |block| {
-        block.read_as("arrivals", |field| arrivals(field, end), &mut client.arrivals);
-        block.read_as("pages", |field| page_shares(field, pages), &mut client.pages);
-        let round_trip = SimDuration::ZERO..=ROUND_TRIP_MAX;
-        block.read_within("round_trip", round_trip, &mut settings.network.round_trip);
-        block.read("bandwidth", &mut settings.network.bandwidth);
-        if let Some(field) = block.optional("patience") {
-            let forever = field.as_text() == Some("forever");
-            client.patience = if forever { None } else { Distribution::read(&field) };
+        let named = block.optional("groups");
+        group(block, pages, end, &mut settings.groups[0]);
+        if let Some(field) = named {
+            let usual = settings.groups[0].clone();
+            settings.groups = groups(&field, pages, end, &usual).unwrap_or_default();
         }
-        // A visit keeps eight at most.
-        block.read_within("connections_per_host", 1..=8, &mut client.connections_per_host);
-        block.read_within("resolvers", 1..=1_000, &mut client.resolvers);
     });
-    warn_of_unused(pages, &client.pages);
+    warn_of_unused(pages, &settings.groups);
+}
+
+fn groups(field: &Field<'_>, pages: &Pages<'_>, end: SimTime, usual: &Group) -> Option<Vec<Group>> {
+    let fields = named(field).filter(|fields| at_most(GROUPS_MAX, field, fields.len()))?;
+    if fields.is_empty() {
+        field.error(code::EMPTY, "there is no group", "name a group, such as {\"phones\": {}}");
+    }
+    let one = |field: &Field<'_>| {
+        let mut read = Group { name: field.key().to_owned(), ..usual.clone() };
+        field.open(|block| group(block, pages, end, &mut read));
+        read
+    };
+    Some(fields.iter().map(one).collect())
+}
+
+fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Group) {
+    block.read_as("arrivals", |field| arrivals(field, end), &mut group.arrivals);
+    block.read_as("pages", |field| page_shares(field, pages), &mut group.pages);
+    block.read_within("round_trip", SimDuration::ZERO..=ROUND_TRIP_MAX, &mut group.line.round_trip);
+    block.read("bandwidth", &mut group.line.bandwidth);
+    if let Some(field) = block.optional("patience") {
+        let forever = field.as_text() == Some("forever");
+        group.patience = if forever { None } else { Distribution::read(&field) };
+    }
+    // A visit keeps eight at most.
+    block.read_within("connections_per_host", 1..=8, &mut group.connections_per_host);
+    block.read_within("resolvers", 1..=1_000, &mut group.resolvers);
 }
 
 fn arrivals(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
@@ -89,9 +111,9 @@ fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {
     Some(weights.iter().filter_map(share).collect())
 }
 
-fn warn_of_unused(pages: &Pages<'_>, shares: &[PageShare]) {
+fn warn_of_unused(pages: &Pages<'_>, groups: &[Group]) {
     for (field, place) in pages.fields.iter().zip(0..) {
-        if !shares.iter().any(|share| share.page == place) {
+        if !groups.iter().flat_map(|group| &group.pages).any(|share| share.page == place) {
             field.warn(
                 code::UNUSED,
                 "nobody visits this page",

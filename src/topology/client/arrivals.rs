@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
+use super::super::id::GroupId;
+use super::crowd::settings_of;
 use super::settings::{Arrivals, TraceVisit};
 use crate::engine::{Appointment, Distribution, Stream};
 use crate::units::{Rate, SimDuration};
@@ -11,6 +13,7 @@ use crate::units::{Rate, SimDuration};
 /// The visits that are still to come.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Visits {
+    group: GroupId,
     /// Draws the gaps between visits, and nothing else, so that no other change of a scenario shifts them.
     stream: Stream,
     /// How many have been put into the agenda.
@@ -23,9 +26,8 @@ pub(super) struct Visits {
 }
 
 impl Visits {
-    pub(super) fn new(seed: u64) -> Self {
-        let stream = Stream::named(seed, "client.arrivals");
-        Self { stream, scheduled: 0, spikes: Vec::new(), factor: 1.0, next: Appointment::NONE }
+    pub(super) fn new(group: GroupId, stream: Stream) -> Self {
+        Self { group, stream, scheduled: 0, spikes: Vec::new(), factor: 1.0, next: Appointment::NONE }
     }
 
     /// Puts the first visit into the agenda: after a gap, or where the list says.
@@ -36,8 +38,8 @@ impl Visits {
     /// Puts the next visit into the agenda, if there is one.
     pub(super) fn schedule_next(&mut self, context: &mut Context<'_>) {
         let now = context.now();
-        let listed = self.scheduled as usize;
-        let at = match &context.settings.client.arrivals {
+        let (group, listed) = (self.group, self.scheduled as usize);
+        let at = match &settings_of(context, self.group).arrivals {
             Arrivals::Poisson(rate) => self.gap(*rate).map(|gap| now + gap),
             Arrivals::Even(rate) => even_gap(rate.times(self.factor)).map(|gap| now + gap),
             Arrivals::At(times) => times.get(listed).copied(),
@@ -45,7 +47,7 @@ impl Visits {
         };
         self.scheduled += 1;
         self.next = at.map_or(Appointment::NONE, |at| {
-            context.agenda.at(at.max(now), Event::Client(ClientEvent::Arrival))
+            context.agenda.at(at.max(now), Event::Client(ClientEvent::Arrival { group }))
         });
     }
 
@@ -59,7 +61,8 @@ impl Visits {
 
     /// One more spike, on top of those that last already; false if visits come at listed times.
     pub(super) fn begin_spike(&mut self, action: u16, factor: f64, context: &mut Context<'_>) -> bool {
-        let has_a_rate = matches!(context.settings.client.arrivals, Arrivals::Poisson(_) | Arrivals::Even(_));
+        let has_a_rate =
+            matches!(settings_of(context, self.group).arrivals, Arrivals::Poisson(_) | Arrivals::Even(_));
         if has_a_rate {
             self.spikes.push((action, factor));
             self.change_pace(context);

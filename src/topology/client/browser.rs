@@ -13,7 +13,8 @@ impl Client {
     /// Opens a connection for a request.
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
-        let connection = ConnectionId(context.connections.insert(Connection::new(visit, request)));
+        let group = self.visits.get(visit.0).expect("only a visit under way connects").group;
+        let connection = ConnectionId(context.connections.insert(Connection::new(visit, group, request)));
         self.visits.get_mut(visit.0).expect("only a visit under way connects").add(connection);
         network::connect(context, connection);
     }
@@ -168,13 +169,14 @@ impl Client {
 
     /// The browser's end of a connection is closed; nginx hears of it half a round trip later.
     pub(super) fn let_go(connection: ConnectionId, context: &mut Context<'_>) {
+        let way = context.half_trip(connection);
         let Some(held) = context.connection(connection) else {
             return;
         };
         held.visit = None;
         if held.worker.is_some() {
             let left = WebServerEvent::VisitorLeft { connection };
-            context.agenda.after(context.half_trip(), Event::WebServer(left));
+            context.agenda.after(way, Event::WebServer(left));
         } else {
             context.connections.remove(connection.0);
         }

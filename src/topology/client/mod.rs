@@ -10,6 +10,7 @@
 //! names. It fails when its document fails or any of its files does. When it is over, its connections are closed.
 
 pub mod settings;
+mod crowd;
 mod arrivals;
 mod visit;
 mod page;
@@ -19,13 +20,15 @@ mod journal;
 
 use serde::{Deserialize, Serialize};
 
-use self::arrivals::Visits;
+use self::crowd::Crowd;
 use self::journal::Journal;
+use self::settings::Settings;
 use self::visit::Visit;
 use super::context::Context;
 use super::event::ClientEvent;
+use super::id::GroupId;
 use super::operation::Effect;
-use crate::engine::{Fingerprint, Level, Slab, Stream};
+use crate::engine::{Fingerprint, Level, Slab};
 use crate::snapshot::PageJourney;
 use crate::units::SimTime;
 use crate::vocabulary::{Happening, Layer};
@@ -35,12 +38,9 @@ pub use self::journal::Sojourn;
 /// Everybody who visits the site.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Client {
-    visits_to_come: Visits,
+    /// The groups, in the settings' order.
+    crowds: Vec<Crowd>,
     visits: Slab<Visit>,
-    /// Draws which page a visitor wants.
-    choice: Stream,
-    /// Draws how long a visitor waits.
-    patience: Stream,
     journal: Journal,
     /// Visits and requests under way, for Little's law.
     pub(super) visits_level: Level,
@@ -52,12 +52,10 @@ pub struct Client {
 
 impl Client {
     /// Nobody yet; `journeys` pages will have their journey kept.
-    pub fn new(seed: u64, journeys: u32) -> Self {
+    pub fn new(seed: u64, journeys: u32, settings: &Settings) -> Self {
         Self {
-            visits_to_come: Visits::new(seed),
+            crowds: Crowd::all(seed, settings),
             visits: Slab::new(),
-            choice: Stream::named(seed, "client.page"),
-            patience: Stream::named(seed, "client.patience"),
             journal: Journal::new(journeys),
             visits_level: Level::default(),
             requests_level: Level::default(),
@@ -67,15 +65,17 @@ impl Client {
         }
     }
 
-    /// Puts the first visitor's coming into the agenda.
+    /// Puts the coming of each group's first visitor into the agenda.
     pub fn open(&mut self, context: &mut Context<'_>) {
-        self.visits_to_come.schedule_first(context);
+        for crowd in &mut self.crowds {
+            crowd.visits_to_come.schedule_first(context);
+        }
     }
 
     /// Lets a browser hear what was said to it.
     pub fn handle(&mut self, event: ClientEvent, context: &mut Context<'_>) {
         match event {
-            ClientEvent::Arrival => self.begin_visit(context),
+            ClientEvent::Arrival { group } => self.begin_visit(group, context),
             ClientEvent::NameResolved { visit } => self.name_resolved(visit, context),
             ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
@@ -87,9 +87,11 @@ impl Client {
         }
     }
 
-    /// The rate of visits is multiplied by `factor` from now on; visits at listed times come when they come.
+    /// The rate of visits of every group is multiplied by `factor` from now on; visits at listed times come when they
+    /// come.
     pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) -> Effect {
-        if !self.visits_to_come.begin_spike(action, factor, context) {
+        let begun = self.crowds.iter_mut().map(|crowd| &mut crowd.visits_to_come);
+        if begun.filter_map(|visits| visits.begin_spike(action, factor, context).then_some(())).count() == 0 {
             return Effect::None;
         }
         context.board.hold(Layer::Visitor, action);
@@ -99,10 +101,15 @@ impl Client {
 
     /// That is over.
     pub fn end_spike(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.visits_to_come.end_spike(action, context) {
+        let ended = self.crowds.iter_mut().map(|crowd| &mut crowd.visits_to_come);
+        if ended.filter_map(|visits| visits.end_spike(action, context).then_some(())).count() > 0 {
             context.board.release_when_drained(Layer::Visitor);
             context.chronicle(Happening::SpikeEnds);
         }
+    }
+
+    fn crowd(&mut self, group: GroupId) -> &mut Crowd {
+        &mut self.crowds[usize::from(group.0)]
     }
 
     /// Visits under way.
@@ -123,9 +130,7 @@ impl Client {
     /// A digest of its random streams.
     pub fn draws(&self) -> u64 {
         let mut digest = Fingerprint::new();
-        digest.mix(self.visits_to_come.fingerprint());
-        digest.mix(self.choice.fingerprint());
-        digest.mix(self.patience.fingerprint());
+        self.crowds.iter().for_each(|crowd| crowd.draws(&mut digest));
         digest.value()
     }
 

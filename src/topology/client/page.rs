@@ -3,9 +3,10 @@
 use super::super::application::settings::Page;
 use super::super::context::Context;
 use super::super::dns;
-use super::super::id::{ConnectionId, RequestId, VisitId};
+use super::super::id::{ConnectionId, GroupId, RequestId, VisitId};
 use super::super::request::{Part, Request};
 use super::Client;
+use super::crowd::settings_of;
 use super::settings::PageShare;
 use super::visit::Visit;
 use crate::engine::Stream;
@@ -14,22 +15,25 @@ use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
 
 impl Client {
     /// A visitor comes, wants a page and looks the name up.
-    pub(super) fn begin_visit(&mut self, context: &mut Context<'_>) {
+    pub(super) fn begin_visit(&mut self, group: GroupId, context: &mut Context<'_>) {
         let now = context.now();
-        let settings = &context.settings.client;
-        let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
-        let page = choose(&settings.pages, &mut self.choice);
+        let settings = settings_of(context, group);
+        let crowd = self.crowd(group);
+        crowd.begun += 1;
+        let resolver = crowd.resolver(settings);
+        let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
+        let page = choose(&settings.pages, &mut crowd.choice);
         let ticket = context.ledger.page_begins(now, context.blame(Layer::Network, None));
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
-        let mut visit = Visit::new(ticket, number, now, page);
+        let mut visit = Visit::new(ticket, number, group, now, page);
         visit.wait = wait;
         let visit = VisitId(self.visits.insert(visit));
         self.visits_level.add(now, 1);
         self.begin_patience(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(context, visit, (number % u64::from(settings.resolvers.max(1))) as u16);
-        self.visits_to_come.schedule_next(context);
+        dns::ask(context, visit, resolver);
+        self.crowd(group).visits_to_come.schedule_next(context);
     }
 
     /// The address is known: a connection for the document.
@@ -144,7 +148,8 @@ impl Client {
             let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else {
                 return;
             };
-            let full = current.connections().len() >= context.settings.client.connections_per_host as usize;
+            let full = current.connections().len()
+                >= settings_of(context, current.group).connections_per_host as usize;
             if idle.is_none() && full {
                 return;
             }

@@ -4,14 +4,16 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::{RequestId, VisitId};
 use super::Client;
+use super::crowd::settings_of;
 use super::visit::CONNECTIONS_MAX;
 use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage};
 
 impl Client {
     /// Draws when this visitor will leave.
     pub(super) fn begin_patience(&mut self, visit: VisitId, context: &mut Context<'_>) {
-        if let Some(patience) = &context.settings.client.patience {
-            let span = patience.sample(&mut self.patience);
+        let group = self.visits.get(visit.0).expect("a visit that has just begun").group;
+        if let Some(patience) = &settings_of(context, group).patience {
+            let span = patience.sample(&mut self.crowd(group).patience);
             let leaves = context.agenda.after(span, Event::Client(ClientEvent::PatienceEnded { visit }));
             self.visits.get_mut(visit.0).expect("a visit that has just begun").patience = leaves;
         }

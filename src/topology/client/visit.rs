@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::id::{ConnectionId, RequestId};
+use super::super::id::{ConnectionId, GroupId, RequestId};
 use crate::engine::Appointment;
 use crate::metrics::PageTicket;
 use crate::units::{SimDuration, SimTime};
@@ -18,6 +18,8 @@ pub(super) struct Visit {
     pub(super) ticket: PageTicket,
     /// Which visit of the run it is, from 1.
     pub(super) number: u64,
+    /// Whose it is.
+    pub(super) group: GroupId,
     /// When it was begun.
     pub(super) begun: SimTime,
     /// The page's place in the application's list.
@@ -42,10 +44,11 @@ pub(super) struct Visit {
 
 impl Visit {
     /// A visit that has just begun.
-    pub(super) fn new(ticket: PageTicket, number: u64, begun: SimTime, page: u16) -> Self {
+    pub(super) fn new(ticket: PageTicket, number: u64, group: GroupId, begun: SimTime, page: u16) -> Self {
         Self {
             ticket,
             number,
+            group,
             begun,
             page,
             document: RequestId::NONE,

@@ -1,0 +1,67 @@
+//! A group of visitors in the run: its random streams, and who is still to come.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::context::Context;
+use super::super::id::GroupId;
+use super::arrivals::Visits;
+use super::settings::{Group, Settings};
+use crate::engine::{Fingerprint, Stream};
+
+/// A group in the run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Crowd {
+    pub(super) visits_to_come: Visits,
+    /// Draws which page a visitor wants.
+    pub(super) choice: Stream,
+    /// Draws how long a visitor waits.
+    pub(super) patience: Stream,
+    /// Visits begun.
+    pub(super) begun: u64,
+    /// The place of the group's first resolver among all of them.
+    first_resolver: u16,
+}
+
+impl Crowd {
+    /// The groups of these settings, of whom nobody has come yet.
+    pub(super) fn all(seed: u64, settings: &Settings) -> Vec<Self> {
+        let mut first_resolver = 0;
+        let mut crowds = Vec::new();
+        for (group, place) in settings.groups.iter().zip(0..) {
+            crowds.push(Self::new(seed, GroupId(place), group, first_resolver));
+            first_resolver += group.resolvers.max(1) as u16;
+        }
+        crowds
+    }
+
+    fn new(seed: u64, id: GroupId, group: &Group, first_resolver: u16) -> Self {
+        let stream = |purpose: &str| match id {
+            GroupId(0) => Stream::named(seed, &format!("client.{purpose}")),
+            _ => Stream::named(seed, &format!("client.{}.{purpose}", group.name)),
+        };
+        Self {
+            visits_to_come: Visits::new(id, stream("arrivals")),
+            choice: stream("page"),
+            patience: stream("patience"),
+            begun: 0,
+            first_resolver,
+        }
+    }
+
+    /// The resolver of the visitor who has just come: each in turn.
+    pub(super) fn resolver(&self, settings: &Group) -> u16 {
+        self.first_resolver + (self.begun % u64::from(settings.resolvers.max(1))) as u16
+    }
+
+    /// Where its random streams stand.
+    pub(super) fn draws(&self, digest: &mut Fingerprint) {
+        digest.mix(self.visits_to_come.fingerprint());
+        digest.mix(self.choice.fingerprint());
+        digest.mix(self.patience.fingerprint());
+    }
+}
+
+/// The settings of a group.
+pub(super) fn settings_of<'a>(context: &Context<'a>, group: GroupId) -> &'a Group {
+    &context.settings.client.groups[usize::from(group.0)]
+}
