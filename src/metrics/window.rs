@@ -15,7 +15,8 @@ pub struct Counters {
     pub wasted: u64,
     /// Those of them that were good and that somebody still waited for.
     pub goodput: u64,
-    /// Tries of a request that ended with a reused connection closed under them; the browser tried again at once.
+    /// Attempts beyond the first of their request: by the retry policy, or by a browser whose reused connection was
+    /// closed under it.
     pub retries: u64,
     /// Bytes of answers sent.
     pub bytes: u64,
@@ -56,6 +57,8 @@ pub struct WindowTally {
     pub requests: [Tally; 2],
     /// How long the good ones of them took, by class.
     pub request_latency: [Latency; 2],
+    /// Attempts begun in it.
+    pub attempts: Tally,
     /// The state of things at its first moment.
     pub opening: Option<Observation>,
     /// The state of things at its end.
@@ -72,6 +75,7 @@ impl WindowTally {
             page_latency: Latency::default(),
             requests: Default::default(),
             request_latency: Default::default(),
+            attempts: Tally::default(),
             opening: None,
             closing: None,
         }

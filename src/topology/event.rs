@@ -47,6 +47,10 @@ pub enum ClientEvent {
     Closed { connection: ConnectionId, by: Closing },
     /// The visitor has waited long enough.
     PatienceEnded { visit: VisitId },
+    /// The client's timeout for one attempt is over.
+    AttemptOverdue { request: RequestId },
+    /// A request that has failed is tried again.
+    TryAgain { request: RequestId },
 }
 
 /// How a server ends a connection.
@@ -253,6 +257,8 @@ impl ClientEvent {
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
             Self::PatienceEnded { .. } => 9,
+            Self::AttemptOverdue { .. } => 10,
+            Self::TryAgain { .. } => 11,
         }
     }
 }

@@ -49,7 +49,7 @@ impl FailureText {
 fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
-        FailureKind::GaveUpWaiting => match action {
+        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
             None => waiting_by_limit(limit?),
         },

@@ -33,24 +33,59 @@ fn random_action(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
-/// Half of the sites have several groups of visitors.
-fn random_groups(stream: &mut Stream) -> String {
-    let count = stream.below(4);
-    if count < 2 {
-        return String::new();
-    }
+fn random_visitors(stream: &mut Stream) -> String {
     let groups: Vec<String> =
-        (0..count).map(|place| format!(r#""g{place}": {}"#, random_group(stream))).collect();
-    format!(r#", "groups": {{{}}}"#, groups.join(", "))
+        (0..stream.below(4)).map(|place| format!(r#""g{place}": {{{}}}"#, random_group(stream))).collect();
+    let groups =
+        if groups.is_empty() { String::new() } else { format!(r#", "groups": {{{}}}"#, groups.join(", ")) };
+    format!("{{{}{groups}}}", random_group(stream))
 }
 
 fn random_group(stream: &mut Stream) -> String {
-    let mut fields = Vec::new();
-    let mut field = |text: String| fields.push(text);
-    field(format!(r#""round_trip": "{}ms""#, stream.below(300)));
-    field(format!(r#""bandwidth": "{}Mbit/s""#, 1 + stream.below(100)));
-    field(format!(r#""resolvers": {}"#, 1 + stream.below(3)));
-    format!("{{{}}}", fields.join(", "))
+    let mut fields = vec![
+        format!(r#""arrivals": {}"#, random_arrivals(stream)),
+        r#""pages": {"home": 4, "file": 1}"#.to_owned(),
+        format!(r#""round_trip": "{}ms""#, stream.below(200)),
+        format!(r#""bandwidth": "{}Mbit/s""#, 1 + stream.below(100)),
+        format!(r#""patience": {}"#, pick(stream, &PATIENCE)),
+        format!(r#""connections_per_host": {}"#, 1 + stream.below(8)),
+        format!(r#""resolvers": {}"#, 1 + stream.below(4)),
+    ];
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""attempt_timeout": "{}ms""#, 1 + stream.below(5_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(random_retries(stream));
+    }
+    fields.join(", ")
+}
+
+const PATIENCE: [&str; 3] =
+    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
+
+fn random_arrivals(stream: &mut Stream) -> String {
+    let rate = 1 + stream.below(60);
+    let users = format!(
+        r#"{{"users": {{"count": {rate}, "think_time": {{"exponential": {{"mean": "{}ms"}}}}}}}}"#,
+        1 + stream.below(3_000)
+    );
+    let laws = [
+        format!(r#"{{"poisson": {{"rate": "{rate}/s"}}}}"#),
+        format!(r#"{{"even": {{"rate": "{rate}/s"}}}}"#),
+        users,
+    ];
+    laws[stream.below(laws.len() as u32) as usize].clone()
+}
+
+fn random_retries(stream: &mut Stream) -> String {
+    format!(
+        r#""retries": {{"attempts_max": {}, "back_off": "{}ms", "factor": {}, "jitter": "{}"{}}}"#,
+        2 + stream.below(5),
+        stream.below(2_000),
+        1 + stream.below(3),
+        pick(stream, &["none", "full"]),
+        pick(stream, &["", r#", "on": ["client-timed-out", "upstream-refused", "connection-refused"]"#]),
+    )
 }
 
 fn random_site(seed: u64) -> Plan {
@@ -78,11 +113,7 @@ fn random_site(seed: u64) -> Plan {
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
             }},
-            "visitors": {{
-                "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, "round_trip": "{}ms",
-                "patience": {}, "connections_per_host": {}, "resolvers": {}
-                {}
-            }},
+            "visitors": {},
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
@@ -110,19 +141,7 @@ fn random_site(seed: u64) -> Plan {
         stream.below(20),
         stream.below(30),
         1 + stream.below(200),
-        1 + stream.below(60),
-        stream.below(200),
-        pick(
-            stream,
-            &[
-                r#""forever""#,
-                r#"{"exponential": {"mean": "2s"}}"#,
-                r#"{"uniform": {"low": "0s", "high": "9s"}}"#
-            ]
-        ),
-        1 + stream.below(8),
-        1 + stream.below(4),
-        random_groups(&mut Stream::named(seed, "swarm.groups")),
+        random_visitors(&mut Stream::named(seed, "swarm.visitors")),
         timeline.join(", ")
     ))
 }

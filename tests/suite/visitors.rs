@@ -2,6 +2,9 @@
 
 use lonebox::scenario::Plan;
 use lonebox::simulation::Report;
+use lonebox::topology::settings::Distribution;
+use lonebox::units::SimDuration;
+use lonebox::vocabulary::{FailureKind, Happening};
 
 use crate::site;
 
@@ -62,7 +65,7 @@ fn groups_do_not_share_resolvers() {
     let group = |at: u32| format!(r#"{{"arrivals": {{"at": ["{at}s"]}}}}"#);
     let groups = format!(r#""groups": {{"a": {}, "b": {}}}"#, group(1), group(2));
     let mut plan = small("0ms", "", &groups, "");
-    plan.settings.dns.root_round_trip = lonebox::units::SimDuration::from_millis(50);
+    plan.settings.dns.root_round_trip = SimDuration::from_millis(50);
     assert_eq!(latencies(&site::run(plan)), [50, 50], "both resolvers have to ask the root");
 }
 
@@ -75,4 +78,130 @@ fn a_further_group_does_not_reshuffle_the_first() {
     let (alone, together) = (site::run(alone), site::run(together));
     assert_eq!(begun_by_latency(&alone, 0), begun_by_latency(&together, 0));
     assert!(begun_by_latency(&together, 14).len() > 100);
+}
+
+fn at_one_second(rest: &str) -> String {
+    format!(r#""arrivals": {{"at": ["1s"]}}, {rest}"#)
+}
+
+/// Attempts begun, and requests begun.
+fn tried(report: &Report) -> (u64, u64) {
+    let figures = report.windows[0].figures();
+    (figures.attempts().begun(), figures.requests(None).begun())
+}
+
+#[test]
+fn a_request_takes_its_last_attempts_outcome_and_every_attempt_has_its_own() {
+    // Refused at 1 s and at 1.1 s; at 1.3 s gunicorn listens again.
+    let visitors = at_one_second(r#""retries": {"attempts_max": 4, "back_off": "100ms", "jitter": "none"}"#);
+    let down = r#", "timeline": [{"at": "990ms", "nginx_restart": {"signal": "term"}}]"#;
+    let mut plan = small("10ms", "", &visitors, down);
+    plan.settings.web_server.start_time = SimDuration::from_millis(200);
+    let report = site::run(plan);
+    let figures = report.windows[0].figures();
+    assert_eq!(latencies(&report), [310], "waits of 100 and 200 ms, then the page");
+    assert_eq!((figures.pages().good(), tried(&report)), (1, (3, 1)));
+    assert_eq!(figures.attempts().failed_as(FailureKind::ConnectionRefused), 2);
+    assert_eq!(figures.requests(None).failed(), 0);
+}
+
+#[test]
+fn back_off_grows_by_its_factor_up_to_its_longest() {
+    let retries = r#""retries": {"attempts_max": 6, "back_off": "1s", "factor": 3, "back_off_max": "5s", "jitter": "none"}"#;
+    let down = r#", "timeline": [{"at": "500ms", "power_loss": {}}]"#;
+    let visitors = at_one_second(&format!(r#""attempt_timeout": "500ms", {retries}"#));
+    let report = site::run(small("10ms", "", &visitors, down));
+    assert_eq!(latencies(&report), [3_000 + 1_000 + 3_000 + 3 * 5_000], "6 timeouts, and the waits between");
+    assert_eq!(report.windows[0].figures().attempts().failed_as(FailureKind::ClientTimedOut), 6);
+    assert_eq!(report.windows[0].figures().pages().failed_as(FailureKind::ClientTimedOut), 1);
+}
+
+#[test]
+fn full_jitter_waits_half_as_long_on_average() {
+    let retries = r#""retries": {"attempts_max": 2, "back_off": "1s"}"#;
+    let down = r#", "timeline": [{"at": "0s", "nginx_restart": {}}]"#;
+    let visitors = format!(r#""arrivals": {{"even": {{"rate": "50/s"}}}}, {retries}"#);
+    let mut plan = small("10ms", "", &visitors, down);
+    plan.settings.web_server.start_time = SimDuration::from_secs(1_000);
+    let report = site::run(plan);
+    let waits = latencies(&report);
+    let mean = waits.iter().sum::<u64>() as f64 / waits.len() as f64;
+    assert!((470.0..530.0).contains(&mean) && waits.iter().all(|wait| *wait < 1_000), "{mean}");
+}
+
+#[test]
+fn only_the_failures_that_are_named_are_tried_again() {
+    for (on, attempts) in [("connection-refused", 3), ("upstream-refused", 1)] {
+        let retries = format!(r#""retries": {{"attempts_max": 3, "back_off": "0s", "on": ["{on}"]}}"#);
+        let down = r#", "timeline": [{"at": "1s", "nginx_restart": {}}]"#;
+        let report = site::run(small("10ms", "", &at_one_second(&retries), down));
+        assert_eq!(tried(&report), (attempts, 1), "{on}");
+    }
+}
+
+#[test]
+fn an_abandoned_attempt_is_worked_on_to_its_end_for_nobody() {
+    let visitors =
+        at_one_second(r#""attempt_timeout": "2s", "retries": {"attempts_max": 3, "back_off": "0s"}"#);
+    let report = site::run(small("5s", r#", "workers": 1"#, &visitors, ""));
+    let (counters, _) = report.windows[0].figures().counted().expect("the run reached its end");
+    assert_eq!((counters.executions, counters.wasted, counters.goodput), (3, 3, 0));
+    assert_eq!(latencies(&report), [6_000]);
+}
+
+#[test]
+fn a_visitor_who_leaves_between_two_attempts_has_failed_as_the_last_one_did() {
+    let visitors = at_one_second(r#""retries": {"attempts_max": 9, "back_off": "10s", "jitter": "none"}"#);
+    let down = r#", "timeline": [{"at": "1s", "nginx_restart": {}}]"#;
+    let mut plan = small("10ms", "", &visitors, down);
+    plan.settings.client.groups[0].patience = Some(Distribution::Constant(SimDuration::from_secs(3)));
+    let report = site::run(plan);
+    assert_eq!(latencies(&report), [3_000]);
+    assert_eq!(report.windows[0].figures().pages().failed_as(FailureKind::ConnectionRefused), 1);
+    assert_eq!(tried(&report), (1, 1), "the second was never begun");
+}
+
+#[test]
+fn a_file_is_tried_again_like_a_document_and_keeps_its_connections_place() {
+    let visitors = at_one_second(
+        r#""pages": {"files": 1}, "connections_per_host": 1,
+           "retries": {"attempts_max": 3, "back_off": "1s", "jitter": "none"}"#,
+    );
+    // The document is there at 1.21 s; the first file is on its way when nginx is cut off at 1.25 s.
+    let down = r#", "timeline": [{"at": "1250ms", "nginx_restart": {"signal": "term"}}]"#;
+    let mut plan = small("10ms", "", &visitors, down);
+    plan.settings.client.groups[0].line.round_trip = SimDuration::from_millis(100);
+    let report = site::run(plan);
+    let figures = report.windows[0].figures();
+    assert_eq!((figures.pages().good(), figures.requests(None).begun()), (1, 4));
+    assert!(figures.attempts().begun() > 4, "{:?}", figures.attempts());
+}
+
+fn users(count: u32, think_time: &str) -> String {
+    format!(r#""arrivals": {{"users": {{"count": {count}, "think_time": {think_time}}}}}"#)
+}
+
+#[test]
+fn a_closed_user_thinks_then_visits_then_thinks() {
+    let report = site::run(small("500ms", "", &users(1, r#""1500ms""#), ""));
+    let begun: Vec<u64> = report.journeys.iter().map(|page| page.begun.as_nanos() / 1_000_000).collect();
+    assert_eq!(begun[..4], [1_500, 3_500, 5_500, 7_500]);
+}
+
+#[test]
+fn a_closed_user_who_fails_thinks_again() {
+    let down = r#", "timeline": [{"at": "1s", "nginx_restart": {}}]"#;
+    let mut plan = small("0ms", "", &users(10, r#""1s""#), down);
+    plan.settings.web_server.start_time = SimDuration::from_secs(30);
+    let report = site::run(plan);
+    let pages = report.windows[0].figures().pages();
+    assert_eq!((pages.begun(), pages.failed_as(FailureKind::ConnectionRefused)), (590, 300));
+}
+
+#[test]
+fn a_spike_does_not_concern_closed_users() {
+    let spike = r#", "timeline": [{"at": "1s", "spike": {"factor": 5}}]"#;
+    let report = site::run(small("0ms", "", &users(10, r#""1s""#), spike));
+    assert_eq!(report.windows[0].figures().pages().begun(), 590);
+    assert!(report.chronicle.iter().any(|entry| entry.what == Happening::NoEffect));
 }

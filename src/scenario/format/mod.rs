@@ -16,6 +16,7 @@ mod mysql;
 mod application;
 mod route;
 mod visitors;
+mod retries;
 mod timeline;
 mod deed;
 mod windows;

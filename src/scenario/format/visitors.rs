@@ -6,7 +6,7 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::Distribution;
-use crate::topology::settings::client::{Arrivals, GROUPS_MAX, Group, PageShare, Settings};
+use crate::topology::settings::client::{Arrivals, GROUPS_MAX, Group, PageShare, Settings, USERS_MAX};
 use crate::units::{Rate, SimDuration, SimTime};
 
 use super::application::Pages;
@@ -14,6 +14,9 @@ use super::{at_most, moment_before};
 
 /// The largest weight of a page.
 const WEIGHT_MAX: u32 = 1_000_000;
+/// The shortest and the longest timeout of an attempt.
+const ATTEMPT_TIMEOUT_MIN: SimDuration = SimDuration::from_millis(1);
+const ATTEMPT_TIMEOUT_MAX: SimDuration = SimDuration::from_secs(86_400);
 /// The longest round trip that makes sense.
 const ROUND_TRIP_MAX: SimDuration = SimDuration::from_secs(60);
 
@@ -53,18 +56,29 @@ fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Gro
         let forever = field.as_text() == Some("forever");
         group.patience = if forever { None } else { Distribution::read(&field) };
     }
+    let timeout = ATTEMPT_TIMEOUT_MIN..=ATTEMPT_TIMEOUT_MAX;
+    block.read_as("attempt_timeout", |field| within(field, &timeout).map(Some), &mut group.attempt_timeout);
+    block.read("retries", &mut group.retries);
     // A visit keeps eight at most.
     block.read_within("connections_per_host", 1..=8, &mut group.connections_per_host);
     block.read_within("resolvers", 1..=1_000, &mut group.resolvers);
 }
 
 fn arrivals(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
-    let (law, field) = field.open(|block| block.one_of("law of arrivals", &["poisson", "even", "at"]))??;
+    let (law, field) =
+        field.open(|block| block.one_of("law of arrivals", &["poisson", "even", "at", "users"]))??;
     match law {
         "poisson" => field.open(rate)?.map(Arrivals::Poisson),
         "even" => field.open(rate)?.map(Arrivals::Even),
+        "users" => field.open(users)?,
         _ => times(&field, end).map(Arrivals::At),
     }
+}
+
+fn users(block: &mut Block<'_>) -> Option<Arrivals> {
+    let count = block.need_within("count", 1..=USERS_MAX);
+    let think_time = block.need("think_time");
+    Some(Arrivals::Users { count: count?, think_time: think_time? })
 }
 
 fn rate(block: &mut Block<'_>) -> Option<Rate> {

@@ -7,14 +7,14 @@ use super::super::event::{ClientEvent, Event};
 use super::super::id::GroupId;
 use super::crowd::settings_of;
 use super::settings::{Arrivals, TraceVisit};
-use crate::engine::{Appointment, Distribution, Stream};
-use crate::units::{Rate, SimDuration};
+use crate::engine::{Appointment, Distribution, Level, Stream};
+use crate::units::{Rate, SimDuration, SimTime};
 
 /// The visits that are still to come.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Visits {
     group: GroupId,
-    /// Draws the gaps between visits, and nothing else, so that no other change of a scenario shifts them.
+    /// Draws the gaps between visits, or how long users think, and nothing else, so that no other change of a scenario shifts them.
     stream: Stream,
     /// How many have been put into the agenda.
     scheduled: u64,
@@ -23,16 +23,65 @@ pub(super) struct Visits {
     /// What the rate is multiplied by: all their factors.
     factor: f64,
     next: Appointment,
+    /// Users of a closed group, and those of them who think and who visit.
+    users: u64,
+    thinking: Level,
+    visiting: Level,
 }
 
 impl Visits {
     pub(super) fn new(group: GroupId, stream: Stream) -> Self {
-        Self { group, stream, scheduled: 0, spikes: Vec::new(), factor: 1.0, next: Appointment::NONE }
+        Self {
+            group,
+            stream,
+            scheduled: 0,
+            spikes: Vec::new(),
+            factor: 1.0,
+            next: Appointment::NONE,
+            users: 0,
+            thinking: Level::default(),
+            visiting: Level::default(),
+        }
     }
 
-    /// Puts the first visit into the agenda: after a gap, or where the list says.
+    /// Puts the first visit into the agenda: after a gap, or where the list says. Of a closed group each user thinks first.
     pub(super) fn schedule_first(&mut self, context: &mut Context<'_>) {
-        self.schedule_next(context);
+        if let Arrivals::Users { count, .. } = settings_of(context, self.group).arrivals {
+            self.users = u64::from(count);
+            (0..count).for_each(|_| self.think(context));
+        } else {
+            self.schedule_next(context);
+        }
+    }
+
+    /// A visit has begun.
+    pub(super) fn visit_begins(&mut self, now: SimTime) {
+        if self.users > 0 {
+            self.thinking.subtract(now, 1);
+            self.visiting.add(now, 1);
+        }
+    }
+
+    /// A visit has ended, well or not: a user of a closed group thinks again.
+    pub(super) fn think_again(&mut self, context: &mut Context<'_>) {
+        if self.users > 0 {
+            self.visiting.subtract(context.now(), 1);
+            self.think(context);
+        }
+    }
+
+    fn think(&mut self, context: &mut Context<'_>) {
+        if let Arrivals::Users { think_time, .. } = &settings_of(context, self.group).arrivals {
+            let span = think_time.sample(&mut self.stream);
+            self.thinking.add(context.now(), 1);
+            context.agenda.after(span, Event::Client(ClientEvent::Arrival { group: self.group }));
+        }
+    }
+
+    /// Users times time, and their times of thinking and visiting added up.
+    pub(super) fn user_books(&self, now: SimTime) -> (u128, u128) {
+        let users = u128::from(self.users) * u128::from(now.as_nanos());
+        (users, self.thinking.integral(now) + self.visiting.integral(now))
     }
 
     /// Puts the next visit into the agenda, if there is one.
@@ -44,6 +93,7 @@ impl Visits {
             Arrivals::Even(rate) => even_gap(rate.times(self.factor)).map(|gap| now + gap),
             Arrivals::At(times) => times.get(listed).copied(),
             Arrivals::Trace(visits) => visits.get(listed).map(|visit| visit.at),
+            Arrivals::Users { .. } => return, // Who has visited thinks again.
         };
         self.scheduled += 1;
         self.next = at.map_or(Appointment::NONE, |at| {

@@ -16,6 +16,8 @@ pub(super) struct Crowd {
     pub(super) choice: Stream,
     /// Draws how long a visitor waits.
     pub(super) patience: Stream,
+    /// Draws how long to wait for the next attempt.
+    pub(super) back_off: Stream,
     /// Visits begun.
     pub(super) begun: u64,
     /// The place of the group's first resolver among all of them.
@@ -43,6 +45,7 @@ impl Crowd {
             visits_to_come: Visits::new(id, stream("arrivals")),
             choice: stream("page"),
             patience: stream("patience"),
+            back_off: stream("back_off"),
             begun: 0,
             first_resolver,
         }
@@ -53,11 +56,14 @@ impl Crowd {
         self.first_resolver + (self.begun % u64::from(settings.resolvers.max(1))) as u16
     }
 
-    /// Where its random streams stand.
-    pub(super) fn draws(&self, digest: &mut Fingerprint) {
+    /// Where the random streams stand that its settings make use of.
+    pub(super) fn draws(&self, settings: &Group, digest: &mut Fingerprint) {
         digest.mix(self.visits_to_come.fingerprint());
         digest.mix(self.choice.fingerprint());
         digest.mix(self.patience.fingerprint());
+        if settings.retries.is_some() {
+            digest.mix(self.back_off.fingerprint());
+        }
     }
 }
 

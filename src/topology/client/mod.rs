@@ -15,6 +15,7 @@ mod arrivals;
 mod visit;
 mod page;
 mod browser;
+mod attempt;
 mod patience;
 mod journal;
 
@@ -42,11 +43,13 @@ pub struct Client {
     crowds: Vec<Crowd>,
     visits: Slab<Visit>,
     journal: Journal,
-    /// Visits and requests under way, for Little's law.
+    /// Visits, requests and attempts under way, for Little's law.
     pub(super) visits_level: Level,
     pub(super) requests_level: Level,
+    pub(super) attempts_level: Level,
     pub(super) visits_ended: Sojourn,
     pub(super) requests_ended: Sojourn,
+    pub(super) attempts_ended: Sojourn,
     outcomes: Fingerprint,
 }
 
@@ -59,8 +62,10 @@ impl Client {
             journal: Journal::new(journeys),
             visits_level: Level::default(),
             requests_level: Level::default(),
+            attempts_level: Level::default(),
             visits_ended: Sojourn::default(),
             requests_ended: Sojourn::default(),
+            attempts_ended: Sojourn::default(),
             outcomes: Fingerprint::new(),
         }
     }
@@ -84,11 +89,13 @@ impl Client {
             ClientEvent::Answered { connection, request } => self.answered(connection, request, context),
             ClientEvent::Closed { connection, by } => self.closed(connection, by, context),
             ClientEvent::PatienceEnded { visit } => self.give_up(visit, context),
+            ClientEvent::AttemptOverdue { request } => self.attempt_overdue(request, context),
+            ClientEvent::TryAgain { request } => self.try_again(request, context),
         }
     }
 
     /// The rate of visits of every group is multiplied by `factor` from now on; visits at listed times come when they
-    /// come.
+    /// come, and users of a closed group when they have thought.
     pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) -> Effect {
         let begun = self.crowds.iter_mut().map(|crowd| &mut crowd.visits_to_come);
         if begun.filter_map(|visits| visits.begin_spike(action, factor, context).then_some(())).count() == 0 {
@@ -122,15 +129,23 @@ impl Client {
         self.visits.iter().map(|(_, visit)| visit.begun)
     }
 
+    /// Of all closed groups: users times time, and their times of thinking and visiting added up.
+    pub fn user_books(&self, now: SimTime) -> (u128, u128) {
+        let books = self.crowds.iter().map(|crowd| crowd.visits_to_come.user_books(now));
+        books
+            .fold((0, 0), |(users, times), (more_users, more_times)| (users + more_users, times + more_times))
+    }
+
     /// The journeys that were kept.
     pub fn journeys(&self) -> &[PageJourney] {
         self.journal.pages()
     }
 
     /// A digest of its random streams.
-    pub fn draws(&self) -> u64 {
+    pub fn draws(&self, settings: &Settings) -> u64 {
         let mut digest = Fingerprint::new();
-        self.crowds.iter().for_each(|crowd| crowd.draws(&mut digest));
+        let groups = self.crowds.iter().zip(&settings.groups);
+        groups.for_each(|(crowd, group)| crowd.draws(group, &mut digest));
         digest.value()
     }
 

@@ -8,8 +8,8 @@ use super::super::request::{Part, Request};
 use super::Client;
 use super::crowd::settings_of;
 use super::settings::PageShare;
-use super::visit::Visit;
-use crate::engine::Stream;
+use super::visit::{Name, Visit};
+use crate::engine::{Appointment, Stream};
 use crate::units::SimDuration;
 use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
 
@@ -20,6 +20,7 @@ impl Client {
         let settings = settings_of(context, group);
         let crowd = self.crowd(group);
         crowd.begun += 1;
+        crowd.visits_to_come.visit_begins(now);
         let resolver = crowd.resolver(settings);
         let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut crowd.choice);
@@ -38,7 +39,13 @@ impl Client {
 
     /// The address is known: a connection for the document.
     pub(super) fn name_resolved(&mut self, visit: VisitId, context: &mut Context<'_>) {
-        if let Some(document) = self.visits.get(visit.0).map(|visit| visit.document) {
+        let Some(current) = self.visits.get_mut(visit.0) else {
+            return;
+        };
+        current.name = Name::Known;
+        let document = current.document;
+        // Its attempt may have timed out meanwhile; then the next one will find the name known.
+        if context.request(document).is_some_and(|document| document.stage == Stage::NameLookup) {
             self.open_connection(visit, document, context);
         }
     }
@@ -59,6 +66,10 @@ impl Client {
             route,
             part,
             attempt: 0,
+            resent: 0,
+            attempt_begun: None,
+            failed: None,
+            due: Appointment::NONE,
             begun: now,
             stage,
             since: now,
@@ -68,7 +79,9 @@ impl Client {
         };
         context.ledger.request_begins(now, class_of(context, route));
         self.requests_level.add(now, 1);
-        RequestId(context.requests.insert(request))
+        let request = RequestId(context.requests.insert(request));
+        self.begin_attempt(request, context);
+        request
     }
 
     /// A request is over; its visit goes on or is over too.
@@ -104,6 +117,7 @@ impl Client {
         context: &mut Context<'_>,
     ) -> Request {
         let now = context.now();
+        self.close_attempt(request, outcome, context);
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
         context.ledger.request_ends(class_of(context, ended.route), ended.begun, now, outcome);
@@ -133,6 +147,15 @@ impl Client {
         self.visits_level.subtract(now, 1);
         self.visits_ended.add(now - ended.begun);
         self.journal.close(&ended, outcome, context);
+        self.crowd(ended.group).visits_to_come.think_again(context);
+    }
+
+    /// After an attempt: the next files, if the visit goes on and its document is there.
+    pub(super) fn go_on(&mut self, visit: VisitId, idle: Option<ConnectionId>, context: &mut Context<'_>) {
+        let document = self.visits.get(visit.0).map(|visit| visit.document);
+        if document.is_some_and(|document| !context.requests.contains(document.0)) {
+            self.fetch_files(visit, idle, context);
+        }
     }
 
     /// Asks for as many files as there are connections for: on those that are idle, then on new ones.
@@ -148,8 +171,7 @@ impl Client {
             let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else {
                 return;
             };
-            let full = current.connections().len()
-                >= settings_of(context, current.group).connections_per_host as usize;
+            let full = current.taken() >= settings_of(context, current.group).connections_per_host as usize;
             if idle.is_none() && full {
                 return;
             }

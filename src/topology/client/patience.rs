@@ -24,19 +24,26 @@ impl Client {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
         let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
-        if current.connections().is_empty() {
+        if current.taken() == 0 {
             waiting[0] = (current.document, None); // The name is still being looked up.
         }
         for (place, connection) in current.connections().iter().enumerate() {
             let held = context.connections.get(connection.0).expect("a visit holds its connections");
             waiting[place + 1] = (held.request, current.delayed_by.or(held.spoiled_by));
         }
+        for (request, place) in current.waiting().iter().zip(current.connections().len()..) {
+            waiting[place + 1] = (*request, None);
+        }
         for (request, spoiled_by) in waiting {
-            let Some(stage) = context.request(request).map(|request| request.stage) else {
+            let Some((stage, failed)) =
+                context.request(request).map(|request| (request.stage, request.failed))
+            else {
                 continue;
             };
-            let failure = what_a_visitor_says(stage);
-            let blame = who_made_it_wait(stage, spoiled_by, context);
+            // Between two attempts a request has failed as the last one did.
+            let (failure, blame) = failed.filter(|_| stage == Stage::BackOff).unwrap_or_else(|| {
+                (what_a_visitor_says(stage), who_made_it_wait(stage, spoiled_by, context))
+            });
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.failure.get_or_insert((failure, blame));
@@ -55,7 +62,7 @@ const fn what_a_visitor_says(stage: Stage) -> FailureKind {
 
 /// Whose fault the waiting was: the action that swallowed what was sent, or the one that holds where the request is now,
 /// or else the limit that keeps it there.
-fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>) -> Blame {
+pub(super) fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &Context<'_>) -> Blame {
     if spoiled_by.is_some() {
         return Blame { action: spoiled_by, limit: None };
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::network::settings::Line;
 use crate::engine::Distribution;
 use crate::units::{Rate, SimDuration, SimTime};
+use crate::vocabulary::FailureKind;
 
 /// One visit of a trace: when it begins and how long its document's route waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +27,17 @@ pub enum Arrivals {
     At(Vec<SimTime>),
     /// As measured: rising times, each with its own service.
     Trace(Box<[TraceVisit]>),
+    /// Nobody comes from outside: so many users each think, visit, and think again, however the visit ended.
+    Users {
+        /// How many; from 1 to [`USERS_MAX`].
+        count: u32,
+        /// From the end of a visit to the next, and before the first.
+        think_time: Distribution,
+    },
 }
+
+/// The most users of a closed group.
+pub const USERS_MAX: u32 = 10_000;
 
 /// The visitors of www.foobar.com.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,10 +62,58 @@ pub struct Group {
     pub pages: Vec<PageShare>,
     /// How long a visitor waits for the whole page before leaving; nothing: for ever.
     pub patience: Option<Distribution>,
+    /// The client's own timeout for one attempt, from its beginning (for a page's document: from looking the name up) to
+    /// the last byte of its answer; nothing: only patience ends it. Browsers have none of this length; API clients and
+    /// load generators do.
+    pub attempt_timeout: Option<SimDuration>,
+    /// Whether and how a request that failed is tried again; nothing: it is not.
+    pub retries: Option<Retries>,
     /// Connections that the browser opens to one host at most. Default 6 (Chrome, Firefox, Safari over HTTP/1.1).
     pub connections_per_host: u32,
     /// How many resolvers the group's visitors share, each with its own cache; no other group uses them. Default 1.
     pub resolvers: u32,
+}
+
+/// How a request that failed is tried again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Retries {
+    /// Attempts of a request at most, the first included; from 2 to 100.
+    pub attempts_max: u32,
+    /// How long to wait before the second attempt. Default 1 s.
+    pub back_off: SimDuration,
+    /// What each further wait is longer by, from 1 to 100. Default 2.
+    pub factor: f64,
+    /// The longest wait. Default 60 s.
+    pub back_off_max: SimDuration,
+    /// Whether the wait is drawn. Default full.
+    pub jitter: Jitter,
+    /// The failures after which it is tried again; nothing: after any.
+    pub on: Option<Vec<FailureKind>>,
+}
+
+/// Whether a back-off is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Jitter {
+    /// It is as long as it says.
+    None,
+    /// Anything from nothing to as long as it says, equally likely ("full jitter": M. Brooker, *Exponential Backoff And
+    /// Jitter*, AWS Architecture Blog, 2015).
+    #[default]
+    Full,
+}
+
+impl Retries {
+    /// So many attempts with the usual waits.
+    pub fn up_to(attempts_max: u32) -> Self {
+        Self {
+            attempts_max,
+            back_off: SimDuration::from_secs(1),
+            factor: 2.0,
+            back_off_max: SimDuration::from_secs(60),
+            jitter: Jitter::default(),
+            on: None,
+        }
+    }
 }
 
 /// A page and how often it is asked for.
@@ -87,6 +146,8 @@ impl Default for Group {
             arrivals: Arrivals::Poisson(Rate::per_second(1.0)),
             pages: vec![PageShare { page: 0, weight: 1 }],
             patience: Some(Distribution::LogNormal { median: SimDuration::from_secs(9), sigma: 0.5 }),
+            attempt_timeout: None,
+            retries: None,
             connections_per_host: 6,
             resolvers: 1,
         }

@@ -38,8 +38,49 @@ pub(super) struct Visit {
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
     pub(super) wait: Option<SimDuration>,
-    connections: [ConnectionId; CONNECTIONS_MAX],
-    open: u8,
+    /// Whether the address is known.
+    pub(super) name: Name,
+    connections: Few<ConnectionId>,
+    /// Requests between two attempts: each keeps the place of the connection that it will open.
+    waiting: Few<RequestId>,
+}
+
+/// How far a visit is with the site's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Name {
+    /// The stub resolver has been asked.
+    Asked,
+    /// It has answered.
+    Known,
+}
+
+/// At most as many as a browser may open connections, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Few<T> {
+    items: [T; CONNECTIONS_MAX],
+    count: u8,
+}
+
+impl<T: Copy + PartialEq> Few<T> {
+    const fn of(nothing: T) -> Self {
+        Self { items: [nothing; CONNECTIONS_MAX], count: 0 }
+    }
+
+    fn list(&self) -> &[T] {
+        &self.items[..usize::from(self.count)]
+    }
+
+    fn add(&mut self, item: T) {
+        self.items[usize::from(self.count)] = item;
+        self.count += 1;
+    }
+
+    fn remove(&mut self, item: T) {
+        if let Some(place) = self.list().iter().position(|held| *held == item) {
+            self.items[place..usize::from(self.count)].rotate_left(1);
+            self.count -= 1;
+        }
+    }
 }
 
 impl Visit {
@@ -58,27 +99,44 @@ impl Visit {
             delayed_by: None,
             patience: Appointment::NONE,
             wait: None,
-            connections: [ConnectionId::NONE; CONNECTIONS_MAX],
-            open: 0,
+            name: Name::Asked,
+            connections: Few::of(ConnectionId::NONE),
+            waiting: Few::of(RequestId::NONE),
         }
     }
 
     /// Its connections, the oldest first.
     pub(super) fn connections(&self) -> &[ConnectionId] {
-        &self.connections[..usize::from(self.open)]
+        self.connections.list()
+    }
+
+    /// Its requests between two attempts.
+    pub(super) fn waiting(&self) -> &[RequestId] {
+        self.waiting.list()
+    }
+
+    /// Connections that it has or keeps the place of.
+    pub(super) fn taken(&self) -> usize {
+        self.connections().len() + self.waiting().len()
+    }
+
+    /// A request waits for its next attempt.
+    pub(super) fn wait(&mut self, request: RequestId) {
+        self.waiting.add(request);
+    }
+
+    /// Its next attempt has come.
+    pub(super) fn wait_no_more(&mut self, request: RequestId) {
+        self.waiting.remove(request);
     }
 
     /// One connection more.
     pub(super) fn add(&mut self, connection: ConnectionId) {
-        self.connections[usize::from(self.open)] = connection;
-        self.open += 1;
+        self.connections.add(connection);
     }
 
     /// One connection fewer.
     pub(super) fn forget(&mut self, connection: ConnectionId) {
-        if let Some(place) = self.connections().iter().position(|held| *held == connection) {
-            self.connections[place..].rotate_left(1);
-            self.open -= 1;
-        }
+        self.connections.remove(connection);
     }
 }
