@@ -47,6 +47,10 @@ pub enum ClientEvent {
     Closed { connection: ConnectionId, by: Closing },
     /// The visitor has waited long enough.
     PatienceEnded { visit: VisitId },
+    /// The visitor presses reload.
+    Reloads { visit: VisitId },
+    /// A quiet time or a burst of a group is over.
+    PaceChanges { group: GroupId },
     /// The client's timeout for one attempt is over.
     AttemptOverdue { request: RequestId },
     /// A request that has failed is tried again.
@@ -259,6 +263,8 @@ impl ClientEvent {
             Self::PatienceEnded { .. } => 9,
             Self::AttemptOverdue { .. } => 10,
             Self::TryAgain { .. } => 11,
+            Self::PaceChanges { .. } => 12,
+            Self::Reloads { .. } => 13,
         }
     }
 }

@@ -57,6 +57,13 @@ fn random_group(stream: &mut Stream) -> String {
     if stream.below(2) == 0 {
         fields.push(random_retries(stream));
     }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_after": "{}ms""#, stream.below(4_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_on_error": "{}ms", "reloads_max": 2"#, stream.below(3_000)));
+    }
+    fields.push(format!(r#""returning": "{}%""#, pick(stream, &["0", "30", "100"])));
     fields.join(", ")
 }
 
@@ -73,6 +80,18 @@ fn random_arrivals(stream: &mut Stream) -> String {
         format!(r#"{{"poisson": {{"rate": "{rate}/s"}}}}"#),
         format!(r#"{{"even": {{"rate": "{rate}/s"}}}}"#),
         users,
+        format!(
+            r#"{{"bursty": {{"rate_low": "{}/s", "rate_high": "{rate}/s", "mean_low": "{}ms", "mean_high": "2s"}}}}"#,
+            f64::from(stream.below(rate)) / 2.0,
+            1 + stream.below(9_000)
+        ),
+        format!(r#"{{"ramp": {{"from": "{rate}/s", "to": "{}/s", "over": "20s"}}}}"#, stream.below(60)),
+        format!(
+            r#"{{"profile": {{"points": [{{"at": "1s", "rate": "{rate}/s"}}, {{"at": "3s", "rate": "0/s"}}],
+                "shape": "{}" {}}}}}"#,
+            pick(stream, &["linear", "steps"]),
+            pick(stream, &["", r#", "repeat_every": "5s""#])
+        ),
     ];
     laws[stream.below(laws.len() as u32) as usize].clone()
 }

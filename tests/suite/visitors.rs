@@ -205,3 +205,140 @@ fn a_spike_does_not_concern_closed_users() {
     assert_eq!(report.windows[0].figures().pages().begun(), 590);
     assert!(report.chronicle.iter().any(|entry| entry.what == Happening::NoEffect));
 }
+
+/// Pages begun in each of the first so many spans of so many seconds.
+fn counts(arrivals: &str, seed: u64, spans: usize, seconds: u64, rest: &str) -> Vec<f64> {
+    let mut plan = small("0ms", "", &format!(r#""pages": {{"files": 1}}, "arrivals": {arrivals}"#), rest);
+    plan.run.duration = SimDuration::from_secs(spans as u64 * seconds);
+    plan.run.journeys = 20_000;
+    plan.run.seed = seed;
+    let mut counts = vec![0.0; spans];
+    for page in site::run(plan).journeys {
+        counts[(page.begun.as_nanos() / (seconds * 1_000_000_000)) as usize] += 1.0;
+    }
+    counts
+}
+
+/// A Poisson count lies within four standard deviations of its mean.
+#[track_caller]
+fn check_poisson(count: f64, mean: f64) {
+    assert!((count - mean).abs() <= 4.0 * mean.sqrt(), "{count} where {mean} are expected");
+}
+
+#[test]
+fn a_ramp_grows_and_then_stays() {
+    let counts = counts(r#"{"ramp": {"from": "0/s", "to": "80/s", "over": "40s"}}"#, 1, 6, 10, "");
+    for (count, mean) in counts.iter().zip([100.0, 300.0, 500.0, 700.0, 800.0, 800.0]) {
+        check_poisson(*count, mean);
+    }
+}
+
+#[test]
+fn a_profile_in_steps_repeats_and_a_rate_of_zero_brings_nobody() {
+    let profile = r#"{"profile": {"points": [{"at": "0s", "rate": "0/s"}, {"at": "5s", "rate": "100/s"}],
+                     "shape": "steps", "repeat_every": "10s"}}"#;
+    for (count, place) in counts(profile, 1, 12, 5, "").iter().zip(0..) {
+        check_poisson(*count, if place % 2 == 0 { 0.0 } else { 500.0 });
+    }
+}
+
+#[test]
+fn a_spike_multiplies_every_rate() {
+    let spike = r#", "timeline": [{"at": "20s", "spike": {"factor": 3, "for": "20s"}}]"#;
+    let flat = r#"{"profile": {"points": [{"at": "0s", "rate": "20/s"}]}}"#;
+    let slope = r#"{"profile": {"points": [{"at": "0s", "rate": "0/s"}, {"at": "40s", "rate": "40/s"}]}}"#;
+    let bursty =
+        r#"{"bursty": {"rate_low": "19/s", "rate_high": "21/s", "mean_low": "1s", "mean_high": "1s"}}"#;
+    for (law, means) in
+        [(flat, [400.0, 1_200.0, 400.0]), (slope, [200.0, 1_800.0, 800.0]), (bursty, [400.0, 1_200.0, 400.0])]
+    {
+        for (count, mean) in counts(law, 2, 3, 20, spike).iter().zip(means) {
+            check_poisson(*count, mean);
+        }
+    }
+}
+
+/// Mean and variance-to-mean ratio of the counts of bursty arrivals in spans of so long [s]: what theory says of a
+/// Markov-modulated Poisson process of two states (W. Fischer, K. Meier-Hellstern, *The MMPP cookbook*, 1993).
+fn bursty_theory(rates: (f64, f64), means: (f64, f64), span: f64) -> (f64, f64) {
+    let (low, high) = (1.0 / means.0, 1.0 / means.1);
+    let both = low + high;
+    let rate = (rates.0 * high + rates.1 * low) / both;
+    let difference = (rates.1 - rates.0) * (rates.1 - rates.0);
+    let whole = 2.0 * low * high * difference / (both * both * (rates.0 * high + rates.1 * low));
+    #[expect(clippy::disallowed_methods, reason = "an expectation of a test, not a part of a run")]
+    let settling = (1.0 - (-both * span).exp()) / (both * span);
+    (rate * span, 1.0 + whole * (1.0 - settling))
+}
+
+#[test]
+fn bursty_arrivals_have_the_mean_and_the_dispersion_of_their_law() {
+    let law = r#"{"bursty": {"rate_low": "1/s", "rate_high": "10/s", "mean_low": "6s", "mean_high": "2s"}}"#;
+    let (mean, dispersion) = bursty_theory((1.0, 10.0), (6.0, 2.0), 10.0);
+    let counts: Vec<f64> = (1..=20).flat_map(|seed| counts(law, seed, 100, 10, "")).collect();
+    let found = counts.iter().sum::<f64>() / counts.len() as f64;
+    let variance = counts.iter().map(|count| (count - found) * (count - found)).sum::<f64>();
+    let ratio = variance / (counts.len() - 1) as f64 / found;
+    assert!((found / mean - 1.0).abs() < 0.05, "{found}, theory {mean}");
+    assert!((ratio / dispersion - 1.0).abs() < 0.12, "{ratio}, theory {dispersion}");
+}
+
+#[test]
+fn an_impatient_visitor_presses_reload_and_the_worker_goes_on_for_nobody() {
+    // The page takes 5 s of the one worker; reload is pressed after 2 s.
+    let visitors = at_one_second(r#""reload_after": "2s", "reloads_max": 1"#);
+    let report = site::run(small("5s", r#", "workers": 1"#, &visitors, ""));
+    let figures = report.windows[0].figures();
+    assert_eq!(latencies(&report), [10_000], "the first load's work is finished before the second's begins");
+    assert_eq!((figures.pages().begun(), figures.pages().good()), (1, 1), "it is one visit");
+    assert_eq!(figures.requests(None).failed_as(FailureKind::GaveUpWaiting), 1, "499");
+    let (counters, _) = figures.counted().expect("the run reached its end");
+    assert_eq!((counters.executions, counters.wasted), (2, 1));
+}
+
+#[test]
+fn a_visitor_looks_at_an_error_presses_reload_and_is_well_served() {
+    let down = r#", "timeline": [{"at": "990ms", "nginx_restart": {"signal": "term"}}]"#;
+    for (reloads, good) in [(1, 0), (2, 1)] {
+        let visitors = at_one_second(&format!(
+            r#""pages": {{"files": 1}}, "reload_on_error": "1s", "reloads_max": {reloads}"#
+        ));
+        let mut plan = small("10ms", "", &visitors, down);
+        plan.settings.web_server.start_time = SimDuration::from_millis(1_500);
+        let report = site::run(plan);
+        let pages = report.windows[0].figures().pages();
+        assert_eq!((pages.begun(), pages.good()), (1, good), "{reloads} reloads");
+        assert_eq!(latencies(&report), [1_000 * u64::from(reloads == 1) + 2_010 * good]);
+    }
+}
+
+#[test]
+fn patience_ends_a_visit_between_an_error_and_its_reload() {
+    let down = r#", "timeline": [{"at": "990ms", "nginx_restart": {}}]"#;
+    let mut plan = small("10ms", "", &at_one_second(r#""reload_on_error": "5s""#), down);
+    plan.settings.web_server.start_time = SimDuration::from_secs(30);
+    plan.settings.client.groups[0].patience = Some(Distribution::Constant(SimDuration::from_secs(3)));
+    let report = site::run(plan);
+    assert_eq!(latencies(&report), [3_000]);
+    assert_eq!(report.windows[0].figures().pages().failed_as(FailureKind::ConnectionRefused), 1);
+}
+
+#[test]
+fn who_returns_knows_the_name_and_has_the_static_files() {
+    let visitors = |returning: &str| {
+        format!(
+            r#""arrivals": {{"even": {{"rate": "20/s"}}}}, "pages": {{"files": 1}}, "returning": "{returning}""#
+        )
+    };
+    let requests = |returning| {
+        let mut plan = small("0ms", "", &visitors(returning), "");
+        plan.settings.dns.resolver_round_trip = SimDuration::from_millis(4);
+        let report = site::run(plan);
+        let cold = latencies(&report).iter().filter(|latency| **latency == 4).count();
+        (report.windows[0].figures().requests(None).begun(), cold)
+    };
+    assert_eq!(requests("0%"), (4 * 1_199, 1_000), "of a thousand journeys that are kept");
+    assert_eq!(requests("100%"), (1_199, 0));
+    let (some, cold) = requests("30%");
+    assert!((640..=760).contains(&cold) && (3_500..=3_900).contains(&some), "{cold} of 1000, {some}");
+}

@@ -16,6 +16,7 @@ mod mysql;
 mod application;
 mod route;
 mod visitors;
+mod arrivals;
 mod retries;
 mod timeline;
 mod deed;

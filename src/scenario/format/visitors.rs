@@ -6,11 +6,12 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::Distribution;
-use crate::topology::settings::client::{Arrivals, GROUPS_MAX, Group, PageShare, Settings, USERS_MAX};
-use crate::units::{Rate, SimDuration, SimTime};
+use crate::topology::settings::client::{GROUPS_MAX, Group, PageShare, Settings};
+use crate::units::{SimDuration, SimTime};
 
 use super::application::Pages;
-use super::{at_most, moment_before};
+use super::arrivals;
+use super::at_most;
 
 /// The largest weight of a page.
 const WEIGHT_MAX: u32 = 1_000_000;
@@ -48,7 +49,7 @@ fn groups(field: &Field<'_>, pages: &Pages<'_>, end: SimTime, usual: &Group) -> 
 }
 
 fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Group) {
-    block.read_as("arrivals", |field| arrivals(field, end), &mut group.arrivals);
+    block.read_as("arrivals", |field| arrivals::read(field, end), &mut group.arrivals);
     block.read_as("pages", |field| page_shares(field, pages), &mut group.pages);
     block.read_within("round_trip", SimDuration::ZERO..=ROUND_TRIP_MAX, &mut group.line.round_trip);
     block.read("bandwidth", &mut group.line.bandwidth);
@@ -59,54 +60,13 @@ fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Gro
     let timeout = ATTEMPT_TIMEOUT_MIN..=ATTEMPT_TIMEOUT_MAX;
     block.read_as("attempt_timeout", |field| within(field, &timeout).map(Some), &mut group.attempt_timeout);
     block.read("retries", &mut group.retries);
+    block.read("reload_after", &mut group.reload_after);
+    block.read("reload_on_error", &mut group.reload_on_error);
+    block.read_within("reloads_max", 1..=100, &mut group.reloads_max);
+    block.read("returning", &mut group.returning);
     // A visit keeps eight at most.
     block.read_within("connections_per_host", 1..=8, &mut group.connections_per_host);
     block.read_within("resolvers", 1..=1_000, &mut group.resolvers);
-}
-
-fn arrivals(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
-    let (law, field) =
-        field.open(|block| block.one_of("law of arrivals", &["poisson", "even", "at", "users"]))??;
-    match law {
-        "poisson" => field.open(rate)?.map(Arrivals::Poisson),
-        "even" => field.open(rate)?.map(Arrivals::Even),
-        "users" => field.open(users)?,
-        _ => times(&field, end).map(Arrivals::At),
-    }
-}
-
-fn users(block: &mut Block<'_>) -> Option<Arrivals> {
-    let count = block.need_within("count", 1..=USERS_MAX);
-    let think_time = block.need("think_time");
-    Some(Arrivals::Users { count: count?, think_time: think_time? })
-}
-
-fn rate(block: &mut Block<'_>) -> Option<Rate> {
-    let field = block.required("rate")?;
-    let rate = Rate::read(&field)?;
-    if rate == Rate::ZERO {
-        field.error(code::OUT_OF_RANGE, "at this rate nobody ever comes", "write a rate above zero");
-    }
-    Some(rate)
-}
-
-/// Times in rising order; the first that goes back is reported, and every one that the run does not reach.
-fn times(field: &Field<'_>, end: SimTime) -> Option<Vec<SimTime>> {
-    let items = field.items()?;
-    if items.is_empty() {
-        field.error(code::EMPTY, "nobody ever comes", "add a time, such as \"1s\"");
-    }
-    let read = |item| moment_before(item, SimTime::read(item)?, end);
-    let times: Vec<Option<SimTime>> = items.iter().map(read).collect();
-    let times: Vec<SimTime> = times.into_iter().collect::<Option<_>>()?;
-    if let Some(back) = times.windows(2).position(|pair| pair[1] < pair[0]) {
-        items[back + 1].error(
-            code::WRONG_ORDER,
-            "earlier than the time before it",
-            "write the times in rising order",
-        );
-    }
-    Some(times)
 }
 
 fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {

@@ -6,23 +6,22 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::GroupId;
 use super::crowd::settings_of;
+use super::pace::Pace;
 use super::settings::{Arrivals, TraceVisit};
-use crate::engine::{Appointment, Distribution, Level, Stream};
-use crate::units::{Rate, SimDuration, SimTime};
+use crate::engine::{Appointment, Level, Stream};
+use crate::units::SimTime;
 
 /// The visits that are still to come.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Visits {
-    group: GroupId,
-    /// Draws the gaps between visits, or how long users think, and nothing else, so that no other change of a scenario shifts them.
-    stream: Stream,
+    pub(super) group: GroupId,
+    /// Draws the gaps between visits, or how long users think, and nothing else, so that no other change of a scenario
+    /// shifts them.
+    pub(super) stream: Stream,
     /// How many have been put into the agenda.
     scheduled: u64,
-    /// The spikes that last, by their actions.
-    spikes: Vec<(u16, f64)>,
-    /// What the rate is multiplied by: all their factors.
-    factor: f64,
-    next: Appointment,
+    pub(super) pace: Pace,
+    pub(super) next: Appointment,
     /// Users of a closed group, and those of them who think and who visit.
     users: u64,
     thinking: Level,
@@ -30,13 +29,12 @@ pub(super) struct Visits {
 }
 
 impl Visits {
-    pub(super) fn new(group: GroupId, stream: Stream) -> Self {
+    pub(super) fn new(group: GroupId, stream: Stream, pace: Pace) -> Self {
         Self {
             group,
             stream,
             scheduled: 0,
-            spikes: Vec::new(),
-            factor: 1.0,
+            pace,
             next: Appointment::NONE,
             users: 0,
             thinking: Level::default(),
@@ -50,6 +48,7 @@ impl Visits {
             self.users = u64::from(count);
             (0..count).for_each(|_| self.think(context));
         } else {
+            self.begin_turns(context);
             self.schedule_next(context);
         }
     }
@@ -89,8 +88,9 @@ impl Visits {
         let now = context.now();
         let (group, listed) = (self.group, self.scheduled as usize);
         let at = match &settings_of(context, self.group).arrivals {
-            Arrivals::Poisson(rate) => self.gap(*rate).map(|gap| now + gap),
-            Arrivals::Even(rate) => even_gap(rate.times(self.factor)).map(|gap| now + gap),
+            Arrivals::Poisson(_) | Arrivals::Even(_) | Arrivals::Bursty(_) | Arrivals::Profile(_) => {
+                self.next_by_rate(context)
+            }
             Arrivals::At(times) => times.get(listed).copied(),
             Arrivals::Trace(visits) => visits.get(listed).map(|visit| visit.at),
             Arrivals::Users { .. } => return, // Who has visited thinks again.
@@ -109,58 +109,7 @@ impl Visits {
         }
     }
 
-    /// One more spike, on top of those that last already; false if visits come at listed times.
-    pub(super) fn begin_spike(&mut self, action: u16, factor: f64, context: &mut Context<'_>) -> bool {
-        let has_a_rate =
-            matches!(settings_of(context, self.group).arrivals, Arrivals::Poisson(_) | Arrivals::Even(_));
-        if has_a_rate {
-            self.spikes.push((action, factor));
-            self.change_pace(context);
-        }
-        has_a_rate
-    }
-
-    /// A spike is over; false if it never was.
-    pub(super) fn end_spike(&mut self, action: u16, context: &mut Context<'_>) -> bool {
-        let place = self.spikes.iter().position(|(begun_by, _)| *begun_by == action);
-        if let Some(place) = place {
-            self.spikes.remove(place);
-            self.change_pace(context);
-        }
-        place.is_some()
-    }
-
-    /// What the rate is multiplied by has changed. The gap that is under way keeps its draw and is stretched or
-    /// shortened, which for a Poisson stream is exact.
-    fn change_pace(&mut self, context: &mut Context<'_>) {
-        let factor: f64 = self.spikes.iter().map(|(_, factor)| factor).product();
-        let before = std::mem::replace(&mut self.factor, factor);
-        let now = context.now();
-        match context.agenda.due(self.next) {
-            Some(due) if factor > 0.0 => {
-                let left = (due - now).as_nanos() as f64 * before / factor;
-                context.agenda.move_to(self.next, now + SimDuration::from_nanos_f64(left));
-            }
-            Some(_) => {
-                context.agenda.cancel(self.next);
-                self.next = Appointment::NONE;
-            }
-            None if factor > 0.0 => self.schedule_next(context),
-            None => {}
-        }
-    }
-
     pub(super) fn fingerprint(&self) -> u64 {
         self.stream.fingerprint()
     }
-
-    fn gap(&mut self, rate: Rate) -> Option<SimDuration> {
-        let rate = rate.times(self.factor);
-        let mean = (rate > Rate::ZERO).then(|| SimDuration::from_nanos_f64(rate.mean_gap_nanos()))?;
-        Some(Distribution::Exponential { mean }.sample(&mut self.stream))
-    }
-}
-
-fn even_gap(rate: Rate) -> Option<SimDuration> {
-    (rate > Rate::ZERO).then(|| SimDuration::from_nanos_f64(rate.mean_gap_nanos()))
 }

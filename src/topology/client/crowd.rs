@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::id::GroupId;
 use super::arrivals::Visits;
-use super::settings::{Group, Settings};
+use super::pace::Pace;
+use super::settings::{Arrivals, Group, Settings};
+use super::visit::Cache;
 use crate::engine::{Fingerprint, Stream};
+use crate::units::Probability;
 
 /// A group in the run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +21,10 @@ pub(super) struct Crowd {
     pub(super) patience: Stream,
     /// Draws how long to wait for the next attempt.
     pub(super) back_off: Stream,
+    /// Draws when a visitor presses reload.
+    pub(super) reload: Stream,
+    /// Draws who has been here before.
+    pub(super) returning: Stream,
     /// Visits begun.
     pub(super) begun: u64,
     /// The place of the group's first resolver among all of them.
@@ -42,10 +49,12 @@ impl Crowd {
             _ => Stream::named(seed, &format!("client.{}.{purpose}", group.name)),
         };
         Self {
-            visits_to_come: Visits::new(id, stream("arrivals")),
+            visits_to_come: Visits::new(id, stream("arrivals"), Pace::new(&group.arrivals, stream("turns"))),
             choice: stream("page"),
             patience: stream("patience"),
             back_off: stream("back_off"),
+            reload: stream("reload"),
+            returning: stream("returning"),
             begun: 0,
             first_resolver,
         }
@@ -56,11 +65,26 @@ impl Crowd {
         self.first_resolver + (self.begun % u64::from(settings.resolvers.max(1))) as u16
     }
 
+    /// What the visitor who has just come has in the browser's cache; without any who return nothing is drawn.
+    pub(super) fn cache(&mut self, settings: &Group) -> Cache {
+        let returns = settings.returning > Probability::ZERO && self.returning.chance(settings.returning);
+        if returns { Cache::Warm } else { Cache::Cold }
+    }
+
     /// Where the random streams stand that its settings make use of.
     pub(super) fn draws(&self, settings: &Group, digest: &mut Fingerprint) {
         digest.mix(self.visits_to_come.fingerprint());
         digest.mix(self.choice.fingerprint());
         digest.mix(self.patience.fingerprint());
+        if matches!(settings.arrivals, Arrivals::Bursty(_)) {
+            digest.mix(self.visits_to_come.pace.turns.fingerprint());
+        }
+        if settings.reload_after.is_some() || settings.reload_on_error.is_some() {
+            digest.mix(self.reload.fingerprint());
+        }
+        if settings.returning > Probability::ZERO {
+            digest.mix(self.returning.fingerprint());
+        }
         if settings.retries.is_some() {
             digest.mix(self.back_off.fingerprint());
         }

@@ -12,11 +12,13 @@
 pub mod settings;
 mod crowd;
 mod arrivals;
+mod pace;
 mod visit;
 mod page;
 mod browser;
 mod attempt;
 mod patience;
+mod reload;
 mod journal;
 
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,8 @@ impl Client {
             ClientEvent::Answered { connection, request } => self.answered(connection, request, context),
             ClientEvent::Closed { connection, by } => self.closed(connection, by, context),
             ClientEvent::PatienceEnded { visit } => self.give_up(visit, context),
+            ClientEvent::Reloads { visit } => self.reload(visit, context),
+            ClientEvent::PaceChanges { group } => self.crowd(group).visits_to_come.take_turns(context),
             ClientEvent::AttemptOverdue { request } => self.attempt_overdue(request, context),
             ClientEvent::TryAgain { request } => self.try_again(request, context),
         }

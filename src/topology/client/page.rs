@@ -8,7 +8,7 @@ use super::super::request::{Part, Request};
 use super::Client;
 use super::crowd::settings_of;
 use super::settings::PageShare;
-use super::visit::{Name, Visit};
+use super::visit::{Cache, Name, Visit};
 use crate::engine::{Appointment, Stream};
 use crate::units::SimDuration;
 use crate::vocabulary::{Blame, Layer, Outcome, RequestClass, Stage};
@@ -24,16 +24,21 @@ impl Client {
         let resolver = crowd.resolver(settings);
         let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut crowd.choice);
+        let cache = crowd.cache(settings);
         let ticket = context.ledger.page_begins(now, context.blame(Layer::Network, None));
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
         let mut visit = Visit::new(ticket, number, group, now, page);
-        visit.wait = wait;
+        (visit.wait, visit.cache) = (wait, cache);
         let visit = VisitId(self.visits.insert(visit));
         self.visits_level.add(now, 1);
         self.begin_patience(visit, context);
+        self.begin_load(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(context, visit, resolver);
+        match cache {
+            Cache::Warm => self.name_resolved(visit, context),
+            Cache::Cold => dns::ask(context, visit, resolver),
+        }
         self.crowd(group).visits_to_come.schedule_next(context);
     }
 
@@ -105,7 +110,7 @@ impl Client {
         let files = page_of(context, visit.page).files.len();
         let document_failed = ended.part == Part::Document && outcome != Outcome::Good;
         if document_failed || usize::from(visit.files_ended) == files {
-            self.end_visit(ended.visit, context);
+            self.end_load(ended.visit, context);
         }
     }
 
@@ -136,6 +141,7 @@ impl Client {
         let now = context.now();
         let ended = self.visits.remove(visit.0).expect("a visit ends once");
         context.agenda.cancel(ended.patience);
+        context.agenda.cancel(ended.reload);
         for connection in ended.connections() {
             Self::let_go(*connection, context);
         }
@@ -171,6 +177,10 @@ impl Client {
             let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else {
                 return;
             };
+            if current.cache == Cache::Warm && class_of(context, route) == RequestClass::Static {
+                self.visits.get_mut(visit.0).expect("it is under way").file_is_in_the_cache();
+                continue;
+            }
             let full = current.taken() >= settings_of(context, current.group).connections_per_host as usize;
             if idle.is_none() && full {
                 return;
@@ -185,7 +195,7 @@ impl Client {
     }
 }
 
-fn page_of<'a>(context: &Context<'a>, page: u16) -> &'a Page {
+pub(super) fn page_of<'a>(context: &Context<'a>, page: u16) -> &'a Page {
     &context.settings.application.pages[usize::from(page)]
 }
 

@@ -19,8 +19,14 @@ impl Client {
         }
     }
 
-    /// The visitor leaves: every request of the page that is under way ends with that.
+    /// The visitor leaves.
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
+        self.drop_requests(visit, context);
+        self.end_visit(visit, context);
+    }
+
+    /// The visitor no longer waits: every request of the page that is under way ends with that.
+    pub(super) fn drop_requests(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
         let mut waiting = [(RequestId::NONE, None); CONNECTIONS_MAX + 1];
@@ -46,9 +52,9 @@ impl Client {
             });
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
+            visit.wait_no_more(request);
             visit.failure.get_or_insert((failure, blame));
         }
-        self.end_visit(visit, context);
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::network::settings::Line;
 use crate::engine::Distribution;
-use crate::units::{Rate, SimDuration, SimTime};
+use crate::units::{Probability, Rate, SimDuration, SimTime};
 use crate::vocabulary::FailureKind;
 
 /// One visit of a trace: when it begins and how long its document's route waits.
@@ -23,6 +23,10 @@ pub enum Arrivals {
     Poisson(Rate),
     /// Equal gaps with this rate [visits/s].
     Even(Rate),
+    /// Poisson, at one of two rates that take turns.
+    Bursty(Bursty),
+    /// Poisson, at a rate that changes with the time of the run.
+    Profile(Profile),
     /// Exactly at these times, in rising order.
     At(Vec<SimTime>),
     /// As measured: rising times, each with its own service.
@@ -34,6 +38,50 @@ pub enum Arrivals {
         /// From the end of a visit to the next, and before the first.
         think_time: Distribution,
     },
+}
+
+/// A rate that changes with the time of the run. The first point's rate also holds before it, the last one's after it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Rates at moments, each later than the one before; at least one.
+    pub points: Vec<RatePoint>,
+    /// What the rate is between them. Default linear.
+    pub shape: Shape,
+    /// After which time everything begins anew; nothing: never. All points lie before it.
+    pub repeat_every: Option<SimDuration>,
+}
+
+/// A rate at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RatePoint {
+    /// When.
+    pub at: SimTime,
+    /// How often visits begin.
+    pub rate: Rate,
+}
+
+/// What a rate is between two points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shape {
+    /// On the straight line between them.
+    #[default]
+    Linear,
+    /// That of the earlier one.
+    Steps,
+}
+
+/// A Markov-modulated Poisson process of two states: quiet times and bursts, each exponentially long. A run begins in
+/// either with the share that it has in the long run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bursty {
+    /// The rate of quiet times [visits/s]; may be zero.
+    pub rate_low: Rate,
+    /// The rate of bursts [visits/s]; above the other.
+    pub rate_high: Rate,
+    /// The mean length of quiet times.
+    pub mean_low: SimDuration,
+    /// The mean length of bursts.
+    pub mean_high: SimDuration,
 }
 
 /// The most users of a closed group.
@@ -49,7 +97,8 @@ pub struct Settings {
 /// The most groups.
 pub const GROUPS_MAX: usize = 16;
 
-/// Visitors of one kind. Each is fresh: an empty browser cache, and connections that are closed when the page is done.
+/// Visitors of one kind. Each is fresh, with an empty browser cache, except for the share that returns; connections are
+/// closed when the page is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// What the group is called: the random streams of all but the first are named after it.
@@ -68,6 +117,15 @@ pub struct Group {
     pub attempt_timeout: Option<SimDuration>,
     /// Whether and how a request that failed is tried again; nothing: it is not.
     pub retries: Option<Retries>,
+    /// How long a page may take before its visitor presses reload; nothing: nobody does.
+    pub reload_after: Option<Distribution>,
+    /// How long a visitor looks at a page that failed before pressing reload; nothing: the visitor leaves.
+    pub reload_on_error: Option<Distribution>,
+    /// How often a visitor presses reload at most, for either reason. Default 3.
+    pub reloads_max: u32,
+    /// The share of visitors who have been here before: the address is known to them, and the page's static files are in
+    /// their cache. Default none.
+    pub returning: Probability,
     /// Connections that the browser opens to one host at most. Default 6 (Chrome, Firefox, Safari over HTTP/1.1).
     pub connections_per_host: u32,
     /// How many resolvers the group's visitors share, each with its own cache; no other group uses them. Default 1.
@@ -148,6 +206,10 @@ impl Default for Group {
             patience: Some(Distribution::LogNormal { median: SimDuration::from_secs(9), sigma: 0.5 }),
             attempt_timeout: None,
             retries: None,
+            reload_after: None,
+            reload_on_error: None,
+            reloads_max: 3,
+            returning: Probability::ZERO,
             connections_per_host: 6,
             resolvers: 1,
         }

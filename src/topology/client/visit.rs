@@ -34,6 +34,11 @@ pub(super) struct Visit {
     pub(super) failure: Option<(FailureKind, Blame)>,
     /// The action that swallowed something of this page: whatever the visitor gives up on later, that is why.
     pub(super) delayed_by: Option<u16>,
+    /// How often the visitor has pressed reload, and when that happens next.
+    pub(super) reloads: u32,
+    pub(super) reload: Appointment,
+    /// What is in the browser's cache.
+    pub(super) cache: Cache,
     /// When the visitor leaves.
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
@@ -52,6 +57,15 @@ pub(super) enum Name {
     Asked,
     /// It has answered.
     Known,
+}
+
+/// What a browser has kept from an earlier visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Cache {
+    /// Nothing.
+    Cold,
+    /// The page's static files.
+    Warm,
 }
 
 /// At most as many as a browser may open connections, the oldest first.
@@ -97,6 +111,9 @@ impl Visit {
             files_ended: 0,
             failure: None,
             delayed_by: None,
+            reloads: 0,
+            reload: Appointment::NONE,
+            cache: Cache::Cold,
             patience: Appointment::NONE,
             wait: None,
             name: Name::Asked,
@@ -128,6 +145,13 @@ impl Visit {
     /// Its next attempt has come.
     pub(super) fn wait_no_more(&mut self, request: RequestId) {
         self.waiting.remove(request);
+    }
+
+    /// The next file need not be asked for.
+    // Simplified: nor does the browser ask whether its copy still holds (304 Not Modified).
+    pub(super) fn file_is_in_the_cache(&mut self) {
+        self.files_begun += 1;
+        self.files_ended += 1;
     }
 
     /// One connection more.
