@@ -30,7 +30,7 @@ const EVERY_BLOCK: &str = r#"{
         "routes": {"/PATH": {"dynamic": {"queries": 1, "query": {}}}, "/FILE": {"static": {"size": "0B"}}},
         "pages": {"PAGE": {"document": "/PATH"}}
     },
-    "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}, "pages": {"PAGE": 1}},
+    "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}, "pages": {"PAGE": 1}, "retries": {"attempts_max": 2}},
     "timeline": [
         {"at": "1s", "name": "ACTION", "spike": {"factor": 1}},
         {"at": "1s", "power_loss": {}},

@@ -3,10 +3,11 @@
 
 use super::event::Event;
 use super::host::Host;
-use super::id::{ConnectionId, RequestId};
+use super::id::{ConnectionId, GroupId, RequestId};
 use super::operation::Board;
 use super::request::{Connection, Request};
 use super::settings::Settings;
+use super::settings::network::Line;
 use crate::engine::{Agenda, Slab};
 use crate::metrics::Ledger;
 use crate::units::{SimDuration, SimTime};
@@ -30,15 +31,25 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The clock.
     pub fn now(&self) -> SimTime {
         self.agenda.now()
     }
 
-    /// Half a round trip between a visitor and the machine.
-    pub fn half_trip(&self) -> SimDuration {
-        self.settings.network.round_trip / 2
+    /// The line of a group's visitors.
+    pub fn line(&self, group: GroupId) -> &'a Line {
+        &self.settings.client.groups[usize::from(group.0)].line
+    }
+
+    /// The line that a connection goes over. Of one that is gone, which hears nothing any more, it is the first group's.
+    pub fn line_of(&self, connection: ConnectionId) -> &'a Line {
+        self.line(self.connections.get(connection.0).map_or(GroupId::default(), |held| held.group))
+    }
+
+    /// Half a round trip between a connection's visitor and the machine.
+    pub fn half_trip(&self, connection: ConnectionId) -> SimDuration {
+        self.line_of(connection).round_trip / 2
     }
 
     /// The request of that name, if it is still under way.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dns::message::{Learned, Question, Reply, Said};
 use super::host::Process;
 use super::host::settings::Service;
-use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, GroupId, LookupId, QueryId, RequestId, VisitId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -32,12 +32,12 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum ClientEvent {
-    /// The next visitor comes.
-    Arrival,
+    /// The next visitor of a group comes.
+    Arrival { group: GroupId },
     /// The stub resolver has the address, or one to which some action has misled it.
     NameResolved { visit: VisitId, misled_by: Option<u16> },
-    /// The stub resolver has none.
-    NameFailed { visit: VisitId, failure: FailureKind },
+    /// The stub resolver has none for this document's attempt.
+    NameFailed { document: RequestId, failure: FailureKind },
     /// SYN-ACK.
     Connected { connection: ConnectionId },
     /// RST in answer to a SYN.
@@ -52,6 +52,14 @@ pub enum ClientEvent {
     Closed { connection: ConnectionId, by: Closing },
     /// The visitor has waited long enough.
     PatienceEnded { visit: VisitId },
+    /// The visitor presses reload.
+    Reloads { visit: VisitId },
+    /// A quiet time or a burst of a group is over.
+    PaceChanges { group: GroupId },
+    /// The client's timeout for one attempt is over.
+    AttemptOverdue { request: RequestId },
+    /// A request that has failed is tried again.
+    TryAgain { request: RequestId },
 }
 
 /// How a server ends a connection.
@@ -258,7 +266,7 @@ impl Event {
 impl ClientEvent {
     const fn kind(self) -> u64 {
         match self {
-            Self::Arrival => 0,
+            Self::Arrival { .. } => 0,
             Self::NameResolved { .. } => 1,
             Self::Connected { .. } => 2,
             Self::Refused { .. } => 3,
@@ -267,6 +275,10 @@ impl ClientEvent {
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
             Self::PatienceEnded { .. } => 9,
+            Self::AttemptOverdue { .. } => 10,
+            Self::TryAgain { .. } => 11,
+            Self::PaceChanges { .. } => 12,
+            Self::Reloads { .. } => 13,
             Self::NameFailed { failure, .. } => 100 + failure as u64,
         }
     }

@@ -83,8 +83,8 @@ impl Topology {
     /// A site in its running state, as if it had been up for long; nobody visits it yet.
     pub fn new(settings: Settings, seed: u64, journeys: Journeys, ledger: Ledger) -> Self {
         Self {
-            client: Client::new(seed, journeys),
-            dns: Dns::new(settings.client.resolvers.max(1), &settings.dns),
+            client: Client::new(seed, journeys, &settings.client),
+            dns: Dns::new(settings.client.resolvers(), &settings.dns),
             network: Network,
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),

@@ -172,6 +172,19 @@ impl Topology {
             requests.begun().into(),
             u128::from(requests.ended()) + under_way,
         );
+        let attempts = &whole.attempts;
+        let trying = self.requests.iter().filter(|(_, request)| request.attempt_begun.is_some()).count();
+        add(
+            "attempts begun = ended + under way",
+            attempts.begun().into(),
+            u128::from(attempts.ended()) + trying as u128,
+        );
+        let retries = self.ledger.counters.retries;
+        add(
+            "attempts begun = requests begun + tried again",
+            attempts.begun().into(),
+            (requests.begun() + retries).into(),
+        );
         let (executions, busy) = self.app_server.executions();
         let ended = u128::from(executions.finished) + u128::from(executions.cut);
         add("executions begun = finished + cut + at work", executions.begun.into(), ended + u128::from(busy));
@@ -191,6 +204,15 @@ impl Topology {
             client.requests_level.integral(now),
             client.requests_ended.nanos + requests,
         );
+        let begun = self.requests.iter().filter_map(|(_, request)| request.attempt_begun);
+        let attempts: u128 = begun.map(age).sum();
+        add(
+            "Little's law for attempts",
+            client.attempts_level.integral(now),
+            client.attempts_ended.nanos + attempts,
+        );
+        let (users, times) = client.user_books(now);
+        add("users of closed groups = thinking + visiting", users, times);
         let (integral, sojourns) = self.app_server.backlog_books(now);
         add("Little's law for gunicorn's accept queue", integral, sojourns);
     }
@@ -208,7 +230,7 @@ impl Topology {
     pub fn digests(&self) -> impl Iterator<Item = (Layer, Heard, u64, u64)> + '_ {
         ROOMS.iter().zip(self.heard).map(|(room, heard)| {
             let (draws, outcomes) = match room {
-                Layer::Visitor => (self.client.draws(), self.client.outcomes()),
+                Layer::Visitor => (self.client.draws(&self.settings.client), self.client.outcomes()),
                 Layer::AppServer => (self.app_server.draws(), 0),
                 Layer::Database => (self.database.draws(), 0),
                 _ => (0, 0),

@@ -58,7 +58,7 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
     }
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
-        FailureKind::GaveUpWaiting => match action {
+        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
             None => waiting_by_limit(limit?),
         },

@@ -10,6 +10,7 @@ mod rooms;
 mod dns;
 mod machine;
 mod swarm;
+mod visitors;
 mod cli;
 mod book;
 mod generated;

@@ -118,6 +118,77 @@ fn random_unit(stream: &mut Stream) -> String {
     )
 }
 
+fn random_visitors(stream: &mut Stream) -> String {
+    let groups: Vec<String> =
+        (0..stream.below(4)).map(|place| format!(r#""g{place}": {{{}}}"#, random_group(stream))).collect();
+    let groups =
+        if groups.is_empty() { String::new() } else { format!(r#", "groups": {{{}}}"#, groups.join(", ")) };
+    format!("{{{}{groups}}}", random_group(stream))
+}
+
+fn random_group(stream: &mut Stream) -> String {
+    let mut fields = vec![
+        format!(r#""arrivals": {}"#, random_arrivals(stream)),
+        r#""pages": {"home": 4, "file": 1}"#.to_owned(),
+        format!(r#""round_trip": "{}ms""#, stream.below(200)),
+        format!(r#""bandwidth": "{}Mbit/s""#, 1 + stream.below(100)),
+        format!(r#""patience": {}"#, pick(stream, &PATIENCE)),
+        format!(r#""connections_per_host": {}"#, 1 + stream.below(8)),
+        format!(r#""resolvers": {}"#, 1 + stream.below(4)),
+    ];
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""attempt_timeout": "{}ms""#, 1 + stream.below(5_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(random_retries(stream));
+    }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_after": "{}ms""#, stream.below(4_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_on_error": "{}ms", "reloads_max": 2"#, stream.below(3_000)));
+    }
+    fields.push(format!(r#""returning": "{}%""#, pick(stream, &["0", "30", "100"])));
+    fields.join(", ")
+}
+
+fn random_arrivals(stream: &mut Stream) -> String {
+    let rate = 1 + stream.below(60);
+    let users = format!(
+        r#"{{"users": {{"count": {rate}, "think_time": {{"exponential": {{"mean": "{}ms"}}}}}}}}"#,
+        1 + stream.below(3_000)
+    );
+    let laws = [
+        format!(r#"{{"poisson": {{"rate": "{rate}/s"}}}}"#),
+        format!(r#"{{"even": {{"rate": "{rate}/s"}}}}"#),
+        users,
+        format!(
+            r#"{{"bursty": {{"rate_low": "{}/s", "rate_high": "{rate}/s", "mean_low": "{}ms", "mean_high": "2s"}}}}"#,
+            f64::from(stream.below(rate)) / 2.0,
+            1 + stream.below(9_000)
+        ),
+        format!(r#"{{"ramp": {{"from": "{rate}/s", "to": "{}/s", "over": "20s"}}}}"#, stream.below(60)),
+        format!(
+            r#"{{"profile": {{"points": [{{"at": "1s", "rate": "{rate}/s"}}, {{"at": "3s", "rate": "0/s"}}],
+                "shape": "{}" {}}}}}"#,
+            pick(stream, &["linear", "steps"]),
+            pick(stream, &["", r#", "repeat_every": "5s""#])
+        ),
+    ];
+    laws[stream.below(laws.len() as u32) as usize].clone()
+}
+
+fn random_retries(stream: &mut Stream) -> String {
+    format!(
+        r#""retries": {{"attempts_max": {}, "back_off": "{}ms", "factor": {}, "jitter": "{}"{}}}"#,
+        2 + stream.below(5),
+        stream.below(2_000),
+        1 + stream.below(3),
+        pick(stream, &["none", "full"]),
+        pick(stream, &["", r#", "on": ["client-timed-out", "upstream-refused", "connection-refused"]"#]),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let (machine, units, leak) = random_box(seed);
@@ -145,10 +216,7 @@ fn random_site(seed: u64) -> Plan {
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
             }},
-            "visitors": {{
-                "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, "round_trip": "{}ms",
-                "patience": {}, "connections_per_host": {}, "resolvers": {}
-            }},
+            "visitors": {},
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
@@ -181,11 +249,7 @@ fn random_site(seed: u64) -> Plan {
         stream.below(20),
         stream.below(30),
         1 + stream.below(200),
-        1 + stream.below(60),
-        stream.below(200),
-        pick(stream, &PATIENCE),
-        1 + stream.below(8),
-        1 + stream.below(4),
+        random_visitors(&mut Stream::named(seed, "swarm.visitors")),
         timeline.join(", ")
     ))
 }

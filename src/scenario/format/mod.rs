@@ -17,6 +17,8 @@ mod systemd;
 mod application;
 mod route;
 mod visitors;
+mod arrivals;
+mod retries;
 mod timeline;
 mod deed;
 mod windows;
@@ -53,7 +55,7 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let scheme = domain::read(file, &mut settings.dns);
     server::read(file, scheme, &mut settings);
     let pages = application::read(file, &mut settings.application);
-    visitors::read(file, &pages, end, &mut settings);
+    visitors::read(file, &pages, end, &mut settings.client);
     let actions = timeline::read(file, end, &mut settings.timeline);
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);

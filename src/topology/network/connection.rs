@@ -42,7 +42,7 @@ pub enum AfterWait {
 /// A browser sends the first SYN of a connection.
 pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
     let syn = NetworkEvent::Syn { connection, attempt: 0 };
-    context.agenda.after(context.half_trip(), Event::Network(syn));
+    context.agenda.after(context.half_trip(connection), Event::Network(syn));
 }
 
 /// A SYN reaches the machine: silence, RST, or a place in nginx's accept queue.
@@ -65,13 +65,15 @@ pub(super) fn arrive(
         return Some(WebServerEvent::ConnectionArrives { connection });
     } else {
         context.spoil(connection, Layer::WebServer);
-        context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
+        context
+            .agenda
+            .after(context.half_trip(connection), Event::Client(ClientEvent::Refused { connection }));
     }
     None
 }
 
 fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
-    let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
+    let (wait, then) = context.line_of(connection).syn.wait_after(attempt);
     match then {
         AfterWait::Again => {
             let syn = NetworkEvent::Syn { connection, attempt: attempt + 1 };
@@ -79,7 +81,7 @@ fn send_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) 
         }
         AfterWait::GiveUp => {
             // The SYN was lost half a trip after it was sent; the visitor's clock runs from sending.
-            let left = wait.saturating_sub(context.half_trip());
+            let left = wait.saturating_sub(context.half_trip(connection));
             context.agenda.after(left, Event::Client(ClientEvent::ConnectTimedOut { connection }));
         }
     }

@@ -1,6 +1,6 @@
 //! How long an answer takes to the visitor: half a round trip, the line's bandwidth, and slow start's extra round trips.
 
-use super::settings::Settings;
+use super::settings::Line;
 use crate::units::{Bytes, SimDuration};
 
 /// Bytes of data in one segment: an Ethernet frame less IP, TCP and timestamps.
@@ -11,9 +11,9 @@ const INITIAL_WINDOW: u64 = 10;
 /// From the first byte leaving nginx to the last one reaching the visitor.
 // Simplified: each answer has the visitor's whole line to itself; parallel connections would share it, and the machine's
 // uplink too. The congestion window starts afresh with each answer; a kept-alive connection would keep what it has grown to.
-pub fn delivery_time(size: Bytes, settings: &Settings) -> SimDuration {
-    let extra = settings.round_trip * slow_start_rounds(size);
-    settings.round_trip / 2 + settings.bandwidth.transmission_time(size) + extra
+pub fn delivery_time(size: Bytes, line: &Line) -> SimDuration {
+    let extra = line.round_trip * slow_start_rounds(size);
+    line.round_trip / 2 + line.bandwidth.transmission_time(size) + extra
 }
 
 /// Round trips spent waiting for acknowledgements while the window doubles: 10 segments, then 20, 40, ...

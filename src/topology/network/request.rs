@@ -8,5 +8,5 @@ use super::super::request::Carried;
 // Simplified: a request fits into one segment; a long form or an upload would take more.
 pub fn send(context: &mut Context<'_>, Carried { connection, request, route }: Carried) {
     let data = NetworkEvent::Data { segment: Segment::Request { connection, request, route }, attempt: 0 };
-    context.agenda.after(context.half_trip(), Event::Network(data));
+    context.agenda.after(context.half_trip(connection), Event::Network(data));
 }

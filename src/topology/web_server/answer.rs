@@ -58,7 +58,7 @@ impl WebServer {
         host::log_answer(context, outcome);
         context.enter(request, Stage::Receiving);
         context.ledger.counters.bytes += size.get();
-        let way = network::delivery_time(size, &context.settings.network);
+        let way = network::delivery_time(size, context.line_of(connection));
         let delivered = context.now() + way;
         let answered = Event::Client(ClientEvent::Answered { connection, request });
         let delivery = context.agenda.at(delivered, answered);

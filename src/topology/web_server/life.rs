@@ -134,7 +134,7 @@ impl WebServer {
     /// An answer whose last byte has not left the machine yet never arrives.
     fn stop_sending(id: ConnectionId, context: &mut Context<'_>) {
         let held = *context.connection(id).expect("only what is held is sent on");
-        if held.delivered > context.now() + context.half_trip() {
+        if held.delivered > context.now() + context.half_trip(id) {
             context.agenda.cancel(held.delivery);
         }
     }

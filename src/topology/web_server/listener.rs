@@ -17,11 +17,13 @@ impl WebServer {
         let worker = least.map(|(place, _)| SlotId(place as u32));
         if let Some(worker) = worker.filter(|worker| self.take_slot(*worker, context)) {
             context.connection(connection).expect("who connects holds the connection").worker = Some(worker);
-            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Connected { connection }));
+            context
+                .agenda
+                .after(context.half_trip(connection), Event::Client(ClientEvent::Connected { connection }));
         } else {
             // SYN-ACK, ACK, and then FIN instead of an answer.
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-            context.agenda.after(context.half_trip() * 3, Event::Client(closed));
+            context.agenda.after(context.half_trip(connection) * 3, Event::Client(closed));
         }
     }
 
@@ -51,7 +53,7 @@ impl WebServer {
         if held.worker.is_none() && held.visit.is_some() {
             context.spoil(connection, Layer::WebServer);
             let reset = ClientEvent::Closed { connection, by: Closing::Reset };
-            context.agenda.after(context.half_trip(), Event::Client(reset));
+            context.agenda.after(context.half_trip(connection), Event::Client(reset));
             return None;
         }
         held.worker
@@ -86,9 +88,9 @@ impl WebServer {
     pub(super) fn close_and_tell(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         context.spoil(connection, Layer::WebServer);
         let delivered = context.connection(connection).expect("what is closed is open").delivered;
+        let at = delivered.max(context.now() + context.half_trip(connection));
         self.close(connection, context);
         let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-        let at = delivered.max(context.now() + context.half_trip());
         context.agenda.at(at, Event::Client(closed));
     }
 

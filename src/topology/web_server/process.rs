@@ -95,9 +95,9 @@ impl WebServer {
     fn reset(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         context.spoil(connection, Layer::WebServer);
         let delivered = context.connection(connection).expect("just listed").delivered;
+        let at = delivered.max(context.now() + context.half_trip(connection));
         self.close(connection, context);
         let closed = ClientEvent::Closed { connection, by: Closing::Reset };
-        let at = delivered.max(context.now() + context.half_trip());
         context.agenda.at(at, Event::Client(closed));
     }
 }

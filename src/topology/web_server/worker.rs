@@ -192,7 +192,7 @@ impl WebServer {
     }
 
     fn finish_handshake(connection: ConnectionId, context: &mut Context<'_>) {
-        let way_back: SimDuration = super::super::network::handshake_way_back(context);
+        let way_back: SimDuration = super::super::network::handshake_way_back(context, connection);
         if let Some(held) = context.connection(connection) {
             held.service = super::super::request::Service::Waiting;
             let secured = super::super::event::ClientEvent::Secured { connection };
