@@ -23,6 +23,8 @@ pub(super) const ALL: &[Lesson] = lessons![
     "04-restart-or-reload",
     "05-a-deploy",
     "06-saturation",
+    "20-resolver-down",
+    "21-record-removed",
     "31-disk-full",
     "32-memory-leak",
 ];
