@@ -106,6 +106,24 @@ fn a_request_takes_its_last_attempts_outcome_and_every_attempt_has_its_own() {
 }
 
 #[test]
+fn every_attempt_asks_for_the_name_until_it_is_known() {
+    let retries = r#""retries": {"attempts_max": 9, "back_off": "1s", "jitter": "none"}"#;
+    let took = |how: &str, visitors: &str| {
+        let down = format!(
+            r#", "timeline": [{{"at": "0s", "resolver_down": {{"how": "{how}", "for": "2500ms"}}}}]"#
+        );
+        let report = site::run(small("10ms", "", &at_one_second(visitors), &down));
+        (latencies(&report), tried(&report).0)
+    };
+    // Begun at 1 s; again at 2 s, and 2 s later at 4 s.
+    assert_eq!(took("refused", retries), (vec![3_010], 3));
+    // Begun at 1 s, overdue at 1.5 s; again at 2.5 s, when the resolver is back.
+    let overdue = format!(r#""attempt_timeout": "500ms", {retries}"#);
+    assert_eq!(took("silent", &overdue), (vec![1_510], 2));
+    assert_eq!(took("silent", r#""reload_after": "2s""#), (vec![2_010], 2));
+}
+
+#[test]
 fn back_off_grows_by_its_factor_up_to_its_longest() {
     let retries = r#""retries": {"attempts_max": 6, "back_off": "1s", "factor": 3, "back_off_max": "5s", "jitter": "none"}"#;
     let down = r#", "timeline": [{"at": "500ms", "power_loss": {}}]"#;
