@@ -76,7 +76,7 @@ impl Source {
         plan.run.journey = settings.journey.or(plan.run.journey);
         if let Some(path) = &settings.trace {
             let source = Self::read(path)?;
-            plan.settings.client.arrivals = scenario::read_trace(&source.text)
+            plan.settings.client.groups[0].arrivals = scenario::read_trace(&source.text)
                 .map_err(|diagnostics| Refusal::Invalid { source, diagnostics })?;
         }
         Ok(Accepted { plan, warnings: reading.warnings })

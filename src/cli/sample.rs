@@ -4,10 +4,10 @@ use super::case::{Case, Ending, Played};
 use crate::expectation::sample as measured;
 use crate::scenario::{self, Claim, Plan};
 use crate::snapshot::{
-    AppServerView, CachedName, DatabaseView, DnsView, HostView, NetworkView, Power, ProcessState,
-    RecordState, ResolverView, ServerState, Site, WebServerView,
+    AppServerView, CachedName, DatabaseView, DescriptorsView, DnsView, HostView, NetworkView, Power,
+    ProcessState, RecordState, ResolverView, ServerState, Site, WebServerView,
 };
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
 const SCENARIO: &str = r#"{
@@ -65,7 +65,7 @@ pub(super) fn busy_site() -> Site {
             }],
         },
         network: NetworkView { plugged_in: true, answers: 0, uplink: 0, uplink_max: 1_000_000_000 },
-        host: HostView { power: Power::On, cores: 2, runnable: 5 },
+        host: host(Power::On, 5),
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {
             state: ProcessState::Running,
@@ -89,11 +89,25 @@ pub(super) fn dark_site() -> Site {
         failed_per_second: 38.2,
         page_latency: None,
         visits: 213,
-        host: HostView { power: Power::Off, cores: 2, runnable: 0 },
+        host: host(Power::Off, 0),
         web_server: WebServerView { state: down, connections: 0, connections_max: 1_536 },
         app_server: AppServerView { state: down, busy: 0, workers: 0, backlog: 0, backlog_max: 2_049 },
         database: DatabaseView { state: down, sessions: 0, sessions_max: 151, running: 0 },
         latest: Some((SimTime::from_secs(15), Happening::PowerLost)),
         ..busy_site()
+    }
+}
+
+fn host(power: Power, runnable: u32) -> HostView {
+    HostView {
+        power,
+        cores: 2,
+        runnable,
+        memory: Bytes::from_mib(4 << 10),
+        page_cache: Bytes::from_mib(3 << 10),
+        processes: Vec::new(),
+        disk_size: Bytes::from_mib(40 << 10),
+        disk_used: Bytes::from_mib(10 << 10),
+        descriptors: [DescriptorsView { used: 20, limit: 1_024 }; 3],
     }
 }

@@ -161,6 +161,11 @@ impl Distribution {
     }
 }
 
+/// An exponential draw of mean one \[1\].
+pub fn unit_exponential(stream: &mut Stream) -> f64 {
+    exponential::draw(stream)
+}
+
 fn nanos(span: SimDuration) -> f64 {
     span.as_nanos() as f64
 }

@@ -108,6 +108,11 @@ impl<'a> WindowFigures<'a> {
         }
     }
 
+    /// Attempts begun in the window.
+    pub fn attempts(&self) -> &'a Tally {
+        &self.tally.attempts
+    }
+
     /// How long its good requests took, of one class or of both.
     pub fn request_latency(&self, class: Option<RequestClass>) -> Latency {
         match class {
@@ -180,6 +185,9 @@ impl<'a> WindowFigures<'a> {
             }
             Metric::PageCount => Some(count(self.pages().begun())),
             Metric::RequestCount => Some(count(self.requests(None).begun())),
+            Metric::AttemptCount => Some(count(self.attempts().begun())),
+            Metric::AttemptSuccess => share(self.attempts().good(), self.attempts().ended()),
+            Metric::AttemptsPerRequest => share(self.attempts().begun(), self.requests(None).begun()),
             Metric::Throughput | Metric::Goodput | Metric::Waste => self.counted_value(metric),
             // A stage has to be named: see [`Self::value_of`].
             Metric::StageTime => None,
@@ -203,6 +211,7 @@ impl<'a> WindowFigures<'a> {
             Metric::CoresUtilisation => (Station::Cores, true),
             Metric::DiskUtilisation => (Station::Disk, true),
             Metric::UplinkUtilisation => (Station::Uplink, true),
+            Metric::MemoryUsed => (Station::Memory, true),
             Metric::NginxConnections => (Station::NginxConnections, false),
             Metric::GunicornBacklog => (Station::GunicornBacklog, false),
             _ => (Station::MysqlSessions, false),

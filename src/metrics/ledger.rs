@@ -103,6 +103,16 @@ impl Ledger {
         }
     }
 
+    /// A try of a request begins.
+    pub fn attempt_begins(&mut self, now: SimTime) {
+        self.each_window(now, |window| window.attempts.begin());
+    }
+
+    /// A try of a request that was begun at `begun` ends.
+    pub fn attempt_ends(&mut self, begun: SimTime, outcome: Outcome) {
+        self.each_window(begun, |window| window.attempts.end(outcome));
+    }
+
     /// A gunicorn worker has finished an answer, for somebody or for nobody.
     pub fn execution_ends(&mut self, outcome: Outcome, wanted: Wanted) {
         self.counters.executions += 1;

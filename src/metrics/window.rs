@@ -17,7 +17,8 @@ pub struct Counters {
     pub wasted: u64,
     /// Those of them that were good and that somebody still waited for.
     pub goodput: u64,
-    /// Tries of a request that ended with a reused connection closed under them; the browser tried again at once.
+    /// Attempts beyond the first of their request: by the retry policy, or by a browser whose reused connection was
+    /// closed under it.
     pub retries: u64,
     /// Bytes of answers sent.
     pub bytes: u64,
@@ -84,6 +85,8 @@ pub struct WindowTally {
     /// Failed pages by how they failed and who is to blame.
     #[serde(with = "super::pairs")]
     pub blames: BTreeMap<(FailureKind, Blame), u64>,
+    /// Attempts begun in it.
+    pub attempts: Tally,
     /// The state of things at its first moment.
     pub opening: Option<Observation>,
     /// The state of things at its end.
@@ -103,6 +106,7 @@ impl WindowTally {
             routes: Vec::new(),
             stages: std::array::from_fn(|_| Latency::coarse()),
             blames: BTreeMap::new(),
+            attempts: Tally::default(),
             opening: None,
             closing: None,
         }

@@ -25,18 +25,19 @@ const EVERY_BLOCK: &str = r#"{
     "profile": {},
     "run": {"duration": "60s"},
     "domain": {"stub": {}, "resolver": {"serve_stale": {}}},
-    "server": {"machine": {}, "nginx": {"limit_req": {"rate": "1/s"}, "limit_conn": {"connections": 1}}, "gunicorn": {}, "mysql": {}},
+    "server": {"machine": {}, "nginx": {"systemd": {}, "limit_req": {"rate": "1/s"}, "limit_conn": {"connections": 1}}, "gunicorn": {}, "mysql": {}},
     "application": {
         "routes": {"/PATH": {"dynamic": {"queries": 1, "query": {}}}, "/FILE": {"static": {"size": "0B"}}},
         "pages": {"PAGE": {"document": "/PATH"}}
     },
-    "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}, "pages": {"PAGE": 1}},
+    "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}, "pages": {"PAGE": 1}, "retries": {"attempts_max": 2}},
     "timeline": [
         {"at": "1s", "name": "ACTION", "spike": {"factor": 1}},
         {"at": "1s", "power_loss": {}},
         {"at": "1s", "mysql_kill": {}},
         {"at": "1s", "nginx_restart": {}},
-        {"at": "1s", "maintenance_page": {}}
+        {"at": "1s", "maintenance_page": {}},
+        {"at": "1s", "disk_slow": {"factor": 2}}
     ],
     "windows": {"WINDOW": {"from": "0s", "to": "1s"}},
     "outage_rule": {},

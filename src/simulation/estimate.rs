@@ -2,9 +2,9 @@
 
 use crate::scenario::Plan;
 use crate::topology::settings::application::Work;
-use crate::topology::settings::client::Arrivals;
+use crate::topology::settings::client::{Arrivals, Group};
 use crate::topology::settings::operation::Deed;
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 
 /// Events of a file that nginx answers alone, its share of the visit and of the connection included.
 const EVENTS_OF_STATIC: f64 = 6.0;
@@ -30,33 +30,52 @@ pub struct Estimate {
 impl Estimate {
     /// The cost of `plan`.
     pub fn of(plan: &Plan) -> Self {
-        let visits = visits(plan);
-        let (requests, events) = a_visit(plan);
-        Self { simulated: plan.run.duration, visits, requests: visits * requests, events: visits * events }
+        let mut whole = Self { simulated: plan.run.duration, visits: 0.0, requests: 0.0, events: 0.0 };
+        for group in &plan.settings.client.groups {
+            let visits = visits(plan, group);
+            let (requests, events) = a_visit(plan, group);
+            whole.visits += visits;
+            whole.requests += visits * requests;
+            whole.events += visits * events;
+        }
+        whole
     }
 }
 
-/// How many visits begin: the rate times the duration, with the rushes added, or as many as are listed.
-fn visits(plan: &Plan) -> f64 {
-    let rate = match &plan.settings.client.arrivals {
-        Arrivals::Poisson(rate) | Arrivals::Even(rate) => rate.get(),
-        Arrivals::At(times) => return times.len() as f64,
-        Arrivals::Trace(visits) => return visits.len() as f64,
-    };
-    let duration = plan.run.duration.as_secs_f64();
-    let rushes = plan.settings.timeline.iter().map(|action| match action.deed {
-        Deed::Spike { factor, lasting } => {
-            let left = duration - action.at.since(crate::units::SimTime::ZERO).as_secs_f64();
-            (factor - 1.0) * lasting.map_or(left, |lasting| lasting.as_secs_f64().min(left))
+/// How many visits of a group begin: as many as its rate lets expect, with the rushes added, or as are listed.
+fn visits(plan: &Plan, group: &Group) -> f64 {
+    let end = SimTime::ZERO + plan.run.duration;
+    match &group.arrivals {
+        Arrivals::At(times) => times.len() as f64,
+        Arrivals::Trace(visits) => visits.len() as f64,
+        Arrivals::Users { count, think_time } => {
+            let users = f64::from(*count);
+            think_time
+                .mean()
+                .map_or(users, |think| users * plan.run.duration.as_secs_f64() / a_round(think, group))
         }
-        _ => 0.0,
-    });
-    rate * (duration + rushes.sum::<f64>()).max(0.0)
+        arrivals => {
+            let expected = |from, to| arrivals.expected(from, to).unwrap_or_default();
+            let rushes = plan.settings.timeline.iter().map(|action| match action.deed {
+                Deed::Spike { factor, lasting } => {
+                    let over = lasting.map_or(end, |lasting| end.min(action.at + lasting));
+                    (factor - 1.0) * expected(action.at, over)
+                }
+                _ => 0.0,
+            });
+            (expected(SimTime::ZERO, end) + rushes.sum::<f64>()).max(0.0)
+        }
+    }
 }
 
-/// Requests and events of a mean visit.
-fn a_visit(plan: &Plan) -> (f64, f64) {
-    let (application, shares) = (&plan.settings.application, &plan.settings.client.pages);
+/// From one visit of a user to the next \[s\]: the time to think, and two round trips, for a page takes no less.
+fn a_round(think: SimDuration, group: &Group) -> f64 {
+    (think + group.line.round_trip * 2).max(SimDuration::from_millis(1)).as_secs_f64()
+}
+
+/// Requests and events of a mean visit of a group.
+fn a_visit(plan: &Plan, group: &Group) -> (f64, f64) {
+    let (application, shares) = (&plan.settings.application, &group.pages);
     let total: f64 = shares.iter().map(|share| f64::from(share.weight)).sum();
     let (mut requests, mut events) = (0.0, 0.0);
     for share in shares {

@@ -7,5 +7,6 @@ mod journey;
 pub use dns::{CachedName, DnsView, RecordState, ResolverView, ServerState};
 pub use journey::{PageJourney, RequestJourney, Span};
 pub use server::{
-    AppServerView, DatabaseView, HostView, NetworkView, Power, ProcessState, Site, WebServerView,
+    AppServerView, DatabaseView, DescriptorsView, HostView, NetworkView, Power, ProcessState, ProcessView,
+    Site, WebServerView,
 };

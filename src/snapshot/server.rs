@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::DnsView;
-use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Happening, SiteState};
+use crate::units::{Bytes, SimDuration, SimTime};
+use crate::vocabulary::{Happening, Layer, SiteState};
 
 /// The whole site at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,7 +64,7 @@ pub enum ProcessState {
 }
 
 /// The machine at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HostView {
     /// Whether it has power.
     pub power: Power,
@@ -72,6 +72,38 @@ pub struct HostView {
     pub cores: u32,
     /// Processes that want to compute; more than there are cores means that they share.
     pub runnable: u32,
+    /// Its memory.
+    pub memory: Bytes,
+    /// What of it no process holds: files are kept in it.
+    pub page_cache: Bytes,
+    /// The processes, in the order in which they were started.
+    pub processes: Vec<ProcessView>,
+    /// Room on the disk.
+    pub disk_size: Bytes,
+    /// What of it is taken.
+    pub disk_used: Bytes,
+    /// File descriptors, of the fullest process of nginx, gunicorn and MySQL.
+    pub descriptors: [DescriptorsView; 3],
+}
+
+/// A process at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ProcessView {
+    /// Whose process it is.
+    pub layer: Layer,
+    /// Its number.
+    pub pid: u32,
+    /// The memory it holds.
+    pub memory: Bytes,
+}
+
+/// File descriptors of a process at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DescriptorsView {
+    /// In use.
+    pub used: u32,
+    /// How many it may have: `LimitNOFILE=`.
+    pub limit: u32,
 }
 
 /// The wire at a moment.

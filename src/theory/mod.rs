@@ -11,6 +11,7 @@
 //! | [`mmck`] | M/M/c/K | the same with a backlog that can be full |
 //! | [`mg1`] | M/G/1, M/D/1 | one worker whose service times are not exponential |
 //! | [`mva`] | exact mean value analysis | users who think between two pages |
+//! | [`machine_repair`] | M/M/c//N | the same users before gunicorn's workers alone |
 //! | [`availability`] | MTBF, MTTR, series, nines | how much of the year the site is there |
 //!
 //! Times are in seconds, rates per second, both as plain `f64`: nothing here decides the course of a run.
@@ -38,6 +39,7 @@ pub mod mmc;
 pub mod mmck;
 pub mod mg1;
 pub mod mva;
+pub mod machine_repair;
 pub mod availability;
 mod precondition;
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use super::event::Event;
 use super::host::Host;
-use super::id::{ConnectionId, RequestId};
+use super::id::{ConnectionId, GroupId, RequestId};
 use super::operation::Board;
 use super::request::{Connection, Request};
 use super::settings::Settings;
+use super::settings::network::Line;
 use crate::engine::{Agenda, Slab};
 use crate::metrics::Ledger;
 use crate::units::{Bandwidth, Probability, SimDuration, SimTime};
@@ -30,30 +31,40 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The clock.
     pub fn now(&self) -> SimTime {
         self.agenda.now()
     }
 
-    /// Half a round trip between a visitor and the machine.
-    pub fn half_trip(&self) -> SimDuration {
-        self.settings.network.round_trip / 2
+    /// The line of a group's visitors.
+    pub fn line(&self, group: GroupId) -> &'a Line {
+        &self.settings.client.groups[usize::from(group.0)].line
     }
 
-    /// A whole round trip between a visitor and the machine.
-    pub fn round_trip(&self) -> SimDuration {
-        self.settings.network.round_trip
+    /// The line that a connection goes over. Of one that is gone, which hears nothing any more, it is the first group's.
+    pub fn line_of(&self, connection: ConnectionId) -> &'a Line {
+        self.line(self.connections.get(connection.0).map_or(GroupId::default(), |held| held.group))
     }
 
-    /// What a visitor's line carries towards the visitor.
-    pub fn bandwidth(&self) -> Bandwidth {
-        self.settings.network.bandwidth
+    /// Half a round trip between a connection's visitor and the machine.
+    pub fn half_trip(&self, connection: ConnectionId) -> SimDuration {
+        self.line_of(connection).round_trip / 2
     }
 
-    /// The share of packets that a visitor's line loses.
-    pub fn loss(&self) -> Probability {
-        self.settings.network.loss
+    /// A whole round trip between a connection's visitor and the machine.
+    pub fn round_trip(&self, connection: ConnectionId) -> SimDuration {
+        self.line_of(connection).round_trip
+    }
+
+    /// What a connection's visitor's line carries towards the visitor.
+    pub fn bandwidth(&self, connection: ConnectionId) -> Bandwidth {
+        self.line_of(connection).bandwidth
+    }
+
+    /// The share of packets that a connection's line loses.
+    pub fn loss(&self, connection: ConnectionId) -> Probability {
+        self.line_of(connection).loss
     }
 
     /// The request of that name, if it is still under way.
@@ -76,7 +87,17 @@ impl Context<'_> {
 
     /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.
     pub fn blame(&self, layer: Layer, limit: Option<Limit>) -> Blame {
-        Blame { action: self.board.holder(layer), limit }
+        Blame { action: self.board.holder(layer), limit: self.limit_behind(layer).or(limit) }
+    }
+
+    /// The limit of the machine that is behind whatever limit a failure in `layer` shows: memory that was used up, or a
+    /// full disk that writers wait for.
+    pub fn limit_behind(&self, layer: Layer) -> Option<Limit> {
+        let on_disk = matches!(layer, Layer::AppServer | Layer::Application | Layer::Database);
+        let holder = self.board.holder(layer);
+        let nothing_nearer = holder.is_none() || holder == self.board.disk_holder();
+        let waits = on_disk && nothing_nearer && self.host.writers_wait();
+        self.board.limit(layer).or(waits.then_some(Limit::Disk))
     }
 
     /// Who is to blame if nobody gets in: whoever holds the name, or else the way to the machine.

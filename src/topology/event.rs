@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
-use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
+use super::host::Process;
+use super::host::settings::Service;
+use super::id::{ConnectionId, ExchangeId, GroupId, LookupId, QueryId, RequestId, VisitId};
 use crate::queueing::{FlowKey, SlotId};
 use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
@@ -31,12 +33,12 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum ClientEvent {
-    /// The next visitor comes.
-    Arrival,
+    /// The next visitor of a group comes.
+    Arrival { group: GroupId },
     /// The stub resolver has the address, or one to which some action has misled it.
     NameResolved { visit: VisitId, misled_by: Option<u16> },
-    /// The stub resolver has none.
-    NameFailed { visit: VisitId, failure: FailureKind },
+    /// The stub resolver has none for this document's attempt.
+    NameFailed { document: RequestId, failure: FailureKind },
     /// SYN-ACK.
     Connected { connection: ConnectionId },
     /// RST in answer to a SYN.
@@ -51,6 +53,14 @@ pub enum ClientEvent {
     Closed { connection: ConnectionId, by: Closing },
     /// The visitor has waited long enough.
     PatienceEnded { visit: VisitId },
+    /// The visitor presses reload.
+    Reloads { visit: VisitId },
+    /// A quiet time or a burst of a group is over.
+    PaceChanges { group: GroupId },
+    /// The client's timeout for one attempt is over.
+    AttemptOverdue { request: RequestId },
+    /// A request that has failed is tried again.
+    TryAgain { request: RequestId },
 }
 
 /// How a server ends a connection.
@@ -279,6 +289,8 @@ pub enum DatabaseEvent {
     ReadFromDisk { query: QueryId },
     /// A worker closes its session of that life.
     Disconnected { session: u32 },
+    /// A query that found the disk full tries to write again.
+    WriteAgain { query: QueryId },
 }
 
 /// What the machine itself hears.
@@ -289,6 +301,10 @@ pub enum HostEvent {
     CpuDue,
     /// The kernel is up, systemd begins to start the services.
     Booted { boot: u64 },
+    /// The kernel's SIGKILL reaches a process.
+    Killed { process: Process, pid: u32 },
+    /// systemd's wait before it starts a service again is over.
+    RestartDue { service: Service, turn: u32 },
 }
 
 /// The rooms, in the order a request meets them.
@@ -327,6 +343,8 @@ impl Event {
             Self::AppServer(event) => event.kind(),
             Self::Database(event) => event.kind(),
             Self::Host(HostEvent::Booted { .. }) => 1,
+            Self::Host(HostEvent::Killed { .. }) => 2,
+            Self::Host(HostEvent::RestartDue { .. }) => 3,
         }
     }
 }
@@ -334,7 +352,7 @@ impl Event {
 impl ClientEvent {
     const fn kind(self) -> u64 {
         match self {
-            Self::Arrival => 0,
+            Self::Arrival { .. } => 0,
             Self::NameResolved { .. } => 1,
             Self::Connected { .. } => 2,
             Self::Refused { .. } => 3,
@@ -343,6 +361,10 @@ impl ClientEvent {
             Self::Answered { .. } => 6,
             Self::Closed { by, .. } => 7 + by as u64,
             Self::PatienceEnded { .. } => 20,
+            Self::AttemptOverdue { .. } => 21,
+            Self::TryAgain { .. } => 22,
+            Self::PaceChanges { .. } => 23,
+            Self::Reloads { .. } => 24,
             Self::NameFailed { failure, .. } => 100 + failure as u64,
         }
     }
@@ -434,6 +456,7 @@ impl DatabaseEvent {
             Self::ComputedQuery { .. } => 4,
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
+            Self::WriteAgain { .. } => 20,
         }
     }
 }

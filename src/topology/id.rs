@@ -18,6 +18,10 @@ macro_rules! ids {
     )+ };
 }
 
+/// A group of visitors: its place in the settings' list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct GroupId(pub u8);
+
 ids! {
     /// A visitor's visit: one page with its files.
     VisitId;

@@ -38,15 +38,17 @@ use self::database::Database;
 use self::dns::{Dns, Fault};
 use self::event::HostEvent;
 pub use self::event::{Event, ROOMS};
-use self::host::Host;
+use self::host::{Host, Process};
 use self::network::Network;
 use self::operation::settings::Deed;
 use self::operation::{Board, Effect, Step, StepKind};
 pub use self::request::{Connection, Request};
 use self::settings::Settings;
+use self::settings::host::Service;
 use self::web_server::WebServer;
 use crate::engine::{Agenda, Fingerprint, Model, Slab};
 use crate::metrics::Ledger;
+use crate::queueing::SlotId;
 use crate::vocabulary::Happening;
 
 /// The whole site and everybody who visits it.
@@ -81,8 +83,8 @@ impl Topology {
     /// A site in its running state, as if it had been up for long; nobody visits it yet.
     pub fn new(settings: Settings, seed: u64, journeys: Journeys, ledger: Ledger) -> Self {
         Self {
-            client: Client::new(seed, journeys),
-            dns: Dns::new(settings.client.resolvers.max(1), &settings.dns),
+            client: Client::new(seed, journeys, &settings.client),
+            dns: Dns::new(settings.client.resolvers(), &settings.dns),
             network: Network::new(seed, &settings),
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
@@ -99,8 +101,11 @@ impl Topology {
 
     /// Opens the doors: the first visitor is put into the agenda.
     pub fn open(&mut self, agenda: &mut Agenda<Event>) {
-        let (client, mut context) = self.client_and_context(agenda);
-        client.open(&mut context);
+        let (rooms, mut context) = self.rooms(agenda);
+        rooms.web_server.hold_memory(&mut context);
+        rooms.app_server.hold_all_memory(&mut context);
+        rooms.database.take_stock(&mut context);
+        rooms.client.open(&mut context);
     }
 
     /// Does to the site what one step of the timeline says.
@@ -116,6 +121,9 @@ impl Topology {
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
+        if let Some(service) = deed.starts() {
+            host::started_by_hand(context, service);
+        }
         let effect = match deed {
             Deed::PowerLoss { .. } => rooms.lose_power(action, context),
             Deed::NginxRestart { signal, config, .. } => {
@@ -129,6 +137,8 @@ impl Topology {
             Deed::GunicornReload => rooms.app_server.reload(action, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::DiskFull { .. } => host::fill_disk(context, action),
+            Deed::DiskSlow { factor, .. } => host::slow_disk(context, action, factor),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
             Deed::AuthorityDown { .. } => rooms.dns.begin_fault(Fault::AuthorityDown, action, context),
             Deed::ResolverDown { how, nameserver, .. } => {
@@ -148,7 +158,12 @@ impl Topology {
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
-            Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
+            Deed::MysqlKill { .. } => {
+                host::started_by_hand(&mut context, Service::Database);
+                rooms.database.start_by_hand(&mut context);
+            }
+            Deed::DiskFull { .. } => host::empty_disk(&mut context, action),
+            Deed::DiskSlow { .. } => host::speed_disk_up(&mut context, action),
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
             Deed::AuthorityDown { .. }
             | Deed::ResolverDown { .. }
@@ -190,11 +205,6 @@ impl Topology {
         (rooms, context)
     }
 
-    fn client_and_context<'a>(&'a mut self, agenda: &'a mut Agenda<Event>) -> (&'a mut Client, Context<'a>) {
-        let (rooms, context) = self.rooms(agenda);
-        (rooms.client, context)
-    }
-
     /// Every job on the cores that is done by now; what follows from each happens at once.
     fn finish_jobs(&mut self, agenda: &mut Agenda<Event>) {
         while let Some(done) = self.host.finish_job(agenda.now()) {
@@ -224,6 +234,22 @@ impl Rooms<'_> {
         self.database.lose_power(context);
         effect
     }
+
+    /// The kernel's SIGKILL for want of memory reaches a process, if it has not ended in the meantime.
+    fn killed(&mut self, process: Process, pid: u32, context: &mut Context<'_>) {
+        if !context.host.is_killed(process, pid) {
+            return;
+        }
+        match process {
+            Process::NginxMaster => self.web_server.master_killed_for_memory(context),
+            Process::NginxWorker(place) => self.web_server.worker_killed_for_memory(SlotId(place), context),
+            Process::GunicornMaster => self.app_server.master_killed_for_memory(context),
+            Process::GunicornWorker(place) => {
+                self.app_server.worker_killed_for_memory(SlotId(place), context);
+            }
+            Process::Mysqld => self.database.killed_for_memory(context),
+        }
+    }
 }
 
 impl Model for Topology {
@@ -234,7 +260,7 @@ impl Model for Topology {
         let heard = &mut self.heard[event.room()];
         heard.times.mix(agenda.now().as_nanos());
         heard.kinds.mix(event.kind());
-        let (rooms, mut context) = self.rooms(agenda);
+        let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
         match event {
             Event::Client(event) => rooms.client.handle(event, context),
@@ -248,6 +274,10 @@ impl Model for Topology {
             Event::AppServer(event) => rooms.app_server.handle(event, context),
             Event::Database(event) => rooms.database.handle(event, context),
             Event::Host(HostEvent::Booted { boot }) => host::booted(context, boot),
+            Event::Host(HostEvent::Killed { process, pid }) => rooms.killed(process, pid, context),
+            Event::Host(HostEvent::RestartDue { service, turn }) => {
+                host::restart_due(context, service, turn);
+            }
             Event::Host(HostEvent::CpuDue) => self.finish_jobs(agenda),
         }
         self.probe(agenda.now());

@@ -104,15 +104,17 @@ impl Topology {
     /// The use of every station since the beginning, in the vocabulary's order.
     fn stations(&self, now: SimTime) -> [StationUse; Station::COUNT] {
         let (busy, capacity) = self.host.cores_use(now);
+        let (disk, memory) = (self.host.disk_use(now), self.host.memory_use(now));
         [
             self.web_server.workers_use(now),
             self.web_server.slots_use(now),
             self.app_server.workers_use(now),
             self.app_server.backlog_use(now),
-            self.database.sessions_use(now, &self.settings),
+            self.database.sessions_use(now),
             StationUse { busy, capacity },
-            StationUse { busy: self.host.disk_busy(now), capacity: u128::from(now.as_nanos()) },
+            StationUse { busy: disk.0, capacity: disk.1 },
             self.network.uplink_use(now),
+            StationUse { busy: memory.0, capacity: memory.1 },
         ]
     }
 
@@ -131,12 +133,21 @@ impl Topology {
             pages: (pages.good(), pages.failed()),
             dns: self.dns.view(now, &self.settings.dns),
             network: self.network.view(),
-            host: self.host.view(&self.settings.host),
+            host: self.host.view(&self.settings.host, self.descriptors()),
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),
             database: self.database.view(&self.settings),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
+    }
+
+    /// File descriptors of the fullest process of nginx, gunicorn and MySQL.
+    fn descriptors(&self) -> [u32; 3] {
+        [
+            self.web_server.descriptors(&self.settings.web_server),
+            self.app_server.descriptors(),
+            self.database.descriptors(),
+        ]
     }
 
     /// Everything that must balance: arrivals, Little's law, and each slot's time.
@@ -145,6 +156,8 @@ impl Topology {
         self.count_books(&mut books);
         self.little_books(now, &mut books);
         self.slot_books(now, &mut books);
+        let machine = self.host.books();
+        books.extend(machine.map(|(name, (left, right))| Balance { name, left, right }));
         books
     }
 
@@ -160,6 +173,19 @@ impl Topology {
             "requests begun = ended + under way",
             requests.begun().into(),
             u128::from(requests.ended()) + under_way,
+        );
+        let attempts = &whole.attempts;
+        let trying = self.requests.iter().filter(|(_, request)| request.attempt_begun.is_some()).count();
+        add(
+            "attempts begun = ended + under way",
+            attempts.begun().into(),
+            u128::from(attempts.ended()) + trying as u128,
+        );
+        let retries = self.ledger.counters.retries;
+        add(
+            "attempts begun = requests begun + tried again",
+            attempts.begun().into(),
+            (requests.begun() + retries).into(),
         );
         let (executions, busy) = self.app_server.executions();
         let ended = u128::from(executions.finished) + u128::from(executions.cut);
@@ -180,6 +206,15 @@ impl Topology {
             client.requests_level.integral(now),
             client.requests_ended.nanos + requests,
         );
+        let begun = self.requests.iter().filter_map(|(_, request)| request.attempt_begun);
+        let attempts: u128 = begun.map(age).sum();
+        add(
+            "Little's law for attempts",
+            client.attempts_level.integral(now),
+            client.attempts_ended.nanos + attempts,
+        );
+        let (users, times) = client.user_books(now);
+        add("users of closed groups = thinking + visiting", users, times);
         let (integral, sojourns) = self.app_server.backlog_books(now);
         add("Little's law for gunicorn's accept queue", integral, sojourns);
     }
@@ -197,7 +232,7 @@ impl Topology {
     pub fn digests(&self) -> impl Iterator<Item = (Layer, Heard, u64, u64)> + '_ {
         ROOMS.iter().zip(self.heard).map(|(room, heard)| {
             let (draws, outcomes) = match room {
-                Layer::Visitor => (self.client.draws(), self.client.outcomes()),
+                Layer::Visitor => (self.client.draws(&self.settings.client), self.client.outcomes()),
                 Layer::Network => (self.network.draws(), 0),
                 Layer::AppServer => (self.app_server.draws(), 0),
                 Layer::Database => (self.database.draws(), 0),

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Closing, Segment};
-use super::id::{ConnectionId, ExchangeId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, GroupId, RequestId, VisitId};
 use super::network::INITIAL_WINDOW;
+use crate::engine::Appointment;
 use crate::queueing::{FlowKey, SlotId};
 use crate::units::{Bytes, SimDuration, SimTime};
-use crate::vocabulary::{Blame, Limit, Outcome, Stage, Word};
+use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage, Word};
 
 /// One document or file that a visit asks for, with the time spent in each stage so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +19,17 @@ pub struct Request {
     pub route: u16,
     /// Whether it is the page itself or one of its files.
     pub part: Part,
-    /// How often it has been tried before: a browser tries again when a reused connection dies under it.
+    /// How often it has been tried before. Each attempt has a name of its own ([`RequestId`]), so that whoever still
+    /// works on an earlier one works for nobody.
     pub attempt: u8,
+    /// Attempts among these that the browser made unasked because a reused connection had died under it: at most 1.
+    pub resent: u8,
+    /// When the attempt under way was begun; none between two.
+    pub attempt_begun: Option<SimTime>,
+    /// How the attempt before failed, and who is to blame.
+    pub failed: Option<(FailureKind, Blame)>,
+    /// When the client's timeout ends this attempt or, between two, when the next one begins.
+    pub due: Appointment,
     /// When it was begun.
     pub begun: SimTime,
     /// Where it is now.
@@ -81,6 +91,8 @@ pub struct Connection {
     pub visit: Option<VisitId>,
     /// The visit's number: the visitor's address, as nginx sees it.
     pub visitor: u64,
+    /// Whose line it goes over.
+    pub group: GroupId,
     /// How far the browser has got with it.
     pub state: ConnectionState,
     /// The request that the browser waits for on it.
@@ -210,10 +222,11 @@ pub enum Counted {
 
 impl Connection {
     /// A connection whose first SYN is about to be sent, for `request`.
-    pub fn new(visit: VisitId, visitor: u64, request: RequestId) -> Self {
+    pub fn new(visit: VisitId, visitor: u64, group: GroupId, request: RequestId) -> Self {
         Self {
             visit: Some(visit),
             visitor,
+            group,
             state: ConnectionState::Connecting,
             request,
             answered: 0,

@@ -33,6 +33,10 @@ words! {
         MysqlRestart = "mysql_restart",
         /// `kill -9` of mysqld, then a start with crash recovery.
         MysqlKill = "mysql_kill",
+        /// Something fills the disk, and is deleted after a while.
+        DiskFull = "disk_full",
+        /// Everything takes longer on the disk for a while: a failing one, a neighbour on shared storage, a RAID rebuild.
+        DiskSlow = "disk_slow",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
         /// foobar.com's authoritative server answers nobody.
@@ -56,6 +60,8 @@ impl ActionName {
         match self {
             Self::PowerLoss
             | Self::MysqlKill
+            | Self::DiskFull
+            | Self::DiskSlow
             | Self::AuthorityDown
             | Self::ResolverDown
             | Self::RecordRemoved

@@ -11,6 +11,8 @@ words! {
         GaveUpConnecting = "gave-up-connecting",
         /// The visitor's patience ended while waiting for the answer (nginx writes 499 if it is alive).
         GaveUpWaiting = "gave-up-waiting",
+        /// The client's own timeout for one attempt (`attempt_timeout`) was over before the answer was there.
+        ClientTimedOut = "client-timed-out",
         /// The machine is alive, nothing listens: RST, at once (ECONNREFUSED).
         ConnectionRefused = "connection-refused",
         /// The connection was cut by a RST.
@@ -66,5 +68,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 28;
+    pub const COUNT: usize = 29;
 }

@@ -27,6 +27,7 @@ const LOSSY: &str =
 
 const DARK: Logged = Nothing("nothing was written: the machine had no power");
 const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
+const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
 const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
@@ -61,9 +62,12 @@ impl FailureText {
 }
 
 fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
+    if let Some(told) = by_machine(kind, limit) {
+        return Some(told);
+    }
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
-        FailureKind::GaveUpWaiting => match action {
+        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
             None => waiting_by_limit(limit?),
         },
@@ -82,6 +86,49 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
             resolving(action?)
         }
         FailureKind::NameNotFound | FailureKind::NoAddress => absent(action?),
+        _ => None,
+    }
+}
+
+/// By memory that was used up, or a full disk.
+fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
+    match (limit?, kind) {
+        (Limit::Memory, FailureKind::UpstreamClosed) => told(
+            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
+            AsUsual,
+            OOM,
+        ),
+        (Limit::Memory, FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost) => {
+            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
+        }
+        (Limit::Memory, FailureKind::UpstreamRefused | FailureKind::UpstreamReset) => {
+            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
+        }
+        (Limit::Memory, FailureKind::ConnectionRefused | FailureKind::ConnectionReset) => told(
+            "the kernel's OOM killer killed nginx: memory was used up",
+            Nothing(
+                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
+            ),
+            OOM,
+        ),
+        (Limit::Memory, FailureKind::GaveUpWaiting) => told(
+            "a process was killed for want of memory, and the page waited for what took its place",
+            AsUsual,
+            OOM,
+        ),
+        (
+            Limit::Disk,
+            FailureKind::GaveUpWaiting
+            | FailureKind::UpstreamReadTimedOut
+            | FailureKind::UpstreamConnectTimedOut
+            | FailureKind::WorkerTimedOut
+            | FailureKind::UpstreamClosed
+            | FailureKind::UpstreamQueueFull,
+        ) => told(
+            "the disk was full: MySQL's writers waited for room, and held the workers that waited for them",
+            AsUsual,
+            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
+        ),
         _ => None,
     }
 }
@@ -153,6 +200,16 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             LOSSY,
         ),
         ActionName::MaintenancePage => None,
+        ActionName::DiskFull => told(
+            "the disk was full: the page waited for a write of MySQL, or for a worker that waited for one",
+            AsUsual,
+            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
+        ),
+        ActionName::DiskSlow => told(
+            "the disk was slow: the page waited for MySQL's reads and writes, or for a worker that waited for them",
+            AsUsual,
+            "iostat -x; look at the disk's health and at who else uses it; a larger buffer pool reads less",
+        ),
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
             AsUsual,

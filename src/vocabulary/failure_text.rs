@@ -62,6 +62,7 @@ impl FailureKind {
             Self::ConnectTimedOut
             | Self::GaveUpConnecting
             | Self::GaveUpWaiting
+            | Self::ClientTimedOut
             | Self::ConnectionRefused
             | Self::ConnectionReset
             | Self::EmptyReply
@@ -111,6 +112,13 @@ impl FailureKind {
                 "the answer took longer than the visitor's patience; work begun for it is finished for nobody",
                 Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0")),
                 "find what the request waited for: the queue in front of the workers, a query, a remote call",
+            ),
+            Self::ClientTimedOut => (
+                "ERR_TIMED_OUT",
+                Layer::Visitor,
+                "the attempt took longer than the client's own timeout; work begun for it is finished for nobody",
+                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0")),
+                "find what the request waited for; let clients wait longer before they try again, and less often",
             ),
             Self::ConnectionRefused => (
                 "ERR_CONNECTION_REFUSED",

@@ -46,6 +46,22 @@ words! {
         MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
         MysqlAccepts = "mysql-accepts",
+        /// The kernel has killed a process because the memory was used up.
+        OutOfMemory = "out-of-memory",
+        /// An nginx worker is gone, its clients are reset.
+        NginxWorkerKilled = "nginx-worker-killed",
+        /// A gunicorn worker is gone.
+        GunicornWorkerKilled = "gunicorn-worker-killed",
+        /// systemd has given a service up.
+        StartLimitHit = "start-limit-hit",
+        /// There is no room on the disk.
+        DiskFull = "disk-full",
+        /// There is room again.
+        DiskHasRoom = "disk-has-room",
+        /// Everything takes longer on the disk.
+        DiskSlow = "disk-slow",
+        /// That is over.
+        DiskFast = "disk-fast",
         /// An action found nothing to act on.
         NoEffect = "no-effect",
         /// The rate of visits changed.
@@ -85,16 +101,27 @@ impl Happening {
     /// Where it happened.
     pub const fn layer(self) -> Layer {
         match self {
-            Self::PowerLost | Self::PowerBack | Self::Booted | Self::NoEffect => Layer::Host,
+            Self::PowerLost
+            | Self::PowerBack
+            | Self::Booted
+            | Self::NoEffect
+            | Self::OutOfMemory
+            | Self::StartLimitHit
+            | Self::DiskFull
+            | Self::DiskHasRoom
+            | Self::DiskSlow
+            | Self::DiskFast => Layer::Host,
             Self::NginxQuitting
             | Self::NginxStopped
             | Self::NginxStarted
             | Self::NginxReloaded
+            | Self::NginxWorkerKilled
             | Self::NginxReloadRefused
             | Self::NginxStartFailed
             | Self::MaintenancePageUp
             | Self::MaintenancePageDown => Layer::WebServer,
-            Self::GunicornStopping
+            Self::GunicornWorkerKilled
+            | Self::GunicornStopping
             | Self::GunicornStopped
             | Self::GunicornListens
             | Self::GunicornReloading
@@ -157,6 +184,14 @@ impl Happening {
             Self::NginxStartFailed => "nginx's configuration is broken: nginx did not start",
             Self::MaintenancePageUp => "the maintenance page is up",
             Self::MaintenancePageDown => "the maintenance page is down",
+            Self::OutOfMemory => "out of memory: the kernel killed a process",
+            Self::NginxWorkerKilled => "an nginx worker was killed, the master starts another",
+            Self::GunicornWorkerKilled => "a gunicorn worker was killed, the master starts another",
+            Self::StartLimitHit => "systemd gives a service up: it was started too often",
+            Self::DiskFull => "the disk is full",
+            Self::DiskHasRoom => "the disk has room again",
+            Self::DiskSlow => "the disk is slow",
+            Self::DiskFast => "the disk is as fast as it was",
         }
     }
 }

@@ -37,6 +37,10 @@ words! {
         Cores = "cores",
         /// The machine: its uplink, full.
         Uplink = "uplink",
+        /// The machine: its memory, all of it claimed by processes.
+        Memory = "memory",
+        /// The machine: its disk, full, or slower than it should be.
+        Disk = "disk",
         /// The visitor's own round trip, bandwidth and loss.
         Link = "link",
     }

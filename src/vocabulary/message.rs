@@ -67,6 +67,36 @@ words! {
         SignalTerm = "signal-term",
         /// nginx: the master starts its workers.
         WorkersStarted = "workers-started",
+        /// gunicorn's master has lost a worker to a signal that it did not send; the number is its pid.
+        WorkerKilled = "worker-killed",
+        /// nginx's master has lost a worker; the number is its pid.
+        NginxWorkerKilled = "nginx-worker-killed",
+        /// nginx cannot write its access log any more.
+        AccessLogDiskFull = "access-log-disk-full",
+        /// A thread of MySQL waits for room on the disk.
+        MysqlDiskFull = "mysql-disk-full",
+        /// The kernel's memory is used up and it kills nginx; the number is the pid.
+        OomKilledNginx = "oom-killed-nginx",
+        /// The same, gunicorn.
+        OomKilledGunicorn = "oom-killed-gunicorn",
+        /// The same, mysqld.
+        OomKilledMysqld = "oom-killed-mysqld",
+        /// systemd notices that a service's main process was killed.
+        MainProcessKilled = "main-process-killed",
+        /// systemd notices that a service's main process ended by itself; the number is its exit status.
+        MainProcessExited = "main-process-exited",
+        /// A service's unit has failed by a signal.
+        FailedWithSignal = "failed-with-signal",
+        /// A service's unit has failed by the kernel's OOM killer.
+        FailedWithOomKill = "failed-with-oom-kill",
+        /// A service's unit has failed by its exit status.
+        FailedWithExitCode = "failed-with-exit-code",
+        /// systemd starts a service again; the number is how often it has.
+        ScheduledRestart = "scheduled-restart",
+        /// systemd has started a service too often to do so again.
+        StartRepeatedTooQuickly = "start-repeated-too-quickly",
+        /// A service's unit has failed because it was started too often.
+        FailedWithStartLimit = "failed-with-start-limit",
     }
 }
 
@@ -74,7 +104,7 @@ impl Message {
     /// Whose log it is written into.
     pub const fn log(self) -> Log {
         match self {
-            Self::WorkerTimeout => Log::Gunicorn,
+            Self::WorkerTimeout | Self::WorkerKilled => Log::Gunicorn,
             Self::UpstreamRefused
             | Self::UpstreamSocketMissing
             | Self::UpstreamQueueFull
@@ -95,7 +125,19 @@ impl Message {
             | Self::SignalReload
             | Self::SignalQuit
             | Self::SignalTerm
-            | Self::WorkersStarted => Log::NginxError,
+            | Self::WorkersStarted
+            | Self::NginxWorkerKilled
+            | Self::AccessLogDiskFull => Log::NginxError,
+            Self::MysqlDiskFull => Log::Mysql,
+            Self::OomKilledNginx | Self::OomKilledGunicorn | Self::OomKilledMysqld => Log::Kernel,
+            Self::MainProcessKilled
+            | Self::MainProcessExited
+            | Self::FailedWithSignal
+            | Self::FailedWithOomKill
+            | Self::FailedWithExitCode
+            | Self::ScheduledRestart
+            | Self::StartRepeatedTooQuickly
+            | Self::FailedWithStartLimit => Log::Systemd,
         }
     }
 
@@ -144,6 +186,25 @@ impl Message {
             Self::SignalQuit => "[notice] signal 3 (SIGQUIT) received, shutting down",
             Self::SignalTerm => "[notice] signal 15 (SIGTERM) received, exiting",
             Self::WorkersStarted => "[notice] start worker processes",
+            Self::WorkerKilled => "[ERROR] Worker (pid:{}) was sent SIGKILL! Perhaps out of memory?",
+            Self::NginxWorkerKilled => "[alert] worker process {} exited on signal 9",
+            Self::AccessLogDiskFull => {
+                "[alert] write() to \"/var/log/nginx/access.log\" failed (28: No space left on device) while logging request"
+            }
+            Self::MysqlDiskFull => {
+                "[ERROR] Disk is full writing './binlog.000001' (OS errno 28 - No space left on device). Waiting for someone to free space... Retry in 60 secs. Message reprinted in 600 secs."
+            }
+            Self::OomKilledNginx => "Out of memory: Killed process {} (nginx) total-vm:...",
+            Self::OomKilledGunicorn => "Out of memory: Killed process {} (gunicorn) total-vm:...",
+            Self::OomKilledMysqld => "Out of memory: Killed process {} (mysqld) total-vm:...",
+            Self::MainProcessKilled => "Main process exited, code=killed, status=9/KILL",
+            Self::MainProcessExited => "Main process exited, code=exited, status={}",
+            Self::FailedWithSignal => "Failed with result 'signal'.",
+            Self::FailedWithOomKill => "Failed with result 'oom-kill'.",
+            Self::FailedWithExitCode => "Failed with result 'exit-code'.",
+            Self::ScheduledRestart => "Scheduled restart job, restart counter is at {}.",
+            Self::StartRepeatedTooQuickly => "Start request repeated too quickly.",
+            Self::FailedWithStartLimit => "Failed with result 'start-limit-hit'.",
         }
     }
 

@@ -41,6 +41,12 @@ words! {
         RequestSuccess = "requests.success",
         /// Requests begun.
         RequestCount = "requests.count",
+        /// Attempts begun: every try of a request.
+        AttemptCount = "attempts.count",
+        /// Good attempts over attempts that ended.
+        AttemptSuccess = "attempts.success",
+        /// Attempts begun over requests begun: how much more there is to do because things are tried again.
+        AttemptsPerRequest = "attempts.per_request",
         /// Answers sent by gunicorn's workers, whether or not anybody still waited, each second.
         Throughput = "throughput",
         /// Those of them that were good and that somebody still waited for, each second.
@@ -63,6 +69,8 @@ words! {
         DiskUtilisation = "machine.disk.utilisation",
         /// Bits sent over bits that the uplink could have carried.
         UplinkUtilisation = "machine.uplink.utilisation",
+        /// Memory that the kernel and the processes hold, over the memory there is, on average; the rest is page cache.
+        MemoryUsed = "machine.memory.used",
     }
 }
 
@@ -92,6 +100,8 @@ impl Metric {
             Self::Throughput | Self::Goodput => Quantity::Rate,
             Self::PageCount
             | Self::RequestCount
+            | Self::AttemptCount
+            | Self::AttemptsPerRequest
             | Self::NginxConnections
             | Self::GunicornBacklog
             | Self::MysqlSessions => Quantity::Count,

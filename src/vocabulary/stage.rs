@@ -28,17 +28,20 @@ words! {
         AnswerThroughWebServer = "nginx-answer",
         /// The answer travels to the visitor, to its last byte.
         Receiving = "receiving",
+        /// An attempt has failed, the next one has not begun yet.
+        BackOff = "back-off",
     }
 }
 
 impl Stage {
     /// How many stages there are.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 12;
 
     /// The layer in which the request is meanwhile.
     pub const fn layer(self) -> Layer {
         match self {
             Self::NameLookup => Layer::Dns,
+            Self::BackOff => Layer::Visitor,
             Self::Connect | Self::Sending | Self::Receiving => Layer::Network,
             Self::TlsHandshake | Self::WebServer | Self::AnswerThroughWebServer => Layer::WebServer,
             Self::AcceptQueue => Layer::AppServer,

@@ -21,15 +21,18 @@ words! {
         Disk = "machine.disk",
         /// The machine's uplink.
         Uplink = "machine.uplink",
+        /// The machine's memory: bytes held by the kernel and the processes.
+        Memory = "machine.memory",
     }
 }
 
 impl Station {
     /// How many stations there are.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 9;
 
-    /// Whether it serves, so that it can be a bottleneck; the others are places to wait in.
+    /// Whether it serves, so that it can be a bottleneck; the others are places to wait in, and
+    /// memory, which nobody waits for.
     pub const fn is_server(self) -> bool {
-        !matches!(self, Self::NginxConnections | Self::GunicornBacklog)
+        !matches!(self, Self::NginxConnections | Self::GunicornBacklog | Self::Memory)
     }
 }

@@ -2,6 +2,9 @@
 //! give what theory says of a queue with so many servers.
 
 use lonebox::theory;
+use lonebox::topology::settings::Distribution;
+use lonebox::topology::settings::client::Arrivals;
+use lonebox::units::SimDuration;
 
 use crate::site;
 
@@ -75,6 +78,39 @@ fn one_worker_with_any_service_is_m_g_1() {
             agrees(1, utilisation, wait, theory.response_mean);
         }
     }
+}
+
+#[test]
+fn closed_users_before_several_workers_are_m_m_c_n() {
+    for (users, workers) in [(4, 1), (10, 2), (30, 3)] {
+        let theory =
+            theory::machine_repair::steady_state(users, THINK_TIME, SERVICE, workers).expect("valid");
+        let runs = FIRST_SEED..FIRST_SEED + REPLICATIONS;
+        let runs: Vec<(f64, f64)> = runs.map(|seed| closed(users, workers, seed)).collect();
+        let (responses, rates): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
+        for (values, expected) in [(responses, theory.response_mean), (rates, theory.throughput)] {
+            let (mean, error) = mean_and_error(&values);
+            let (z, off) = ((mean - expected) / error, (mean / expected - 1.0).abs());
+            let told = format!("{users} users, {workers} workers: {mean:.5}, theory {expected:.5}, z {z:.2}");
+            assert!(z.abs() <= 3.0 && off <= 0.02, "{told}");
+        }
+    }
+}
+
+/// Mean think time \[s\]: 200 ms.
+const THINK_TIME: f64 = 0.2;
+
+/// Mean response \[s\] and answers a second of a run of closed users.
+fn closed(users: u32, workers: u32, seed: u64) -> (f64, f64) {
+    let mut plan = site::queue_only(workers, 1.0, EXPONENTIAL, 400, seed);
+    let mean = SimDuration::from_millis(200);
+    let think_time = Distribution::Exponential { mean };
+    plan.settings.client.groups[0].arrivals = Arrivals::Users { count: users, think_time };
+    let report = site::run(plan);
+    let figures = report.windows[0].figures();
+    let seconds = report.windows[0].tally.to.since(report.windows[0].tally.from).as_secs_f64();
+    let response = figures.page_latency().mean().expect("pages ended well").as_secs_f64();
+    (response, figures.pages().begun() as f64 / seconds)
 }
 
 #[test]

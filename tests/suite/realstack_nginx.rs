@@ -36,7 +36,7 @@ fn run(trace: &str, gunicorn: &str, patience: &str, timeline: &str) -> Report {
             "timeline": [{timeline}]
         }}"#
     ));
-    plan.settings.client.arrivals = scenario::read_trace(trace).expect("a valid trace");
+    plan.settings.client.groups[0].arrivals = scenario::read_trace(trace).expect("a valid trace");
     site::run(plan)
 }
 

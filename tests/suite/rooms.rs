@@ -241,7 +241,7 @@ fn too_many_connections_is_error_1040() {
         "visitors": {"patience": "forever"}}"#,
     );
     let times = vec![lonebox::units::SimTime::from_secs(1); 15];
-    plan.settings.client.arrivals = lonebox::topology::settings::client::Arrivals::At(times);
+    plan.settings.client.groups[0].arrivals = lonebox::topology::settings::client::Arrivals::At(times);
     let report = site::run(plan);
     assert_eq!((good(&report), failed_as(&report, FailureKind::DatabaseFull)), (10, 5));
 }
@@ -324,7 +324,7 @@ fn a_connect_to_a_full_queue_ends_at_proxy_connect_timeout_or_when_the_kernel_gi
                 "visitors": {{"round_trip": "0s", "bandwidth": "1000Gbit/s", "patience": "forever"}}}}"#
         ));
         let times = vec![lonebox::units::SimTime::from_secs(1); 4];
-        plan.settings.client.arrivals = lonebox::topology::settings::client::Arrivals::At(times);
+        plan.settings.client.groups[0].arrivals = lonebox::topology::settings::client::Arrivals::At(times);
         let report = site::run(plan);
         assert_eq!(failed_as(&report, FailureKind::UpstreamConnectTimedOut), 1, "one at work, two wait");
         assert_eq!(latencies(&report), [ended], "{timeout}");

@@ -7,6 +7,9 @@ use lonebox::simulation::Simulation;
 use crate::site;
 
 const SITES: u64 = 150;
+/// Laws of patience.
+const PATIENCE: [&str; 3] =
+    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
 
 fn pick<'a>(stream: &mut Stream, from: &[&'a str]) -> &'a str {
     from[stream.below(from.len() as u32) as usize]
@@ -33,12 +36,14 @@ fn random_action(stream: &mut Stream) -> String {
         r#""nginx_reload": {"config": "broken"}"#.to_owned(),
         format!(r#""maintenance_page": {{"for": "{lasting}ms", "routes": "dynamic"}}"#),
         format!(r#""maintenance_page": {{"for": "{lasting}ms", "retry_after": "1min"}}"#),
+        format!(r#""disk_full": {{"for": "{lasting}ms"}}"#),
+        format!(r#""disk_slow": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(200)),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
     let choice = if stream.below(20) == 0 {
         1
     } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16][stream.below(16) as usize]
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18][stream.below(18) as usize]
     };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
@@ -88,21 +93,12 @@ fn random_name(seed: u64) -> (String, Vec<String>) {
     (name, faults)
 }
 
-/// The machine's uplink, a visitor's line, and whether TLS sessions are resumed on it.
-fn random_wire(stream: &mut Stream) -> [String; 3] {
+/// The machine's uplink, and whether TLS sessions are resumed.
+fn random_wire(stream: &mut Stream) -> [String; 2] {
     let uplink = format!(r#""uplink": "{}Mbit/s""#, 1 + stream.below(100));
-    let line = format!(
-        r#""round_trip": "{}ms", "bandwidth": "{}Mbit/s", "loss": "{}%""#,
-        stream.below(200),
-        1 + stream.below(100),
-        pick(stream, &["0", "0", "1", "10"]),
-    );
     let tickets = format!(r#""ssl_session_tickets": "{}""#, pick(stream, &["on", "off"]));
-    [uplink, line, tickets]
+    [uplink, tickets]
 }
-
-const PATIENCES: [&str; 3] =
-    [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
 
 /// A few of nginx's other directives, each in about every third site.
 fn nginx_extras(stream: &mut Stream) -> String {
@@ -133,27 +129,132 @@ fn nginx_extras(stream: &mut Stream) -> String {
     if chosen.is_empty() { String::new() } else { format!(", {}", chosen.join(", ")) }
 }
 
+/// Memory and a disk, now and then with hardly any room.
+fn random_machine(stream: &mut Stream) -> String {
+    let memory = [1_200, 1_500, 2_048, 4_096][stream.below(4) as usize];
+    let room = [0, 4, 300, 40_000][stream.below(4) as usize];
+    format!(
+        r#""memory": "{memory}MiB", "disk_size": "20GiB", "disk_used": "{}KiB", "disk_bytes_per_second": "{}MiB""#,
+        (20 << 20) - room,
+        1 + stream.below(200)
+    )
+}
+
+/// The machine, the three unit files and the leak: drawn apart, so that what else is drawn stays what it was.
+fn random_box(seed: u64) -> (String, [String; 3], u64) {
+    let mut stream = Stream::named(seed, "swarm.machine");
+    let machine = random_machine(&mut stream);
+    let units = std::array::from_fn(|_| random_unit(&mut stream));
+    let leak = if stream.below(3) == 0 { 1 << stream.below(15) } else { 0 };
+    (machine, units, leak)
+}
+
+fn random_unit(stream: &mut Stream) -> String {
+    format!(
+        r#""systemd": {{"restart": "{}", "restart_sec": "{}ms", "start_limit_burst": {}, "start_limit_interval": "{}s",
+            "oom_score_adj": {}}}"#,
+        pick(stream, &["no", "on-failure", "on-abnormal", "always"]),
+        stream.below(3_000),
+        1 + stream.below(6),
+        1 + stream.below(20),
+        [0, 0, -1_000, 1_000, 100][stream.below(5) as usize]
+    )
+}
+
+fn random_visitors(stream: &mut Stream) -> String {
+    let groups: Vec<String> =
+        (0..stream.below(4)).map(|place| format!(r#""g{place}": {{{}}}"#, random_group(stream))).collect();
+    let groups =
+        if groups.is_empty() { String::new() } else { format!(r#", "groups": {{{}}}"#, groups.join(", ")) };
+    format!("{{{}{groups}}}", random_group(stream))
+}
+
+fn random_group(stream: &mut Stream) -> String {
+    let mut fields = vec![
+        format!(r#""arrivals": {}"#, random_arrivals(stream)),
+        r#""pages": {"home": 4, "file": 1}"#.to_owned(),
+        format!(r#""round_trip": "{}ms""#, stream.below(200)),
+        format!(r#""bandwidth": "{}Mbit/s""#, 1 + stream.below(100)),
+        format!(r#""loss": "{}%""#, pick(stream, &["0", "0", "1", "10"])),
+        format!(r#""patience": {}"#, pick(stream, &PATIENCE)),
+        format!(r#""connections_per_host": {}"#, 1 + stream.below(8)),
+        format!(r#""resolvers": {}"#, 1 + stream.below(4)),
+    ];
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""attempt_timeout": "{}ms""#, 1 + stream.below(5_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(random_retries(stream));
+    }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_after": "{}ms""#, stream.below(4_000)));
+    }
+    if stream.below(2) == 0 {
+        fields.push(format!(r#""reload_on_error": "{}ms", "reloads_max": 2"#, stream.below(3_000)));
+    }
+    fields.push(format!(r#""returning": "{}%""#, pick(stream, &["0", "30", "100"])));
+    fields.join(", ")
+}
+
+fn random_arrivals(stream: &mut Stream) -> String {
+    let rate = 1 + stream.below(60);
+    let users = format!(
+        r#"{{"users": {{"count": {rate}, "think_time": {{"exponential": {{"mean": "{}ms"}}}}}}}}"#,
+        1 + stream.below(3_000)
+    );
+    let laws = [
+        format!(r#"{{"poisson": {{"rate": "{rate}/s"}}}}"#),
+        format!(r#"{{"even": {{"rate": "{rate}/s"}}}}"#),
+        users,
+        format!(
+            r#"{{"bursty": {{"rate_low": "{}/s", "rate_high": "{rate}/s", "mean_low": "{}ms", "mean_high": "2s"}}}}"#,
+            f64::from(stream.below(rate)) / 2.0,
+            1 + stream.below(9_000)
+        ),
+        format!(r#"{{"ramp": {{"from": "{rate}/s", "to": "{}/s", "over": "20s"}}}}"#, stream.below(60)),
+        format!(
+            r#"{{"profile": {{"points": [{{"at": "1s", "rate": "{rate}/s"}}, {{"at": "3s", "rate": "0/s"}}],
+                "shape": "{}" {}}}}}"#,
+            pick(stream, &["linear", "steps"]),
+            pick(stream, &["", r#", "repeat_every": "5s""#])
+        ),
+    ];
+    laws[stream.below(laws.len() as u32) as usize].clone()
+}
+
+fn random_retries(stream: &mut Stream) -> String {
+    format!(
+        r#""retries": {{"attempts_max": {}, "back_off": "{}ms", "factor": {}, "jitter": "{}"{}}}"#,
+        2 + stream.below(5),
+        stream.below(2_000),
+        1 + stream.below(3),
+        pick(stream, &["none", "full"]),
+        pick(stream, &["", r#", "on": ["client-timed-out", "upstream-refused", "connection-refused"]"#]),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
+    let (machine, units, leak) = random_box(seed);
     let mut stream = Stream::named(seed, "swarm");
     let stream = &mut stream;
     let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
-    let [uplink, line, tickets] = random_wire(stream);
+    let [uplink, tickets] = random_wire(stream);
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
             "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
-                "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}}},
+                "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}, {}}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}
-                          {}}},
+                          {}, {}}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
-                             "database_connections": "{}"}},
-                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
+                             "database_connections": "{}", {}}},
+                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", {}}}
             }},
             "application": {{
-                "import_time": "{}ms",
+                "import_time": "{}ms", "leak": "{}KiB",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
                           "body": "{}KiB", "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
@@ -161,10 +262,7 @@ fn random_site(seed: u64) -> Plan {
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
             }},
-            "visitors": {{
-                "arrivals": {{"poisson": {{"rate": "{}/s"}}}}, "pages": {{"home": 4, "file": 1}}, {line},
-                "patience": {}, "connections_per_host": {}, "resolvers": {}
-            }},
+            "visitors": {},
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
@@ -173,20 +271,25 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(60),
         1 + stream.below(4),
         100 + stream.below(5_000),
+        machine,
         5 + stream.below(200),
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
         nginx_extras(stream),
+        units[0],
         1 + stream.below(6),
         1 + stream.below(30),
         pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
         stream.below(6),
         stream.below(2_000),
         pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        units[1],
         10 + stream.below(5),
         50 + stream.below(50),
+        units[2],
         stream.below(3_000),
+        leak,
         stream.below(30),
         stream.below(300),
         [0, 0, 90, 1_100][stream.below(4) as usize],
@@ -195,10 +298,7 @@ fn random_site(seed: u64) -> Plan {
         stream.below(30),
         1 + stream.below(200),
         [300, 300, 300, 6_000][stream.below(4) as usize],
-        1 + stream.below(60),
-        pick(stream, &PATIENCES),
-        1 + stream.below(8),
-        1 + stream.below(4),
+        random_visitors(&mut Stream::named(seed, "swarm.visitors")),
         timeline.join(", ")
     ))
 }

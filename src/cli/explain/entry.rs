@@ -41,7 +41,13 @@ pub(super) fn all() -> Vec<Entry> {
     entries.extend(words(limit));
     entries.extend(words(metric));
     entries.extend(words(|_: Aggregate| Vec::new()));
-    entries.extend(words(|what: Happening| vec![("where", what.layer().to_string())]));
+    let happenings = words(|what: Happening| vec![("where", what.layer().to_string())]);
+    // A report tells them in a sentence.
+    entries.extend(
+        happenings
+            .zip(Happening::ALL)
+            .map(|(entry, what)| Entry { aliases: vec![what.text().to_owned()], ..entry }),
+    );
     entries.extend(words(|stage: Stage| vec![("where", stage.layer().to_string())]));
     entries.extend(words(|_: Station| Vec::new()));
     entries.extend(words(|_: Layer| Vec::new()));

@@ -7,8 +7,9 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::Names;
 use crate::topology::settings::application::{Page, Settings};
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
+use super::machine::MEMORY_MAX;
 use super::server::TIMEOUT_MAX;
 use super::{few_enough, route};
 
@@ -28,6 +29,7 @@ pub(super) struct Pages<'a> {
 pub(super) fn read<'a>(file: &mut Block<'a>, settings: &mut Settings) -> Pages<'a> {
     let block = file.open("application", |block| {
         block.read_within("import_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.import_time);
+        block.read_within("leak", Bytes::ZERO..=MEMORY_MAX, &mut settings.leak);
         let routes = route::read(block, settings);
         let pages = match block.optional("pages") {
             Some(field) => pages(&field, &routes.names, settings),

@@ -18,6 +18,9 @@ const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
+/// How many times as long a slow disk takes, at most.
+const SLOWNESS_MAX: u32 = 1_000;
+
 /// Reads the parameters of the action called `name`.
 pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
     field.open(|block| match name {
@@ -35,6 +38,11 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
         ActionName::GunicornReload => Some(Deed::GunicornReload),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
+        ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
+        ActionName::DiskSlow => {
+            let (factor, lasting) = (block.need_within("factor", 2..=SLOWNESS_MAX), lasting(block));
+            Some(Deed::DiskSlow { factor: factor?, lasting })
+        }
         ActionName::Spike => {
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })

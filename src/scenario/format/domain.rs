@@ -98,7 +98,7 @@ fn resolver(block: &mut Block<'_>, settings: &mut dns::ResolverSettings) {
     block.read("authority_silent", &mut settings.authority_silent);
     block.read_within("servfail_ttl", SERVFAIL_TTL.0..=SERVFAIL_TTL.1, &mut settings.servfail_ttl);
     block.read_within("max_ncache_ttl", SimDuration::ZERO..=NCACHE_TTL_MAX, &mut settings.max_ncache_ttl);
-    settings.serve_stale = block.optional("serve_stale").and_then(|field| field.open(serve_stale));
+    block.read_as("serve_stale", |field| field.open(serve_stale).map(Some), &mut settings.serve_stale);
 }
 
 fn serve_stale(block: &mut Block<'_>) -> dns::ServeStale {

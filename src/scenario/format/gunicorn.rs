@@ -6,8 +6,9 @@ use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
 use crate::scenario::read::Read;
 use crate::topology::settings::app_server::{Bind, DatabaseConnections, Settings};
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
+use super::machine::MEMORY_MAX;
 use super::server::{CPU_MAX, TIMEOUT_MAX};
 
 /// Reads the block.
@@ -19,6 +20,9 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
     block.read_within("graceful_timeout", none..=TIMEOUT_MAX, &mut settings.graceful_timeout);
     block.read_within("request_cpu", none..=CPU_MAX, &mut settings.request_cpu);
+    let memory = Bytes::from_kib(1)..=MEMORY_MAX;
+    block.read_within("master_memory", memory.clone(), &mut settings.master_memory);
+    block.read_within("worker_memory", memory, &mut settings.worker_memory);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read("database_connections", &mut settings.database_connections);
 }

@@ -4,8 +4,9 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::Read;
-use crate::topology::settings::host::{Service, Settings};
-use crate::units::{Bandwidth, SimDuration};
+use crate::topology::settings::Settings as Site;
+use crate::topology::settings::host::{PAGE_CACHE_MIN, Service, Settings};
+use crate::units::{Bandwidth, Bytes, SimDuration};
 
 use super::server::TIMEOUT_MAX;
 
@@ -15,6 +16,10 @@ const SERVICES: [(&str, Service); 3] =
 
 /// The widest uplink that makes sense: 1 Tbit/s.
 const UPLINK_MAX: u64 = 1_000_000_000_000;
+/// The largest disk, and the fastest: a PiB.
+const DISK_MAX: Bytes = Bytes::from_mib(1 << 30);
+/// The most memory: 16 TiB.
+pub(super) const MEMORY_MAX: Bytes = Bytes::from_mib(16 << 20);
 
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
@@ -26,6 +31,21 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     );
     let widest = Bandwidth::from_bits_per_second(UPLINK_MAX);
     block.read_within("uplink", Bandwidth::from_bits_per_second(1_000)..=widest, &mut settings.uplink);
+    let none = Bytes::ZERO;
+    block.read_within("disk_bytes_per_second", Bytes::new(1)..=DISK_MAX, &mut settings.disk_bytes_per_second);
+    block.read_within("disk_size", Bytes::from_mib(1)..=DISK_MAX, &mut settings.disk_size);
+    block.read_within("disk_used", none..=DISK_MAX, &mut settings.disk_used);
+    if settings.disk_used > settings.disk_size {
+        let message = format!("{} are taken of a disk of {}", settings.disk_used, settings.disk_size);
+        block.field().error(
+            code::OUT_OF_RANGE,
+            message,
+            "a larger \"disk_size\", or a smaller \"disk_used\"",
+        );
+    }
+    block.read_within("memory", Bytes::from_mib(64)..=MEMORY_MAX, &mut settings.memory);
+    block.read_within("swap", none..=none, &mut settings.swap);
+    block.read_within("system_memory", none..=MEMORY_MAX, &mut settings.system_memory);
     block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
     block.read_within("tcp_max_syn_backlog", 1..=1_000_000, &mut settings.tcp_max_syn_backlog);
     block.read("tcp_syncookies", &mut settings.tcp_syncookies);
@@ -65,5 +85,30 @@ fn warn_of_left_out(field: &Field<'_>, order: &[Service]) {
             let message = format!("{name:?} is left out: it stays down after a boot");
             field.warn(code::STAYS_DOWN, message, format!("add {name:?}, unless this is meant"));
         }
+    }
+}
+
+/// What all processes hold at the beginning must leave room for some page cache.
+pub(super) fn check_memory(server: &Field<'_>, settings: &Site) {
+    let (nginx, gunicorn, mysql) = (&settings.web_server, &settings.app_server, &settings.database);
+    let times = |memory: Bytes, count: u32| Bytes::new(memory.get().saturating_mul(u64::from(count)));
+    let nginx_processes = nginx.worker_processes.unwrap_or(settings.host.cores) + 1;
+    let needed = settings.host.system_memory
+        + times(nginx.process_memory, nginx_processes)
+        + gunicorn.master_memory
+        + times(gunicorn.worker_memory, gunicorn.workers)
+        + mysql.base_memory
+        + mysql.innodb_buffer_pool_size
+        + PAGE_CACHE_MIN;
+    if needed > settings.host.memory {
+        let message = format!(
+            "system, nginx, gunicorn and MySQL need {needed} of memory at their start, the machine has {}",
+            settings.host.memory
+        );
+        server.error(
+            code::OUT_OF_RANGE,
+            message,
+            "fewer workers, a smaller innodb_buffer_pool_size, or more \"memory\"",
+        );
     }
 }

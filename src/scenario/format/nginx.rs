@@ -9,6 +9,7 @@ use crate::topology::settings::web_server::{ErrorLog, Key, LimitConn, LimitReq, 
 use crate::units::{Bytes, Rate, SimDuration};
 
 use super::domain::Scheme;
+use super::machine::MEMORY_MAX;
 use super::server::{CPU_MAX, TIMEOUT_MAX};
 
 impl From<Scheme> for Listen {
@@ -50,6 +51,8 @@ pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Setting
     block.read_within("handshake_cpu", none..=CPU_MAX, &mut settings.handshake_cpu);
     block.read_within("resumed_handshake_cpu", none..=CPU_MAX, &mut settings.resumed_handshake_cpu);
     block.read("ssl_session_tickets", &mut settings.ssl_session_tickets);
+    let memory = Bytes::from_kib(1)..=MEMORY_MAX;
+    block.read_within("process_memory", memory, &mut settings.process_memory);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read_within("stop_timeout", none..=TIMEOUT_MAX, &mut settings.stop_timeout);
 }

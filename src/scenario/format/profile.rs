@@ -37,7 +37,7 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
             of_version(version, &mut settings.web_server);
         }
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
-        block.read_as("visitors_linux", linux, &mut settings.network.visitor_syn);
+        block.read_as("visitors_linux", linux, &mut settings.client.groups[0].line.syn);
         block.read_as("server_linux", linux, &mut settings.network.server_syn);
     });
 }

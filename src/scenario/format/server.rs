@@ -5,7 +5,7 @@ use crate::topology::settings::Settings;
 use crate::units::SimDuration;
 
 use super::domain::Scheme;
-use super::{gunicorn, machine, mysql, nginx};
+use super::{gunicorn, machine, mysql, nginx, systemd};
 
 /// The longest piece of CPU time that makes sense for one step.
 pub(super) const CPU_MAX: SimDuration = SimDuration::from_secs(3_600);
@@ -19,10 +19,16 @@ pub(super) fn read(file: &mut Block<'_>, scheme: Scheme, settings: &mut Settings
         server.open("machine", |block| machine::read(block, &mut settings.host));
         server.open("nginx", |block| {
             nginx::read(block, scheme, &mut settings.web_server);
+            systemd::read(block, &mut settings.host.units.web_server);
         });
         server.open("gunicorn", |block| {
             gunicorn::read(block, &mut settings.app_server);
+            systemd::read(block, &mut settings.host.units.app_server);
         });
-        server.open("mysql", |block| mysql::read(block, &mut settings.database));
+        server.open("mysql", |block| {
+            mysql::read(block, &mut settings.database);
+            systemd::read(block, &mut settings.host.units.database);
+        });
+        machine::check_memory(server.field(), settings);
     });
 }

@@ -1,77 +1,73 @@
-//! Who visits the site: `"visitors": {"arrivals": {"poisson": {"rate": "40/s"}}, "pages": {"home": 3, "shop": 1}}`.
+//! Who visits the site: `"visitors": {"arrivals": {"poisson": {"rate": "40/s"}}, "pages": {"home": 3, "shop": 1}}`, or
+//! several groups of them: `"visitors": {"groups": {"phones": {...}, "desktops": {...}}}`.
 
 use crate::scenario::block::{Block, named};
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
-use crate::topology::settings::client::{Arrivals, PageShare};
-use crate::topology::settings::{Distribution, Settings};
-use crate::units::{Rate, SimDuration, SimTime};
+use crate::topology::settings::Distribution;
+use crate::topology::settings::client::{GROUPS_MAX, Group, PageShare, Settings};
+use crate::units::{SimDuration, SimTime};
 
 use super::application::Pages;
-use super::moment_before;
+use super::arrivals;
+use super::at_most;
 
 /// The largest weight of a page.
 const WEIGHT_MAX: u32 = 1_000_000;
+/// The shortest and the longest timeout of an attempt.
+const ATTEMPT_TIMEOUT_MIN: SimDuration = SimDuration::from_millis(1);
+const ATTEMPT_TIMEOUT_MAX: SimDuration = SimDuration::from_secs(86_400);
 /// The longest round trip that makes sense.
 const ROUND_TRIP_MAX: SimDuration = SimDuration::from_secs(60);
 
-/// Reads the block; round trip and bandwidth are the network's affair.
+/// Reads the block. What stands beside `groups`, and what the profile says of visitors, holds for every group that does
+/// not say otherwise.
 pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settings: &mut Settings) {
-    let client = &mut settings.client;
     file.open("visitors", |block| {
-        block.read_as("arrivals", |field| arrivals(field, end), &mut client.arrivals);
-        block.read_as("pages", |field| page_shares(field, pages), &mut client.pages);
-        let round_trip = SimDuration::ZERO..=ROUND_TRIP_MAX;
-        block.read_within("round_trip", round_trip, &mut settings.network.round_trip);
-        block.read("bandwidth", &mut settings.network.bandwidth);
-        block.read("loss", &mut settings.network.loss);
-        if let Some(field) = block.optional("patience") {
-            let forever = field.as_text() == Some("forever");
-            client.patience = if forever { None } else { Distribution::read(&field) };
+        let named = block.optional("groups");
+        group(block, pages, end, &mut settings.groups[0]);
+        if let Some(field) = named {
+            let usual = settings.groups[0].clone();
+            settings.groups = groups(&field, pages, end, &usual).unwrap_or_default();
         }
-        // A visit keeps eight at most.
-        block.read_within("connections_per_host", 1..=8, &mut client.connections_per_host);
-        block.read_within("resolvers", 1..=1_000, &mut client.resolvers);
     });
-    warn_of_unused(pages, &client.pages);
+    warn_of_unused(pages, &settings.groups);
 }
 
-fn arrivals(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
-    let (law, field) = field.open(|block| block.one_of("law of arrivals", &["poisson", "even", "at"]))??;
-    match law {
-        "poisson" => field.open(rate)?.map(Arrivals::Poisson),
-        "even" => field.open(rate)?.map(Arrivals::Even),
-        _ => times(&field, end).map(Arrivals::At),
+fn groups(field: &Field<'_>, pages: &Pages<'_>, end: SimTime, usual: &Group) -> Option<Vec<Group>> {
+    let fields = named(field).filter(|fields| at_most(GROUPS_MAX, field, fields.len()))?;
+    if fields.is_empty() {
+        field.error(code::EMPTY, "there is no group", "name a group, such as {\"phones\": {}}");
     }
+    let one = |field: &Field<'_>| {
+        let mut read = Group { name: field.key().to_owned(), ..usual.clone() };
+        field.open(|block| group(block, pages, end, &mut read));
+        read
+    };
+    Some(fields.iter().map(one).collect())
 }
 
-fn rate(block: &mut Block<'_>) -> Option<Rate> {
-    let field = block.required("rate")?;
-    let rate = Rate::read(&field)?;
-    if rate == Rate::ZERO {
-        field.error(code::OUT_OF_RANGE, "at this rate nobody ever comes", "write a rate above zero");
+fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Group) {
+    block.read_as("arrivals", |field| arrivals::read(field, end), &mut group.arrivals);
+    block.read_as("pages", |field| page_shares(field, pages), &mut group.pages);
+    block.read_within("round_trip", SimDuration::ZERO..=ROUND_TRIP_MAX, &mut group.line.round_trip);
+    block.read("bandwidth", &mut group.line.bandwidth);
+    block.read("loss", &mut group.line.loss);
+    if let Some(field) = block.optional("patience") {
+        let forever = field.as_text() == Some("forever");
+        group.patience = if forever { None } else { Distribution::read(&field) };
     }
-    Some(rate)
-}
-
-/// Times in rising order; the first that goes back is reported, and every one that the run does not reach.
-fn times(field: &Field<'_>, end: SimTime) -> Option<Vec<SimTime>> {
-    let items = field.items()?;
-    if items.is_empty() {
-        field.error(code::EMPTY, "nobody ever comes", "add a time, such as \"1s\"");
-    }
-    let read = |item| moment_before(item, SimTime::read(item)?, end);
-    let times: Vec<Option<SimTime>> = items.iter().map(read).collect();
-    let times: Vec<SimTime> = times.into_iter().collect::<Option<_>>()?;
-    if let Some(back) = times.windows(2).position(|pair| pair[1] < pair[0]) {
-        items[back + 1].error(
-            code::WRONG_ORDER,
-            "earlier than the time before it",
-            "write the times in rising order",
-        );
-    }
-    Some(times)
+    let timeout = ATTEMPT_TIMEOUT_MIN..=ATTEMPT_TIMEOUT_MAX;
+    block.read_as("attempt_timeout", |field| within(field, &timeout).map(Some), &mut group.attempt_timeout);
+    block.read("retries", &mut group.retries);
+    block.read("reload_after", &mut group.reload_after);
+    block.read("reload_on_error", &mut group.reload_on_error);
+    block.read_within("reloads_max", 1..=100, &mut group.reloads_max);
+    block.read("returning", &mut group.returning);
+    // A visit keeps eight at most.
+    block.read_within("connections_per_host", 1..=8, &mut group.connections_per_host);
+    block.read_within("resolvers", 1..=1_000, &mut group.resolvers);
 }
 
 fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {
@@ -90,9 +86,9 @@ fn page_shares(field: &Field<'_>, pages: &Pages<'_>) -> Option<Vec<PageShare>> {
     Some(weights.iter().filter_map(share).collect())
 }
 
-fn warn_of_unused(pages: &Pages<'_>, shares: &[PageShare]) {
+fn warn_of_unused(pages: &Pages<'_>, groups: &[Group]) {
     for (field, place) in pages.fields.iter().zip(0..) {
-        if !shares.iter().any(|share| share.page == place) {
+        if !groups.iter().flat_map(|group| &group.pages).any(|share| share.page == place) {
             field.warn(
                 code::UNUSED,
                 "nobody visits this page",

@@ -60,6 +60,7 @@ impl AppServer {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
             context.agenda.after(context.settings.app_server.start_time, listening);
+            self.hold_master_memory(context);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::AppServer); // Somebody was quicker than the boot.
         }
@@ -69,6 +70,7 @@ impl AppServer {
     pub(super) fn listening(&mut self, life: u32, context: &mut Context<'_>) {
         if self.life.is(life, Phase::Starting) {
             self.life.phase = Phase::Importing;
+            self.count_places(context.now());
             (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
             context.chronicle(Happening::GunicornListens);
         }
@@ -138,6 +140,8 @@ impl AppServer {
         let empty = self.workers.iter().all(|worker| worker.presence == Presence::Gone);
         if self.life.phase == Phase::Stopping && empty {
             self.life.go(Phase::Down);
+            self.count_places(context.now());
+            self.hold_master_memory(context);
             self.reset_waiting(context);
             context.chronicle(Happening::GunicornStopped);
             self.start(context);
@@ -147,6 +151,7 @@ impl AppServer {
     /// The machine has lost power.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.life.go(Phase::Down);
+        self.count_places(context.now());
         self.reloading = false;
         self.forget_waiting(context);
         for place in 0..self.workers.len() {

@@ -141,6 +141,7 @@ impl AppServer {
         let wanted = execution.what.wanted(context);
         context.ledger.execution_ends(outcome, wanted);
         self.request_done(id, context);
+        Self::leak(id, context);
         tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
         self.worker_free(id, context);
     }

@@ -14,6 +14,7 @@ mod worker;
 mod execution;
 mod pool;
 mod arbiter;
+mod process;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ use super::event::AppServerEvent;
 use super::id::{ExchangeId, RequestId};
 use super::life::Life;
 use super::settings::Settings as Site;
-use crate::engine::{Fingerprint, Stream};
+use crate::engine::{Fingerprint, Level, Stream};
 use crate::metrics::{StationUse, Wanted};
 use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
 use crate::snapshot::{AppServerView, ProcessState};
@@ -38,6 +39,8 @@ pub struct AppServer {
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
     backlog: WaitingLine<Waiting>,
+    /// Places in the accept queue, while there is one, over time.
+    places: Level,
     /// Time that those who have left the queue spent in it \[ns\].
     waited: u128,
     workers: Vec<Worker>,
@@ -110,6 +113,7 @@ impl AppServer {
             life: Life::new(Phase::Running),
             reloading: false,
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
+            places: Level::default(),
             waited: 0,
             workers: Vec::new(),
             pool: ServerPool::new(0),
@@ -122,6 +126,7 @@ impl AppServer {
             let worker = app_server.new_worker(SimTime::ZERO);
             app_server.pool.bring_up(SimTime::ZERO, worker);
         }
+        app_server.count_places(SimTime::ZERO);
         app_server
     }
 
@@ -150,10 +155,9 @@ impl AppServer {
         StationUse { busy, capacity: busy + idle }
     }
 
-    /// The use of its accept queue.
+    /// The use of its accept queue, while there is one.
     pub fn backlog_use(&self, now: SimTime) -> StationUse {
-        let capacity = u128::from(self.backlog.capacity()) * u128::from(now.as_nanos());
-        StationUse { busy: self.backlog.length().integral(now), capacity }
+        StationUse { busy: self.backlog.length().integral(now), capacity: self.places.integral(now) }
     }
 
     /// Busy, idle and down time of all slots for workers, and how many slots there are.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
 /// Where gunicorn listens; the two differ when the accept queue is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,10 @@ pub struct Settings {
     pub graceful_timeout: SimDuration,
     /// Worker CPU time a request, beyond the route's own. Default 1.3 ms (measured: 1.0 to 1.7 ms).
     pub request_cpu: SimDuration,
+    /// Memory of the master. Default 25 MiB (our choice).
+    pub master_memory: Bytes,
+    /// Memory of a worker that has just been forked; what the code leaks comes on top. Default 60 MiB (our choice).
+    pub worker_memory: Bytes,
     /// From `exec` to listening. Default 400 ms (measured: 0.15 to 0.6 s).
     pub start_time: SimDuration,
     /// How workers talk to MySQL.
@@ -69,6 +73,8 @@ impl Default for Settings {
             timeout: SimDuration::from_secs(30),
             graceful_timeout: SimDuration::from_secs(30),
             request_cpu: SimDuration::from_micros(1_300),
+            master_memory: Bytes::from_mib(25),
+            worker_memory: Bytes::from_mib(60),
             start_time: SimDuration::from_millis(400),
             database_connections: DatabaseConnections::Pooled,
         }

@@ -76,6 +76,7 @@ impl AppServer {
         if worker.presence == Presence::Importing && worker.run == run {
             worker.presence = Presence::Serving;
             self.pool.bring_up(context.now(), id);
+            self.hold_memory(id, context);
             self.may_serve_again(context);
             self.accept_waiting(context);
         }
@@ -149,5 +150,6 @@ impl AppServer {
         if self.pool.state(id) != SlotState::Down {
             self.pool.take_down(context.now(), id);
         }
+        self.hold_memory(id, context);
     }
 }

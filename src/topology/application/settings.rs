@@ -15,6 +15,8 @@ pub struct Settings {
     pub pages: Vec<Page>,
     /// How long a worker takes to import the code. Default 1 s.
     pub import_time: SimDuration,
+    /// Memory that a worker loses for good with each request. Default none.
+    pub leak: Bytes,
 }
 
 /// Something that can be asked for.
@@ -113,6 +115,11 @@ impl Default for Settings {
             work: Work::Dynamic(Dynamic::default()),
         };
         let page = Page { name: "home".to_owned(), document: 0, files: Vec::new() };
-        Self { routes: vec![document], pages: vec![page], import_time: SimDuration::from_secs(1) }
+        Self {
+            routes: vec![document],
+            pages: vec![page],
+            import_time: SimDuration::from_secs(1),
+            leak: Bytes::ZERO,
+        }
     }
 }

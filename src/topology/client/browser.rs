@@ -7,6 +7,7 @@ use super::super::network;
 use super::super::request::{Carried, Connection, ConnectionState, Listened, Part, Persistence};
 use super::super::settings::web_server::Listen;
 use super::Client;
+use super::attempt::Next;
 use crate::queueing::FlowKey;
 use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Outcome, Stage};
 
@@ -15,7 +16,7 @@ impl Client {
     pub(super) fn open_connection(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Connect);
         let current = self.visits.get_mut(visit.0).expect("only a visit under way connects");
-        let mut opened = Connection::new(visit, current.number, request);
+        let mut opened = Connection::new(visit, current.number, current.group, request);
         opened.misled_by = current.misled_by;
         let connection = ConnectionId(context.connections.insert(opened));
         current.add(connection);
@@ -77,10 +78,11 @@ impl Client {
             self.fetch_files(visit, kept, context);
             self.end_request(request, answer.outcome, answer.blame, context);
         } else {
-            self.end_request(request, answer.outcome, answer.blame, context);
-            if self.visits.contains(visit.0) {
-                self.fetch_files(visit, kept, context);
+            let next = self.end_attempt(request, answer.outcome, answer.blame, context);
+            if let (Next::Another, Some(connection)) = (next, kept) {
+                self.forget(connection, visit, context);
             }
+            self.go_on(visit, kept.filter(|_| next == Next::Nothing), context);
         }
     }
 
@@ -124,23 +126,36 @@ impl Client {
             self.forget(connection, visit, context);
             return;
         }
-        let tries = context.request(held.request).map_or(0, |request| request.attempt);
-        if held.answered > 0 && tries == 0 && by != Closing::Midway {
-            self.forget(connection, visit, context);
-            context.request(held.request).expect("a busy connection has a request").attempt = 1;
-            context.ledger.counters.retries += 1;
-            self.open_connection(visit, held.request, context);
-            return;
-        }
         let failure = match by {
             Closing::Fin => FailureKind::EmptyReply,
             Closing::Reset => FailureKind::ConnectionReset,
             Closing::Midway => FailureKind::TruncatedAnswer,
         };
+        let resent = context.request(held.request).map_or(0, |request| request.resent);
+        if held.answered > 0 && resent == 0 {
+            self.forget(connection, visit, context);
+            self.send_again(visit, held.request, failure, context);
+            return;
+        }
         self.fail(connection, failure, Layer::WebServer, context);
     }
 
-    /// A connection has failed, and with it the request on it.
+    /// A reused connection has died under a request, which is sent once more, unasked.
+    fn send_again(
+        &mut self,
+        visit: VisitId,
+        request: RequestId,
+        failure: FailureKind,
+        context: &mut Context<'_>,
+    ) {
+        let blame = context.blame(Layer::WebServer, None);
+        let request = self.next_attempt(request, failure, blame, context);
+        context.request(request).expect("just named").resent = 1;
+        self.begin_attempt(request, context);
+        self.open_connection(visit, request, context);
+    }
+
+    /// A connection has failed, and with it the attempt on it.
     fn fail(
         &mut self,
         connection: ConnectionId,
@@ -159,23 +174,19 @@ impl Client {
             None if failure == FailureKind::EmptyReply => {
                 Blame { action: None, limit: Some(Limit::WorkerConnections) }
             }
-            None => {
-                let blame = context.blame(layer, None);
-                // Nobody's doing: the visitor's own line has lost too much.
-                Blame {
-                    limit: blame.action.is_none().then_some(held.held_up_by.unwrap_or(Limit::Link)),
-                    ..blame
-                }
-            }
+            // What cut it off may be over by the time the browser hears of it. Nobody's doing: the visitor's own line
+            // has lost too much.
+            None => Some(context.blame(layer, None))
+                .filter(|blame| *blame != Blame::default())
+                .or(Some(context.board.latest_blame(layer)).filter(|blame| *blame != Blame::default()))
+                .unwrap_or(Blame { action: None, limit: Some(held.held_up_by.unwrap_or(Limit::Link)) }),
         };
-        self.end_request(held.request, Outcome::Failed(failure), blame, context);
-        if self.visits.contains(visit.0) {
-            self.fetch_files(visit, None, context);
-        }
+        self.end_attempt(held.request, Outcome::Failed(failure), blame, context);
+        self.go_on(visit, None, context);
     }
 
     /// The browser is done with one connection of a visit that goes on.
-    fn forget(&mut self, connection: ConnectionId, visit: VisitId, context: &mut Context<'_>) {
+    pub(super) fn forget(&mut self, connection: ConnectionId, visit: VisitId, context: &mut Context<'_>) {
         if let Some(visit) = self.visits.get_mut(visit.0) {
             visit.forget(connection);
         }
@@ -184,6 +195,7 @@ impl Client {
 
     /// The browser's end of a connection is closed; nginx hears of it half a round trip later.
     pub(super) fn let_go(connection: ConnectionId, context: &mut Context<'_>) {
+        let way = context.half_trip(connection);
         let Some(held) = context.connection(connection) else {
             return;
         };
@@ -191,12 +203,12 @@ impl Client {
         let flow = held.sending.map(|sending| sending.flow).filter(|flow| *flow != FlowKey::NONE);
         if let Some(flow) = flow {
             let left = NetworkEvent::VisitorLeft { flow };
-            context.agenda.after(context.half_trip(), Event::Network(left));
+            context.agenda.after(context.half_trip(connection), Event::Network(left));
         }
         let Some(held) = context.connection(connection) else { return };
         if held.worker.is_some() || held.listened != Listened::Not {
             let left = WebServerEvent::VisitorLeft { connection };
-            context.agenda.after(context.half_trip(), Event::WebServer(left));
+            context.agenda.after(way, Event::WebServer(left));
         } else {
             context.connections.remove(connection.0);
         }

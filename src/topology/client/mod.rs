@@ -10,23 +10,28 @@
 //! names. It fails when its document fails or any of its files does. When it is over, its connections are closed.
 
 pub mod settings;
+mod crowd;
 mod arrivals;
+mod pace;
 mod visit;
 mod page;
 mod browser;
+mod attempt;
 mod patience;
+mod reload;
 mod journal;
 
 use serde::{Deserialize, Serialize};
 
-use self::arrivals::Visits;
+use self::crowd::Crowd;
 use self::journal::Journal;
-use self::settings::Journeys;
+use self::settings::{Journeys, Settings};
 use self::visit::Visit;
 use super::context::Context;
 use super::event::ClientEvent;
+use super::id::GroupId;
 use super::operation::Effect;
-use crate::engine::{Fingerprint, Level, Slab, Stream};
+use crate::engine::{Fingerprint, Level, Slab};
 use crate::snapshot::PageJourney;
 use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Happening, Layer};
@@ -36,49 +41,50 @@ pub use self::journal::Sojourn;
 /// Everybody who visits the site.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Client {
-    visits_to_come: Visits,
+    /// The groups, in the settings' order.
+    crowds: Vec<Crowd>,
     visits: Slab<Visit>,
-    /// Draws which page a visitor wants.
-    choice: Stream,
-    /// Draws how long a visitor waits.
-    patience: Stream,
     journal: Journal,
-    /// Visits and requests under way, for Little's law.
+    /// Visits, requests and attempts under way, for Little's law.
     pub(super) visits_level: Level,
     pub(super) requests_level: Level,
+    pub(super) attempts_level: Level,
     pub(super) visits_ended: Sojourn,
     pub(super) requests_ended: Sojourn,
+    pub(super) attempts_ended: Sojourn,
     outcomes: Fingerprint,
 }
 
 impl Client {
     /// Nobody yet; these pages will have their journey kept.
-    pub fn new(seed: u64, journeys: Journeys) -> Self {
+    pub fn new(seed: u64, journeys: Journeys, settings: &Settings) -> Self {
         Self {
-            visits_to_come: Visits::new(seed),
+            crowds: Crowd::all(seed, settings),
             visits: Slab::new(),
-            choice: Stream::named(seed, "client.page"),
-            patience: Stream::named(seed, "client.patience"),
             journal: Journal::new(journeys),
             visits_level: Level::default(),
             requests_level: Level::default(),
+            attempts_level: Level::default(),
             visits_ended: Sojourn::default(),
             requests_ended: Sojourn::default(),
+            attempts_ended: Sojourn::default(),
             outcomes: Fingerprint::new(),
         }
     }
 
-    /// Puts the first visitor's coming into the agenda.
+    /// Puts the coming of each group's first visitor into the agenda.
     pub fn open(&mut self, context: &mut Context<'_>) {
-        self.visits_to_come.schedule_first(context);
+        for crowd in &mut self.crowds {
+            crowd.visits_to_come.schedule_first(context);
+        }
     }
 
     /// Lets a browser hear what was said to it.
     pub fn handle(&mut self, event: ClientEvent, context: &mut Context<'_>) {
         match event {
-            ClientEvent::Arrival => self.begin_visit(context),
+            ClientEvent::Arrival { group } => self.begin_visit(group, context),
             ClientEvent::NameResolved { visit, misled_by } => self.name_resolved(visit, misled_by, context),
-            ClientEvent::NameFailed { visit, failure } => self.name_failed(visit, failure, context),
+            ClientEvent::NameFailed { document, failure } => self.name_failed(document, failure, context),
             ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
             ClientEvent::ConnectTimedOut { connection } => self.connect_timed_out(connection, context),
@@ -86,12 +92,18 @@ impl Client {
             ClientEvent::Answered { connection, request } => self.answered(connection, request, context),
             ClientEvent::Closed { connection, by } => self.closed(connection, by, context),
             ClientEvent::PatienceEnded { visit } => self.give_up(visit, context),
+            ClientEvent::Reloads { visit } => self.reload(visit, context),
+            ClientEvent::PaceChanges { group } => self.crowd(group).visits_to_come.take_turns(context),
+            ClientEvent::AttemptOverdue { request } => self.attempt_overdue(request, context),
+            ClientEvent::TryAgain { request } => self.try_again(request, context),
         }
     }
 
-    /// The rate of visits is multiplied by `factor` from now on; visits at listed times come when they come.
+    /// The rate of visits of every group is multiplied by `factor` from now on; visits at listed times come when they
+    /// come, and users of a closed group when they have thought.
     pub fn spike(&mut self, factor: f64, action: u16, context: &mut Context<'_>) -> Effect {
-        if !self.visits_to_come.begin_spike(action, factor, context) {
+        let begun = self.crowds.iter_mut().map(|crowd| &mut crowd.visits_to_come);
+        if begun.filter_map(|visits| visits.begin_spike(action, factor, context).then_some(())).count() == 0 {
             return Effect::None;
         }
         context.board.hold(Layer::Visitor, action);
@@ -101,10 +113,15 @@ impl Client {
 
     /// That is over.
     pub fn end_spike(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.visits_to_come.end_spike(action, context) {
+        let ended = self.crowds.iter_mut().map(|crowd| &mut crowd.visits_to_come);
+        if ended.filter_map(|visits| visits.end_spike(action, context).then_some(())).count() > 0 {
             context.board.release_when_drained(Layer::Visitor);
             context.chronicle(Happening::SpikeEnds);
         }
+    }
+
+    fn crowd(&mut self, group: GroupId) -> &mut Crowd {
+        &mut self.crowds[usize::from(group.0)]
     }
 
     /// Visits under way.
@@ -115,6 +132,13 @@ impl Client {
     /// When each visit under way was begun.
     pub fn visits_begun(&self) -> impl Iterator<Item = SimTime> + '_ {
         self.visits.iter().map(|(_, visit)| visit.begun)
+    }
+
+    /// Of all closed groups: users times time, and their times of thinking and visiting added up.
+    pub fn user_books(&self, now: SimTime) -> (u128, u128) {
+        let books = self.crowds.iter().map(|crowd| crowd.visits_to_come.user_books(now));
+        books
+            .fold((0, 0), |(users, times), (more_users, more_times)| (users + more_users, times + more_times))
     }
 
     /// The journeys that were kept.
@@ -128,11 +152,10 @@ impl Client {
     }
 
     /// A digest of its random streams.
-    pub fn draws(&self) -> u64 {
+    pub fn draws(&self, settings: &Settings) -> u64 {
         let mut digest = Fingerprint::new();
-        digest.mix(self.visits_to_come.fingerprint());
-        digest.mix(self.choice.fingerprint());
-        digest.mix(self.patience.fingerprint());
+        let groups = self.crowds.iter().zip(&settings.groups);
+        groups.for_each(|(crowd, group)| crowd.draws(group, &mut digest));
         digest.value()
     }
 

@@ -3,36 +3,58 @@
 use super::super::application::settings::Page;
 use super::super::context::Context;
 use super::super::dns;
-use super::super::id::{ConnectionId, RequestId, VisitId};
+use super::super::id::{ConnectionId, GroupId, RequestId, VisitId};
 use super::super::request::{Part, Request};
 use super::Client;
+use super::crowd::settings_of;
 use super::patience::who_made_it_wait;
 use super::settings::PageShare;
-use super::visit::Visit;
-use crate::engine::Stream;
+use super::visit::{Cache, Name, Visit};
+use crate::engine::{Appointment, Stream};
 use crate::metrics::EndedRequest;
 use crate::units::SimDuration;
 use crate::vocabulary::{Blame, FailureKind, Outcome, RequestClass, Stage};
 
 impl Client {
     /// A visitor comes, wants a page and looks the name up.
-    pub(super) fn begin_visit(&mut self, context: &mut Context<'_>) {
+    pub(super) fn begin_visit(&mut self, group: GroupId, context: &mut Context<'_>) {
         let now = context.now();
-        let settings = &context.settings.client;
-        let wait = self.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
-        let page = choose(&settings.pages, &mut self.choice);
+        let settings = settings_of(context, group);
+        let crowd = self.crowd(group);
+        crowd.begun += 1;
+        crowd.visits_to_come.visit_begins(now);
+        let resolver = crowd.resolver(settings);
+        let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
+        let page = choose(&settings.pages, &mut crowd.choice);
+        let cache = crowd.cache(settings);
         let ticket = context.ledger.page_begins(now, context.way_in());
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
         self.journal.begin(number, now);
-        let mut visit = Visit::new(ticket, number, now, page);
-        visit.wait = wait;
+        let mut visit = Visit::new(ticket, number, group, now, page);
+        (visit.wait, visit.cache, visit.resolver) = (wait, cache, resolver);
         let visit = VisitId(self.visits.insert(visit));
         self.visits_level.add(now, 1);
         self.begin_patience(visit, context);
+        self.begin_load(visit, context);
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
-        dns::ask(context, visit, document, (number % u64::from(settings.resolvers.max(1))) as u16);
-        self.visits_to_come.schedule_next(context);
+        match cache {
+            Cache::Warm => self.name_resolved(visit, None, context),
+            Cache::Cold => self.find_site(visit, document, context),
+        }
+        self.crowd(group).visits_to_come.schedule_next(context);
+    }
+
+    /// An attempt begins: it looks the name up if that is not known yet, or else connects.
+    pub(super) fn find_site(&mut self, visit: VisitId, request: RequestId, context: &mut Context<'_>) {
+        let current = self.visits.get(visit.0).expect("an attempt is made in a visit");
+        match current.name {
+            Name::Known => self.open_connection(visit, request, context),
+            Name::Unknown => {
+                context.enter(request, Stage::NameLookup);
+                dns::ask(context, visit, request, current.resolver);
+            }
+        }
     }
 
     /// The address is known: a connection for the document.
@@ -42,19 +64,32 @@ impl Client {
         misled_by: Option<u16>,
         context: &mut Context<'_>,
     ) {
-        let Some(current) = self.visits.get_mut(visit.0) else { return };
+        // An earlier attempt's lookup may go on beside a later one's: the first answer counts.
+        let Some(current) = self.visits.get_mut(visit.0).filter(|visit| visit.name == Name::Unknown) else {
+            return;
+        };
         let document = current.document;
+        current.name = Name::Known;
         current.misled_by = misled_by;
-        current.delayed_by = context.request(document).and_then(|document| document.spoiled_by);
-        self.open_connection(visit, document, context);
+        let Some(asked) = context.request(document) else { return };
+        current.delayed_by = current.delayed_by.or(asked.spoiled_by);
+        // Its attempt may have timed out meanwhile; then the next one will find the name known.
+        if asked.stage == Stage::NameLookup {
+            self.open_connection(visit, document, context);
+        }
     }
 
-    /// There is no address: the page has failed.
-    pub(super) fn name_failed(&mut self, visit: VisitId, failure: FailureKind, context: &mut Context<'_>) {
-        let Some(document) = self.visits.get(visit.0).map(|visit| visit.document) else { return };
-        let spoiled_by = context.request(document).and_then(|document| document.spoiled_by);
+    /// There is no address: the document's attempt has failed, and the next one asks again.
+    pub(super) fn name_failed(
+        &mut self,
+        document: RequestId,
+        failure: FailureKind,
+        context: &mut Context<'_>,
+    ) {
+        let asked = context.request(document).filter(|asked| asked.stage == Stage::NameLookup);
+        let Some(spoiled_by) = asked.map(|asked| asked.spoiled_by) else { return };
         let blame = who_made_it_wait(Stage::NameLookup, spoiled_by, context);
-        self.end_request(document, Outcome::Failed(failure), blame, context);
+        self.end_attempt(document, Outcome::Failed(failure), blame, context);
     }
 
     /// A document or file is begun.
@@ -73,6 +108,10 @@ impl Client {
             route,
             part,
             attempt: 0,
+            resent: 0,
+            attempt_begun: None,
+            failed: None,
+            due: Appointment::NONE,
             begun: now,
             stage,
             since: now,
@@ -83,7 +122,9 @@ impl Client {
         };
         context.ledger.request_begins(now, class_of(context, route), route);
         self.requests_level.add(now, 1);
-        RequestId(context.requests.insert(request))
+        let request = RequestId(context.requests.insert(request));
+        self.begin_attempt(request, context);
+        request
     }
 
     /// A request is over; its visit goes on or is over too.
@@ -107,7 +148,7 @@ impl Client {
         let files = page_of(context, visit.page).files.len();
         let document_failed = ended.part == Part::Document && outcome != Outcome::Good;
         if document_failed || usize::from(visit.files_ended) == files {
-            self.end_visit(ended.visit, context);
+            self.end_load(ended.visit, context);
         }
     }
 
@@ -119,6 +160,7 @@ impl Client {
         context: &mut Context<'_>,
     ) -> Request {
         let now = context.now();
+        self.close_attempt(request, outcome, context);
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
         let Request { route, begun, spent, .. } = ended;
@@ -139,6 +181,7 @@ impl Client {
         let now = context.now();
         let ended = self.visits.remove(visit.0).expect("a visit ends once");
         context.agenda.cancel(ended.patience);
+        context.agenda.cancel(ended.reload);
         for connection in ended.connections() {
             Self::let_go(*connection, context);
         }
@@ -150,6 +193,15 @@ impl Client {
         self.visits_level.subtract(now, 1);
         self.visits_ended.add(now - ended.begun);
         self.journal.close(&ended, outcome, context);
+        self.crowd(ended.group).visits_to_come.think_again(context);
+    }
+
+    /// After an attempt: the next files, if the visit goes on and its document is there.
+    pub(super) fn go_on(&mut self, visit: VisitId, idle: Option<ConnectionId>, context: &mut Context<'_>) {
+        let document = self.visits.get(visit.0).map(|visit| visit.document);
+        if document.is_some_and(|document| !context.requests.contains(document.0)) {
+            self.fetch_files(visit, idle, context);
+        }
     }
 
     /// Asks for as many files as there are connections for: on those that are idle, then on new ones.
@@ -165,7 +217,11 @@ impl Client {
             let Some(route) = page.files.get(usize::from(current.files_begun)).copied() else {
                 return;
             };
-            let full = current.connections().len() >= context.settings.client.connections_per_host as usize;
+            if current.cache == Cache::Warm && class_of(context, route) == RequestClass::Static {
+                self.visits.get_mut(visit.0).expect("it is under way").file_is_in_the_cache();
+                continue;
+            }
+            let full = current.taken() >= settings_of(context, current.group).connections_per_host as usize;
             if idle.is_none() && full {
                 return;
             }
@@ -179,7 +235,7 @@ impl Client {
     }
 }
 
-fn page_of<'a>(context: &Context<'a>, page: u16) -> &'a Page {
+pub(super) fn page_of<'a>(context: &Context<'a>, page: u16) -> &'a Page {
     &context.settings.application.pages[usize::from(page)]
 }
 

@@ -4,25 +4,33 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::{RequestId, VisitId};
 use super::Client;
+use super::crowd::settings_of;
 use super::visit::CONNECTIONS_MAX;
 use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage};
 
 impl Client {
     /// Draws when this visitor will leave.
     pub(super) fn begin_patience(&mut self, visit: VisitId, context: &mut Context<'_>) {
-        if let Some(patience) = &context.settings.client.patience {
-            let span = patience.sample(&mut self.patience);
+        let group = self.visits.get(visit.0).expect("a visit that has just begun").group;
+        if let Some(patience) = &settings_of(context, group).patience {
+            let span = patience.sample(&mut self.crowd(group).patience);
             let leaves = context.agenda.after(span, Event::Client(ClientEvent::PatienceEnded { visit }));
             self.visits.get_mut(visit.0).expect("a visit that has just begun").patience = leaves;
         }
     }
 
-    /// The visitor leaves: every request of the page that is under way ends with that.
+    /// The visitor leaves.
     pub(super) fn give_up(&mut self, visit: VisitId, context: &mut Context<'_>) {
+        self.drop_requests(visit, context);
+        self.end_visit(visit, context);
+    }
+
+    /// The visitor no longer waits: every request of the page that is under way ends with that.
+    pub(super) fn drop_requests(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
         let mut waiting = [(RequestId::NONE, None, None, None); CONNECTIONS_MAX + 1];
-        if current.connections().is_empty() {
+        if current.taken() == 0 {
             let spoiled_by = context.request(current.document).and_then(|document| document.spoiled_by);
             waiting[0] = (current.document, spoiled_by, None, None); // The name is still being looked up.
         }
@@ -31,21 +39,25 @@ impl Client {
             let spoiled_by = current.delayed_by.or(held.spoiled_by);
             waiting[place + 1] = (held.request, spoiled_by, held.held_up_by, held.limit);
         }
+        for (request, place) in current.waiting().iter().zip(current.connections().len()..) {
+            waiting[place + 1] = (*request, None, None, None);
+        }
         for (request, spoiled_by, held_up_by, limit) in waiting {
-            let Some(stage) = context.request(request).map(|request| request.stage) else {
+            let Some((stage, failed)) =
+                context.request(request).map(|request| (request.stage, request.failed))
+            else {
                 continue;
             };
-            let failure = what_a_visitor_says(stage);
-            let mut blame = who_made_it_wait(stage, spoiled_by, context);
-            if held_up_by.is_some() && blame.action.is_none() {
-                blame.limit = held_up_by;
-            }
-            blame.limit = limit.or(blame.limit);
+            // Between two attempts a request has failed as the last one did.
+            let (failure, mut blame) = failed.filter(|_| stage == Stage::BackOff).unwrap_or_else(|| {
+                (what_a_visitor_says(stage), who_made_it_wait(stage, spoiled_by, context))
+            });
+            blame.limit = limit.or(held_up_by.filter(|_| blame.action.is_none())).or(blame.limit);
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
+            visit.wait_no_more(request);
             visit.failure.get_or_insert((failure, blame));
         }
-        self.end_visit(visit, context);
     }
 }
 
@@ -72,6 +84,9 @@ pub(super) fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &
         _ => Some(Limit::Link),
     };
     let action = context.board.holder(stage.layer());
+    if let Some(limit) = context.limit_behind(stage.layer()) {
+        return Blame { action, limit: Some(limit) };
+    }
     // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
     Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::id::{ConnectionId, RequestId};
+use super::super::id::{ConnectionId, GroupId, RequestId};
 use crate::engine::Appointment;
 use crate::metrics::PageTicket;
 use crate::units::{SimDuration, SimTime};
@@ -18,6 +18,8 @@ pub(super) struct Visit {
     pub(super) ticket: PageTicket,
     /// Which visit of the run it is, from 1.
     pub(super) number: u64,
+    /// Whose it is.
+    pub(super) group: GroupId,
     /// When it was begun.
     pub(super) begun: SimTime,
     /// The page's place in the application's list.
@@ -36,20 +38,78 @@ pub(super) struct Visit {
     pub(super) misled_by: Option<u16>,
     /// The key of the TLS session ticket that the browser has.
     pub(super) tls_ticket: Option<u32>,
+    /// How often the visitor has pressed reload, and when that happens next.
+    pub(super) reloads: u32,
+    pub(super) reload: Appointment,
+    /// What is in the browser's cache.
+    pub(super) cache: Cache,
     /// When the visitor leaves.
     pub(super) patience: Appointment,
     /// The route's wait, where a trace gives one for this visit.
     pub(super) wait: Option<SimDuration>,
-    connections: [ConnectionId; CONNECTIONS_MAX],
-    open: u8,
+    /// Whether the address is known.
+    pub(super) name: Name,
+    /// The network whose resolvers are asked for it.
+    pub(super) resolver: u16,
+    connections: Few<ConnectionId>,
+    /// Requests between two attempts: each keeps the place of the connection that it will open.
+    waiting: Few<RequestId>,
+}
+
+/// How far a visit is with the site's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Name {
+    /// The stub resolver has not told it yet: every attempt asks.
+    Unknown,
+    /// It has.
+    Known,
+}
+
+/// What a browser has kept from an earlier visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Cache {
+    /// Nothing.
+    Cold,
+    /// The page's static files.
+    Warm,
+}
+
+/// At most as many as a browser may open connections, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Few<T> {
+    items: [T; CONNECTIONS_MAX],
+    count: u8,
+}
+
+impl<T: Copy + PartialEq> Few<T> {
+    const fn of(nothing: T) -> Self {
+        Self { items: [nothing; CONNECTIONS_MAX], count: 0 }
+    }
+
+    fn list(&self) -> &[T] {
+        &self.items[..usize::from(self.count)]
+    }
+
+    fn add(&mut self, item: T) {
+        self.items[usize::from(self.count)] = item;
+        self.count += 1;
+    }
+
+    fn remove(&mut self, item: T) {
+        if let Some(place) = self.list().iter().position(|held| *held == item) {
+            self.items[place..usize::from(self.count)].rotate_left(1);
+            self.count -= 1;
+        }
+    }
 }
 
 impl Visit {
     /// A visit that has just begun.
-    pub(super) fn new(ticket: PageTicket, number: u64, begun: SimTime, page: u16) -> Self {
+    pub(super) fn new(ticket: PageTicket, number: u64, group: GroupId, begun: SimTime, page: u16) -> Self {
         Self {
             ticket,
             number,
+            group,
             begun,
             page,
             document: RequestId::NONE,
@@ -59,29 +119,57 @@ impl Visit {
             delayed_by: None,
             misled_by: None,
             tls_ticket: None,
+            reloads: 0,
+            reload: Appointment::NONE,
+            cache: Cache::Cold,
             patience: Appointment::NONE,
             wait: None,
-            connections: [ConnectionId::NONE; CONNECTIONS_MAX],
-            open: 0,
+            name: Name::Unknown,
+            resolver: 0,
+            connections: Few::of(ConnectionId::NONE),
+            waiting: Few::of(RequestId::NONE),
         }
     }
 
     /// Its connections, the oldest first.
     pub(super) fn connections(&self) -> &[ConnectionId] {
-        &self.connections[..usize::from(self.open)]
+        self.connections.list()
+    }
+
+    /// Its requests between two attempts.
+    pub(super) fn waiting(&self) -> &[RequestId] {
+        self.waiting.list()
+    }
+
+    /// Connections that it has or keeps the place of.
+    pub(super) fn taken(&self) -> usize {
+        self.connections().len() + self.waiting().len()
+    }
+
+    /// A request waits for its next attempt.
+    pub(super) fn wait(&mut self, request: RequestId) {
+        self.waiting.add(request);
+    }
+
+    /// Its next attempt has come.
+    pub(super) fn wait_no_more(&mut self, request: RequestId) {
+        self.waiting.remove(request);
+    }
+
+    /// The next file need not be asked for.
+    // Simplified: nor does the browser ask whether its copy still holds (304 Not Modified).
+    pub(super) fn file_is_in_the_cache(&mut self) {
+        self.files_begun += 1;
+        self.files_ended += 1;
     }
 
     /// One connection more.
     pub(super) fn add(&mut self, connection: ConnectionId) {
-        self.connections[usize::from(self.open)] = connection;
-        self.open += 1;
+        self.connections.add(connection);
     }
 
     /// One connection fewer.
     pub(super) fn forget(&mut self, connection: ConnectionId) {
-        if let Some(place) = self.connections().iter().position(|held| *held == connection) {
-            self.connections[place..].rotate_left(1);
-            self.open -= 1;
-        }
+        self.connections.remove(connection);
     }
 }

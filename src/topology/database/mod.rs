@@ -12,6 +12,8 @@ mod session;
 mod query;
 mod buffer_pool;
 mod recovery;
+mod full_disk;
+mod process;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,10 @@ pub struct Database {
     /// Sessions open in this life.
     sessions: u32,
     queries: Slab<Query>,
+    /// Queries that wait for room on the disk.
+    stalled: u32,
+    /// Sessions that there may be, while it accepts them, over time.
+    offered: Level,
     /// Queries at work over time.
     running: Level,
     buffer_pool: BufferPool,
@@ -49,6 +55,8 @@ impl Database {
             life: Life::new(Phase::Running),
             sessions: 0,
             queries: Slab::new(),
+            stalled: 0,
+            offered: Level::default(),
             running: Level::default(),
             buffer_pool: BufferPool::warm(seed),
             redo: Redo::default(),
@@ -68,13 +76,14 @@ impl Database {
             DatabaseEvent::ComputedQuery { query } => self.computed(query, context),
             DatabaseEvent::ReadFromDisk { query } => self.answer(query, context),
             DatabaseEvent::Disconnected { session } => self.disconnected(session),
+            DatabaseEvent::WriteAgain { query } => self.write_again(query, context),
         }
+        self.take_stock(context);
     }
 
-    /// The use of its sessions: those running a query, of all there may be.
-    pub fn sessions_use(&self, now: SimTime, site: &Site) -> StationUse {
-        let capacity = u128::from(site.database.max_connections) * u128::from(now.as_nanos());
-        StationUse { busy: self.running.integral(now), capacity }
+    /// The use of its sessions: those running a query, of all there may be while it accepts them.
+    pub fn sessions_use(&self, now: SimTime) -> StationUse {
+        StationUse { busy: self.running.integral(now), capacity: self.offered.integral(now) }
     }
 
     /// What may be seen of it.

@@ -5,20 +5,26 @@ use serde::{Deserialize, Serialize};
 use super::super::application::settings::{Query as Work, Work as RouteWork};
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer};
+use super::super::host;
 use super::super::id::QueryId;
 use super::Database;
 use crate::queueing::{JobKey, SlotId};
 use crate::units::{Bytes, SimDuration};
 use crate::vocabulary::FailureKind;
 
+/// A page of `InnoDB`: `innodb_page_size`.
+const PAGE: Bytes = Bytes::from_kib(16);
+
 /// A query at work.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Query {
     worker: SlotId,
     run: u32,
-    route: u16,
+    pub(super) route: u16,
     session: u32,
     job: JobKey,
+    /// How often it has found the disk full.
+    pub(super) waits: u32,
 }
 
 impl Database {
@@ -34,7 +40,7 @@ impl Database {
         match self.session_for(session, context) {
             Err(failure) => tell(worker, run, QueryAnswer::Failed { failure }, context),
             Ok(session) => {
-                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE }, context);
+                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE, waits: 0 }, context);
             }
         }
     }
@@ -55,6 +61,15 @@ impl Database {
         };
         query.job = JobKey::NONE;
         let work = work(query.route, context);
+        if context.host.write_data(work.redo).is_err() {
+            return self.wait_for_room(id, context);
+        }
+        self.use_disk(id, context);
+    }
+
+    /// Its pages that are not in memory are read, what it has written is flushed.
+    pub(super) fn use_disk(&mut self, id: QueryId, context: &mut Context<'_>) {
+        let work = work(self.queries.get(id.0).expect("it is at work").route, context);
         let misses = self.buffer_pool.misses(work.page_reads, context.now(), &context.settings.database);
         let flushes = u64::from(work.redo > Bytes::ZERO);
         self.redo.write(work.redo, context.now(), &context.settings.database);
@@ -62,7 +77,8 @@ impl Database {
             return self.answer(id, context);
         }
         let read = Event::Database(DatabaseEvent::ReadFromDisk { query: id });
-        context.host.use_disk(context.agenda, misses + flushes, read);
+        let amount = Bytes::new(PAGE.get().saturating_mul(misses)) + work.redo;
+        context.host.transfer(context.agenda, misses + flushes, amount, read);
     }
 
     /// A query is done.
@@ -85,7 +101,8 @@ impl Database {
     }
 
     /// The same, and nobody is told.
-    pub(super) fn forget_queries(&mut self, context: &Context<'_>) {
+    pub(super) fn forget_queries(&mut self, context: &mut Context<'_>) {
+        host::writers_go_on(context, std::mem::take(&mut self.stalled));
         self.queries.clear();
         self.running.set(context.now(), 0);
         self.sessions = 0;
@@ -93,7 +110,7 @@ impl Database {
 }
 
 /// What a query of this route takes.
-fn work<'a>(route: u16, context: &Context<'a>) -> &'a Work {
+pub(super) fn work<'a>(route: u16, context: &Context<'a>) -> &'a Work {
     match &context.settings.application.routes[usize::from(route)].work {
         RouteWork::Dynamic(dynamic) => &dynamic.query,
         RouteWork::Static => unreachable!("a file asks no queries"),

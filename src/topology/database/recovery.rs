@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{DatabaseEvent, Event};
-use super::super::host;
+use super::super::host::{self, Ending};
 use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::Database;
@@ -75,6 +75,7 @@ impl Database {
             let settings = &context.settings.database;
             let ready = settings.start_time + self.redo.apply_time(settings);
             context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
+            self.take_stock(context);
             context.chronicle(Happening::MysqlRecovering);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::Database); // Somebody was quicker than the boot.
@@ -107,6 +108,7 @@ impl Database {
         context.board.hold(Layer::Database, action);
         let life = self.life.go(Phase::Stopping);
         self.lose_queries(context);
+        self.take_stock(context);
         let stopped = Event::Database(DatabaseEvent::Stopped { life });
         context.agenda.after(context.settings.database.stop_time, stopped);
     }
@@ -127,14 +129,21 @@ impl Database {
             return Effect::None;
         }
         context.board.hold(Layer::Database, action);
+        self.die(Ending::Signal, context);
+        Effect::Done
+    }
+
+    /// SIGKILL.
+    pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
         let was_starting = self.life.phase == Phase::Starting;
         self.crash(context);
         self.lose_queries(context);
+        self.take_stock(context);
         context.chronicle(Happening::MysqlStopped);
+        host::service_ended(context, Service::Database, ending);
         if was_starting {
             host::service_started(context, Service::Database); // The boot goes on whatever became of it.
         }
-        Effect::Done
     }
 
     /// Somebody starts it again.
@@ -148,6 +157,7 @@ impl Database {
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.crash(context);
         self.forget_queries(context);
+        self.take_stock(context);
     }
 
     fn crash(&mut self, context: &Context<'_>) {

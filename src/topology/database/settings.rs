@@ -9,6 +9,12 @@ use crate::units::{Bytes, Probability, SimDuration};
 pub struct Settings {
     /// `max_connections`. Default 151.
     pub max_connections: u32,
+    /// `innodb_buffer_pool_size`: memory for pages. Default 128 MiB.
+    pub innodb_buffer_pool_size: Bytes,
+    /// Memory of mysqld besides. Default 272 MiB, which makes 400 MiB with the default buffer pool (our choice).
+    pub base_memory: Bytes,
+    /// Memory of each session: its thread's stack and buffers. Default 512 KiB (our choice).
+    pub session_memory: Bytes,
     /// `innodb_redo_log_capacity`: the most redo a crash can leave to apply. Default 100 MiB.
     pub innodb_redo_log_capacity: Bytes,
     /// Share of page reads found in the buffer pool once it is warm. Default 99.5 %.
@@ -31,6 +37,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             max_connections: 151,
+            innodb_buffer_pool_size: Bytes::from_mib(128),
+            base_memory: Bytes::from_mib(272),
+            session_memory: Bytes::from_kib(512),
             innodb_redo_log_capacity: Bytes::from_mib(100),
             buffer_pool_hit_ratio_warm: Probability::new(0.995),
             buffer_pool_hit_ratio_cold: Probability::new(0.8),

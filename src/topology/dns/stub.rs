@@ -112,7 +112,7 @@ impl Dns {
 
     fn fail(&mut self, id: LookupId, failure: FailureKind, context: &mut Context<'_>) {
         let ended = self.lookups.remove(id.0).expect("a lookup ends once");
-        let failed = ClientEvent::NameFailed { visit: ended.visit, failure };
+        let failed = ClientEvent::NameFailed { document: ended.document, failure };
         context.agenda.after(SimDuration::ZERO, Event::Client(failed));
     }
 

@@ -1,27 +1,36 @@
-//! The one machine: power, cores, disk and the kernel's sockets. Everybody on it asks it.
+//! The one machine: power, cores, memory, disk, the kernel's sockets, and systemd. Everybody on it asks it.
 //!
 //! Processes share the cores by processor sharing: `n` runnable ones on `c` cores run at `min(1, c/n)` of full speed
 //! each. When power goes, all work is gone at once and what was asked for never comes.
 
 pub mod settings;
 mod cpu;
+mod memory;
 mod disk;
 mod page_cache;
+mod storage;
+mod systemd;
 mod power;
 
 use serde::{Deserialize, Serialize};
 
 use self::cpu::Cpu;
 use self::disk::Disk;
+pub use self::disk::NoSpaceLeft;
+use self::memory::Memory;
+pub use self::memory::{Process, claim_memory, hold_memory};
 use self::page_cache::PageCache;
 use self::power::Power;
 use self::settings::{Service, Settings};
+pub use self::storage::{empty_disk, fill_disk, log_answer, slow_disk, speed_disk_up, writers_go_on};
+use self::systemd::Units;
+pub use self::systemd::{Ending, restart_due, service_ended, started_by_hand};
 use super::context::Context;
-use super::event::{AppServerEvent, DatabaseEvent, Event, HostEvent, WebServerEvent};
+use super::event::{Event, HostEvent};
 use super::operation::Effect;
 use crate::engine::Agenda;
 use crate::queueing::JobKey;
-use crate::snapshot::{HostView, Power as PowerView};
+use crate::snapshot::{DescriptorsView, HostView, Power as PowerView};
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
@@ -29,8 +38,14 @@ use crate::vocabulary::{Happening, Layer};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Host {
     cpu: Cpu,
+    memory: Memory,
     disk: Disk,
     page_cache: PageCache,
+    /// Threads of MySQL that wait for room on the disk.
+    writers_waiting: u32,
+    /// When nginx said last that it cannot write its log.
+    alerted: Option<SimTime>,
+    units: Units,
     power: Power,
     /// Whether something listens on nginx's port: without it the kernel answers a SYN with RST.
     web_port_open: bool,
@@ -45,8 +60,12 @@ impl Host {
     pub fn new(settings: &Settings) -> Self {
         Self {
             cpu: Cpu::new(settings.cores),
-            disk: Disk::new(settings.disk_operations_per_second),
+            memory: Memory::new(settings),
+            disk: Disk::new(settings),
             page_cache: PageCache::warm(),
+            writers_waiting: 0,
+            alerted: None,
+            units: Units::default(),
             power: Power::On,
             web_port_open: true,
             boots: 0,
@@ -97,7 +116,13 @@ impl Host {
 
     /// Asks for disk operations, one after another behind all that were asked for before; `done` happens after them.
     pub fn use_disk(&mut self, agenda: &mut Agenda<Event>, operations: u64, done: Event) {
-        let finished = self.disk.serve(agenda.now(), operations);
+        self.transfer(agenda, operations, Bytes::ZERO, done);
+    }
+
+    /// The same where the amount counts too: the disk takes whichever is longer, its time for the operations or that for
+    /// the bytes.
+    pub fn transfer(&mut self, agenda: &mut Agenda<Event>, operations: u64, amount: Bytes, done: Event) {
+        let finished = self.disk.serve(agenda.now(), operations, amount);
         agenda.at(finished, done);
     }
 
@@ -106,7 +131,7 @@ impl Host {
     pub fn file_read(&mut self, route: u16, size: Bytes, now: SimTime) -> Option<SimTime> {
         let mut ready = self.page_cache.ready(route);
         if ready == SimTime::MAX {
-            ready = self.disk.serve(now, PageCache::operations(size));
+            ready = self.disk.serve(now, PageCache::operations(size), size);
             self.page_cache.put(route, ready);
         }
         Some(ready).filter(|ready| *ready > now)
@@ -117,27 +142,47 @@ impl Host {
         self.cpu.used(now)
     }
 
-    /// Time the disk was busy, since the beginning \[ns\].
-    pub fn disk_busy(&self, now: SimTime) -> u128 {
-        self.disk.busy(now)
+    /// Time the disk was busy, and time it had power, since the beginning \[ns\].
+    pub fn disk_use(&self, now: SimTime) -> (u128, u128) {
+        (self.disk.busy(now), self.disk.capacity(now))
     }
 
-    /// What may be seen of it.
-    pub fn view(&self, settings: &Settings) -> HostView {
+    /// What must balance: names and both sides.
+    pub fn books(&self) -> [(&'static str, (u128, u128)); 2] {
+        [
+            ("memory = system + processes + page cache", self.memory.books()),
+            ("disk = files + what fills it + room", self.disk.books()),
+        ]
+    }
+
+    /// What may be seen of it; `descriptors` are those of the fullest process of nginx, gunicorn and MySQL.
+    pub fn view(&self, settings: &Settings, descriptors: [u32; 3]) -> HostView {
         let power = match self.power {
             Power::Off => PowerView::Off,
             Power::Booting { .. } => PowerView::Booting,
             Power::On => PowerView::On,
         };
-        HostView { power, cores: settings.cores, runnable: self.cpu.jobs() }
+        HostView {
+            power,
+            cores: settings.cores,
+            runnable: self.cpu.jobs(),
+            memory: settings.memory,
+            page_cache: self.page_cache(),
+            processes: self.memory.view(),
+            disk_size: self.disk.size(),
+            disk_used: self.disk.used(),
+            descriptors: view_of(descriptors, &settings.units),
+        }
     }
 
     fn cut_power(&mut self, agenda: &mut Agenda<Event>) {
         self.power = Power::Off;
         self.web_port_open = false;
         self.cpu.switch_off(agenda);
-        self.disk.clear(agenda.now());
         self.page_cache.clear();
+        self.memory.switch_off(agenda.now());
+        self.disk.switch_off(agenda.now());
+        self.units.forget_all();
     }
 }
 
@@ -171,6 +216,8 @@ pub fn booted(context: &mut Context<'_>, boot: u64) {
         context.host.started = 0;
         let now = context.now();
         context.host.cpu.switch_on(now, context.settings.host.cores);
+        context.host.memory.switch_on(now, &context.settings.host);
+        context.host.disk.switch_on(now);
         context.chronicle(Happening::Booted);
         start_next_service(context);
     }
@@ -186,11 +233,18 @@ pub fn service_started(context: &mut Context<'_>, service: Service) {
 }
 
 fn start_next_service(context: &mut Context<'_>) {
-    let event = match context.settings.host.boot_order.get(context.host.started as usize) {
-        Some(Service::WebServer) => Event::WebServer(WebServerEvent::Start),
-        Some(Service::AppServer) => Event::AppServer(AppServerEvent::Start),
-        Some(Service::Database) => Event::Database(DatabaseEvent::Start),
-        None => return context.board.release_when_drained(Layer::Host),
-    };
-    context.agenda.after(SimDuration::ZERO, event);
+    match context.settings.host.boot_order.get(context.host.started as usize) {
+        Some(service) => {
+            context.agenda.after(SimDuration::ZERO, systemd::start(*service));
+        }
+        None => context.board.release_when_drained(Layer::Host),
+    }
+}
+
+fn view_of(descriptors: [u32; 3], units: &settings::Units) -> [DescriptorsView; 3] {
+    let services = [Service::WebServer, Service::AppServer, Service::Database];
+    std::array::from_fn(|place| DescriptorsView {
+        used: descriptors[place],
+        limit: units.of(services[place]).limit_nofile,
+    })
 }

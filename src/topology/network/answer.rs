@@ -33,7 +33,8 @@ pub fn send_answer(
     request: RequestId,
     size: Bytes,
 ) -> Handed {
-    let (now, round_trip, bandwidth) = (context.now(), context.round_trip(), context.bandwidth());
+    let (now, round_trip, bandwidth) =
+        (context.now(), context.round_trip(connection), context.bandwidth(connection));
     let held = context.connection(connection).expect("nginx answers on a connection that it holds");
     let window = window_after(now.since(held.delivered), held.window, round_trip);
     let SlowStart { wait, window } = slow_start(size, window, round_trip, bandwidth);
@@ -78,7 +79,7 @@ impl Network {
         }
         if self.swallows(reply, connection, context) {
             let again = NetworkEvent::Reply { reply, attempt: attempt.saturating_add(1) };
-            let wait = super::loss::wait_after(attempt, context.round_trip());
+            let wait = super::loss::wait_after(attempt, context.round_trip(connection));
             context.agenda.after(wait, Event::Network(again));
             return;
         }
@@ -87,12 +88,12 @@ impl Network {
             Reply::Closed { by, .. } => ClientEvent::Closed { connection, by },
             Reply::Answer { .. } => return self.answer_leaves(connection, context),
         };
-        context.agenda.after(context.half_trip(), Event::Client(heard));
+        context.agenda.after(context.half_trip(connection), Event::Client(heard));
     }
 
     /// An answer, or what is left of it, is put on the uplink.
     fn answer_leaves(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        let (now, bandwidth) = (context.now(), context.bandwidth());
+        let (now, bandwidth) = (context.now(), context.bandwidth(connection));
         let recovery = self.recovery_of(connection, context);
         let held = context.connection(connection).expect("seen above");
         let (Some(sending), Some(visit)) = (&mut held.sending, held.visit) else {
@@ -186,7 +187,7 @@ impl Network {
 
 /// The last of an answer has left the machine.
 fn deliver(connection: ConnectionId, context: &mut Context<'_>) {
-    let way = context.half_trip();
+    let way = context.half_trip(connection);
     let now = context.now();
     let held = context.connection(connection).expect("seen by the caller");
     held.delivered = now + way;

@@ -43,7 +43,7 @@ pub enum AfterWait {
 /// A browser sends the first SYN of a connection.
 pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
     let syn = NetworkEvent::Syn { connection, attempt: 0 };
-    context.agenda.after(context.half_trip(), Event::Network(syn));
+    context.agenda.after(context.half_trip(connection), Event::Network(syn));
 }
 
 impl Network {
@@ -70,7 +70,9 @@ impl Network {
             return Some(WebServerEvent::SynArrives { connection, attempt });
         } else {
             context.spoil(connection, Layer::WebServer);
-            context.agenda.after(context.half_trip(), Event::Client(ClientEvent::Refused { connection }));
+            context
+                .agenda
+                .after(context.half_trip(connection), Event::Client(ClientEvent::Refused { connection }));
         }
         None
     }
@@ -78,7 +80,7 @@ impl Network {
 
 /// No answer came to a SYN: the visitor's kernel sends it again, or gives up.
 pub fn send_syn_again(connection: ConnectionId, attempt: u8, context: &mut Context<'_>) {
-    let (wait, then) = context.settings.network.visitor_syn.wait_after(attempt);
+    let (wait, then) = context.line_of(connection).syn.wait_after(attempt);
     match then {
         AfterWait::Again => {
             let syn = NetworkEvent::Syn { connection, attempt: attempt + 1 };
@@ -86,7 +88,7 @@ pub fn send_syn_again(connection: ConnectionId, attempt: u8, context: &mut Conte
         }
         AfterWait::GiveUp => {
             // The SYN was lost half a trip after it was sent; the visitor's clock runs from sending.
-            let left = wait.saturating_sub(context.half_trip());
+            let left = wait.saturating_sub(context.half_trip(connection));
             context.agenda.after(left, Event::Client(ClientEvent::ConnectTimedOut { connection }));
         }
     }

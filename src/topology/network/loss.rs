@@ -32,10 +32,10 @@ pub(super) struct Lossy {
 /// What was lost is sent again after its wait, for as long as the browser holds the connection.
 // Simplified: the kernel's own end (tcp_retries2, some 15 minutes) is not reached: no visitor is that patient.
 pub fn send_data_again(segment: Segment, attempt: u8, context: &mut Context<'_>) {
-    let held = context.connection(segment.connection()).is_some_and(|connection| connection.visit.is_some());
-    if held {
+    let connection = segment.connection();
+    if context.connection(connection).is_some_and(|held| held.visit.is_some()) {
         let again = NetworkEvent::Data { segment, attempt: attempt.saturating_add(1) };
-        context.agenda.after(wait_after(attempt, context.round_trip()), Event::Network(again));
+        context.agenda.after(wait_after(attempt, context.round_trip(connection)), Event::Network(again));
     }
 }
 
@@ -59,7 +59,7 @@ impl Network {
             context.spoil_by(connection, self.unplugged);
             return true;
         }
-        let share = self.share(context);
+        let share = self.share(connection, context);
         let lost = share > Probability::ZERO && self.chance.chance(share);
         if lost {
             context.spoil_by(connection, self.lossy.map(|lossy| lossy.action));
@@ -83,7 +83,7 @@ impl Network {
     /// What the loss of segments of an answer costs: a round trip for those that are noticed by what follows them, once
     /// a window, and a probe for the last ones. The window is cut to 0.7 (CUBIC, RFC 9438).
     pub(super) fn recovery_of(&mut self, connection: ConnectionId, context: &mut Context<'_>) -> SimDuration {
-        let share = self.share(context);
+        let share = self.share(connection, context);
         let held = context.connection(connection).and_then(|held| held.sending);
         let segments = held.map_or(0, |sending| segments(&sending));
         if share == Probability::ZERO || segments == 0 {
@@ -95,7 +95,7 @@ impl Network {
             return SimDuration::ZERO;
         }
         context.spoil_by(connection, self.lossy.map(|lossy| lossy.action));
-        let round_trip = context.round_trip();
+        let round_trip = context.round_trip(connection);
         let held = context.connection(connection).expect("seen above");
         let windows = u64::from(segments.div_ceil(held.window));
         held.window = (held.window * 7 / 10).max(INITIAL_WINDOW / 5);
@@ -104,8 +104,8 @@ impl Network {
     }
 
     /// The share of packets that is lost now.
-    fn share(&self, context: &Context<'_>) -> Probability {
-        let own = context.loss();
+    fn share(&self, connection: ConnectionId, context: &Context<'_>) -> Probability {
+        let own = context.loss(connection);
         self.lossy.map_or(own, |lossy| Probability::new(own.get() + lossy.share.get()))
     }
 
@@ -155,7 +155,7 @@ impl Network {
         sending.flow = crate::queueing::FlowKey::NONE;
         let rest = NetworkEvent::Reply { reply: Reply::Answer { connection }, attempt: 1 };
         context.spoil_by(connection, self.unplugged);
-        context.agenda.after(wait_after(0, context.round_trip()), Event::Network(rest));
+        context.agenda.after(wait_after(0, context.round_trip(connection)), Event::Network(rest));
     }
 
     /// The cable is back.

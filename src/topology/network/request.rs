@@ -9,7 +9,7 @@ use crate::units::{Bytes, SimDuration};
 // Simplified: a request's header fits into one segment.
 pub fn send(context: &mut Context<'_>, Carried { connection, request, route }: Carried) {
     let data = NetworkEvent::Data { segment: Segment::Request { connection, request, route }, attempt: 0 };
-    context.agenda.after(context.half_trip(), Event::Network(data));
+    context.agenda.after(context.half_trip(connection), Event::Network(data));
 }
 
 /// A browser sends a request's body, behind the header that nginx has just read; it is all there after this long.
@@ -17,7 +17,7 @@ pub fn send(context: &mut Context<'_>, Carried { connection, request, route }: C
 // by its length stops at once.
 pub fn send_body(context: &mut Context<'_>, carried: Carried, size: Bytes) -> SimDuration {
     let Carried { connection, request, route } = carried;
-    let takes = context.bandwidth().transmission_time(size);
+    let takes = context.bandwidth(connection).transmission_time(size);
     let data = NetworkEvent::Data { segment: Segment::Body { connection, request, route }, attempt: 0 };
     context.agenda.after(takes, Event::Network(data));
     takes

@@ -14,9 +14,9 @@ pub enum SynSchedule {
     LinearFirst,
 }
 
-/// The wire between a visitor and the machine.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+/// The line of a group of visitors: what lies between each of them and the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
     /// Round trip between a visitor and the machine. Default 40 ms.
     pub round_trip: SimDuration,
     /// What a visitor's line carries towards the visitor. Default 20 Mbit/s.
@@ -24,19 +24,29 @@ pub struct Settings {
     /// Share of packets that a visitor's line loses, both ways. Default none.
     pub loss: Probability,
     /// When the visitors' kernels send a SYN again. Default: Linux 6.5 and later.
-    pub visitor_syn: SynSchedule,
+    pub syn: SynSchedule,
+}
+
+/// What the wire is at the machine's end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
     /// When the machine's own kernel does, towards gunicorn. Default: Linux 6.1 (Debian 12).
     pub server_syn: SynSchedule,
 }
 
-impl Default for Settings {
+impl Default for Line {
     fn default() -> Self {
         Self {
             round_trip: SimDuration::from_millis(40),
             bandwidth: Bandwidth::from_megabits(20),
             loss: Probability::ZERO,
-            visitor_syn: SynSchedule::LinearFirst,
-            server_syn: SynSchedule::Exponential,
+            syn: SynSchedule::LinearFirst,
         }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { server_syn: SynSchedule::Exponential }
     }
 }

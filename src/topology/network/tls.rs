@@ -10,7 +10,7 @@ use crate::units::SimDuration;
 /// A browser sends its client hello, with the ticket of an earlier connection if it has one.
 pub fn say_hello(context: &mut Context<'_>, connection: ConnectionId, ticket: Option<u32>) {
     let hello = NetworkEvent::Data { segment: Segment::Hello { connection, ticket }, attempt: 0 };
-    context.agenda.after(context.half_trip(), Event::Network(hello));
+    context.agenda.after(context.half_trip(connection), Event::Network(hello));
 }
 
 /// The server's part of the handshake is computed and goes back. The browser may send after half a round trip with TLS
@@ -18,7 +18,7 @@ pub fn say_hello(context: &mut Context<'_>, connection: ConnectionId, ticket: Op
 // Simplified: the certificate's three or four segments fit into the initial window, and leave it as it is.
 pub fn finish_handshake(context: &mut Context<'_>, connection: ConnectionId, handshake: Handshake) {
     let more = match (context.settings.web_server.listen, handshake) {
-        (Listen::Tls12, Handshake::Full) => context.round_trip(),
+        (Listen::Tls12, Handshake::Full) => context.round_trip(connection),
         _ => SimDuration::ZERO,
     };
     let secured = NetworkEvent::Reply { reply: Reply::Secured { connection }, attempt: 0 };

@@ -2,22 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Layer, Limit, Word};
+use crate::vocabulary::{Blame, Layer, Limit, Word};
 
 /// For each layer, the action whose effect it is still under.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
     holders: [Option<Holder>; 8],
-    /// For each layer, the action that held it last, whether or not it still does.
-    latest: [Option<u16>; 8],
+    /// For each layer, who held it last, whether or not it still does.
+    latest: [Option<Blame>; 8],
+    /// What MySQL and its users stand on besides: the disk.
+    disk: Option<Holder>,
     /// Whether the machine's uplink is what keeps answers from being faster; else it is the visitors' lines.
     uplink_full: bool,
 }
 
-/// An action that holds a layer.
+/// An action or a limit that holds a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Holder {
-    action: u16,
+    blame: Blame,
     /// It is over, but what queued up meanwhile has not been served yet.
     draining: bool,
 }
@@ -25,8 +27,25 @@ struct Holder {
 impl Board {
     /// `action` begins to hold `layer`.
     pub fn hold(&mut self, layer: Layer, action: u16) {
-        self.holders[layer.index()] = Some(Holder { action, draining: false });
-        self.latest[layer.index()] = Some(action);
+        self.hold_by(layer, Blame { action: Some(action), limit: None });
+    }
+
+    /// `blame`, which may be a limit without an action, begins to hold `layer`.
+    pub fn hold_by(&mut self, layer: Layer, blame: Blame) {
+        self.holders[layer.index()] = Some(Holder { blame, draining: false });
+        self.latest[layer.index()] = Some(blame);
+    }
+
+    /// `action` begins to hold the disk.
+    pub fn hold_disk(&mut self, action: u16) {
+        self.disk = Some(Holder { blame: Blame { action: Some(action), limit: None }, draining: false });
+    }
+
+    /// The disk works again; what queued up meanwhile is still the action's doing.
+    pub fn release_disk_when_drained(&mut self) {
+        if let Some(disk) = &mut self.disk {
+            disk.draining = true;
+        }
     }
 
     /// What keeps answers on the wire from being faster: `uplink` or `link`.
@@ -58,7 +77,12 @@ impl Board {
 
     /// The last action that held `layer` or, failing that, what it stands on, whether or not it still does.
     pub fn latest(&self, layer: Layer) -> Option<u16> {
-        stands_on(layer).iter().find_map(|below| self.latest[below.index()])
+        stands_on(layer).iter().find_map(|below| self.latest[below.index()]?.action)
+    }
+
+    /// The same with the limit, if one held it.
+    pub fn latest_blame(&self, layer: Layer) -> Blame {
+        stands_on(layer).iter().find_map(|below| self.latest[below.index()]).unwrap_or_default()
     }
 
     /// Nobody queues at `layer` any more: an action that only waited for that lets go.
@@ -66,6 +90,9 @@ impl Board {
         let holder = &mut self.holders[layer.index()];
         if holder.is_some_and(|holder| holder.draining) {
             *holder = None;
+        }
+        if layer == Layer::Database && self.disk.is_some_and(|disk| disk.draining) {
+            self.disk = None;
         }
     }
 
@@ -76,7 +103,24 @@ impl Board {
 
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
-        stands_on(layer).iter().find_map(|below| self.holders[below.index()]).map(|holder| holder.action)
+        stands_on(layer).iter().find_map(|below| self.holder_of(layer, *below)?.blame.action)
+    }
+
+    /// The limit that brought `layer` down or, failing that, what it stands on; nothing if an action alone did.
+    pub fn limit(&self, layer: Layer) -> Option<Limit> {
+        stands_on(layer).iter().find_map(|below| self.holder_of(layer, *below))?.blame.limit
+    }
+
+    /// Who holds the disk.
+    pub fn disk_holder(&self) -> Option<u16> {
+        self.disk?.blame.action
+    }
+
+    /// Who holds `below`, for `layer`: the machine itself is beneath the disk.
+    fn holder_of(&self, layer: Layer, below: Layer) -> Option<Holder> {
+        let on_disk = matches!(layer, Layer::AppServer | Layer::Application | Layer::Database);
+        let disk = self.disk.filter(|_| on_disk && below == Layer::Host);
+        self.holders[below.index()].or(disk)
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::super::dns::settings::ResolverOutage;
+use super::super::host::settings::Service;
 use crate::units::{Probability, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
@@ -82,6 +83,18 @@ pub enum Deed {
         /// From the kill to the start.
         outage: Option<SimDuration>,
     },
+    /// Something takes all the room on the disk, and is deleted after `lasting`.
+    DiskFull {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// Everything takes `factor` times as long on the disk, for `lasting`.
+    DiskSlow {
+        /// How many times as long.
+        factor: u32,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
     /// The rate of visits is multiplied by `factor` for `lasting`.
     Spike {
         /// What the rate is multiplied by.
@@ -143,6 +156,16 @@ pub struct Action {
 }
 
 impl Deed {
+    /// The service that somebody starts by hand with it.
+    pub const fn starts(self) -> Option<Service> {
+        match self {
+            Self::NginxRestart { .. } => Some(Service::WebServer),
+            Self::GunicornRestart => Some(Service::AppServer),
+            Self::MysqlRestart => Some(Service::Database),
+            _ => None,
+        }
+    }
+
     /// What this deed is called.
     pub const fn name(self) -> ActionName {
         match self {
@@ -154,6 +177,8 @@ impl Deed {
             Self::GunicornReload => ActionName::GunicornReload,
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
+            Self::DiskFull { .. } => ActionName::DiskFull,
+            Self::DiskSlow { .. } => ActionName::DiskSlow,
             Self::Spike { .. } => ActionName::Spike,
             Self::AuthorityDown { .. } => ActionName::AuthorityDown,
             Self::ResolverDown { .. } => ActionName::ResolverDown,

@@ -52,7 +52,9 @@ impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
-            Self::Spike { lasting, .. }
+            Self::DiskFull { lasting }
+            | Self::DiskSlow { lasting, .. }
+            | Self::Spike { lasting, .. }
             | Self::AuthorityDown { lasting }
             | Self::ResolverDown { lasting, .. }
             | Self::RecordRemoved { lasting }

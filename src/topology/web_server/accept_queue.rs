@@ -87,7 +87,7 @@ impl WebServer {
             Syn::Answered(listened) => {
                 context.connection(connection).expect("seen above").listened = listened;
                 let connected = ClientEvent::Connected { connection };
-                context.agenda.after(context.half_trip(), Event::Client(connected));
+                context.agenda.after(context.half_trip(connection), Event::Client(connected));
             }
             Syn::Dropped => {
                 context.connection(connection).expect("seen above").held_up_by = Some(Limit::Cores);
@@ -192,7 +192,7 @@ impl WebServer {
         if !self.take_slot(worker, context) {
             Self::log_lack_of_slots(Message::ConnectionsNotEnough, context);
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
-            context.agenda.after(context.half_trip(), Event::Client(closed));
+            context.agenda.after(context.half_trip(connection), Event::Client(closed));
             return;
         }
         let now = context.now();

@@ -1,6 +1,7 @@
 //! The answer's way out: what it says is decided, and it is sent.
 
 use super::super::context::Context;
+use super::super::host;
 use super::super::id::ConnectionId;
 use super::super::network::{self, Handed};
 use super::super::request::{Answer, Carried, Connection, Persistence, Service};
@@ -99,10 +100,12 @@ impl WebServer {
         let route = usize::from(asked.route);
         let answer = asked.answer.as_mut().expect("what is sent has been decided");
         answer.connection = persistence;
-        let size = match answer.outcome {
+        let outcome = answer.outcome;
+        let size = match outcome {
             Outcome::Good => context.settings.application.routes[route].size,
             Outcome::Failed(_) => ERROR_PAGE,
         };
+        host::log_answer(context, outcome);
         context.enter(request, Stage::Receiving);
         context.ledger.counters.bytes += size.get();
         network::send_answer(context, connection, request, size)

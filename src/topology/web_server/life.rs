@@ -46,6 +46,7 @@ impl WebServer {
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
             context.agenda.after(context.settings.web_server.start_time, started);
+            self.hold_memory(context);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::WebServer); // Somebody was quicker than the boot.
         }
@@ -64,6 +65,7 @@ impl WebServer {
         if self.life.is(life, Phase::Starting) {
             self.life.phase = Phase::Running;
             self.bring_up_workers(context.now(), context.settings);
+            self.hold_memory(context);
             context.host.open_web_port();
             context.board.release(Layer::WebServer);
             Self::log(Message::WorkersStarted, 0, context);
@@ -125,6 +127,7 @@ impl WebServer {
     pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
         if self.life.phase == Phase::Quitting && self.is_empty() {
             self.life.go(Phase::Down);
+            self.hold_memory(context);
             context.chronicle(Happening::NginxStopped);
             self.start(context);
         }
@@ -160,6 +163,7 @@ impl WebServer {
         }
         self.let_workers_leave(context);
         self.bring_up_workers(context.now(), context.settings);
+        self.hold_memory(context);
         Self::log(Message::WorkersStarted, 0, context);
         self.close_idle(context);
         self.wake_workers(context);

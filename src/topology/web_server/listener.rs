@@ -118,7 +118,7 @@ impl WebServer {
         if held.worker.is_none() && held.visit.is_some() {
             context.spoil(connection, Layer::WebServer);
             let reset = ClientEvent::Closed { connection, by: Closing::Reset };
-            context.agenda.after(context.half_trip(), Event::Client(reset));
+            context.agenda.after(context.half_trip(connection), Event::Client(reset));
             return None;
         }
         held.worker

@@ -22,6 +22,7 @@ mod idle;
 mod limit;
 mod log;
 mod life;
+mod process;
 
 use serde::{Deserialize, Serialize};
 

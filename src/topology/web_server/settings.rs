@@ -139,6 +139,8 @@ pub struct Settings {
     pub resumed_handshake_cpu: SimDuration,
     /// `ssl_session_tickets`: whether a visitor's later connections resume the session of the first. Default on.
     pub ssl_session_tickets: Switch,
+    /// Memory of the master and of each worker process. Default 10 MiB (our choice).
+    pub process_memory: Bytes,
     /// From `exec` to listening. Default 30 ms (measured: 25 to 35 ms).
     pub start_time: SimDuration,
     /// How long a graceful quit may drain before the rest is cut. Default 5 s (Debian's systemd unit).
@@ -183,6 +185,7 @@ impl Default for Settings {
             handshake_cpu: SimDuration::from_micros(1_500),
             resumed_handshake_cpu: SimDuration::from_micros(300),
             ssl_session_tickets: Switch::On,
+            process_memory: Bytes::from_mib(10),
             start_time: SimDuration::from_millis(30),
             stop_timeout: SimDuration::from_secs(5),
         }

@@ -229,7 +229,7 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         }
         // A connection that broke when MySQL went is found out later, when MySQL may long be well again.
         FailureKind::DatabaseLost => {
-            return Blame { action: context.board.latest(Layer::Database), limit: None };
+            return context.board.latest_blame(Layer::Database);
         }
         FailureKind::ApplicationError => {
             return Blame { action: None, limit: Some(Limit::Route) };

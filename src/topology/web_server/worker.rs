@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
+use super::super::host::{self, Process};
 use super::super::id::ConnectionId;
 use super::super::network;
 use super::super::request::{Carried, Handshake, Service};
@@ -11,7 +12,7 @@ use super::WebServer;
 use super::listener::slots_for_visitors;
 use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::Layer;
 
 /// Something that a worker process has to do.
@@ -101,13 +102,16 @@ impl WebServer {
     pub(super) fn bring_up_workers(&mut self, now: SimTime, site: &super::Site) {
         self.ticket_keys += 1;
         let wanted = site.web_server.worker_processes.unwrap_or(site.host.cores).max(1);
-        for _ in 0..wanted {
-            let place = self.free_place(now);
-            let worker = &mut self.workers[place];
-            (worker.state, worker.paused_until) = (WorkerState::Serving, now);
-            self.pool.bring_up(now, SlotId(place as u32));
-        }
-        self.slots_there.add(now, u64::from(wanted) * u64::from(slots_for_visitors(&site.web_server)));
+        (0..wanted).for_each(|_| self.bring_up_worker(now, site));
+    }
+
+    /// Starts one more.
+    pub(super) fn bring_up_worker(&mut self, now: SimTime, site: &super::Site) {
+        let place = self.free_place(now);
+        let worker = &mut self.workers[place];
+        (worker.state, worker.paused_until) = (WorkerState::Serving, now);
+        self.pool.bring_up(now, SlotId(place as u32));
+        self.slots_there.add(now, u64::from(slots_for_visitors(&site.web_server)));
     }
 
     fn free_place(&mut self, now: SimTime) -> usize {
@@ -221,6 +225,7 @@ impl WebServer {
         worker.state = WorkerState::Gone;
         self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
         self.slots_taken.subtract(now, u64::from(std::mem::take(&mut worker.taken)));
+        host::hold_memory(context, Process::NginxWorker(place as u32), Bytes::ZERO);
     }
 
     /// All workers that are there begin to leave.

@@ -253,7 +253,7 @@ fn the_schema_accepts_every_scenario() {
 
 /// Bad files whose mistakes only the reader can see: they lie between two places of the file, or are no mistakes but
 /// oddities.
-const BEYOND_A_SCHEMA: [&str; 9] = [
+const BEYOND_A_SCHEMA: [&str; 10] = [
     "alias-of-a-zone",
     "arrivals-go-back",
     "arrivals-that-never-come",
@@ -261,6 +261,7 @@ const BEYOND_A_SCHEMA: [&str; 9] = [
     "no-page",
     "repeated-key",
     "times-beyond-the-end",
+    "too-little-memory",
     "unknown-window",
     "warnings",
 ];

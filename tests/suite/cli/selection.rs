@@ -1,6 +1,5 @@
 //! Which files are checked, what they would cost, and when it is enough.
 
-use std::fs;
 
 use serde_json::Value;
 

@@ -18,6 +18,8 @@ pub(super) struct Window<'a> {
     page_latency: LatencyFigures,
     /// Requests begun in the window, by who answers them.
     requests: Requests,
+    /// Attempts begun in the window: every try of a request.
+    attempts: Counts,
     /// Answers of gunicorn's workers, whether or not anybody still waited.
     throughput_per_second: Option<f64>,
     /// Good answers of the application that reached their visitor.
@@ -118,6 +120,7 @@ impl<'a> Window<'a> {
                 dynamic: Class::of(&figures, RequestClass::Dynamic),
                 statics: Class::of(&figures, RequestClass::Static),
             },
+            attempts: Counts::of(figures.attempts()),
             throughput_per_second: value(Metric::Throughput),
             goodput_per_second: value(Metric::Goodput),
             waste_share: value(Metric::Waste),

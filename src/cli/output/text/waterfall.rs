@@ -46,6 +46,7 @@ const fn sign(stage: Stage) -> char {
         Stage::RouteWait => '░',
         Stage::AnswerThroughWebServer => 'u',
         Stage::Receiving => '<',
+        Stage::BackOff => '.',
     }
 }
 

@@ -30,7 +30,7 @@ type Show = fn(&WindowReport) -> String;
 
 use Row::{Count, Heading, Share};
 
-const ROWS: [Row; 19] = [
+const ROWS: [Row; 20] = [
     Count("from", |window| figure::moment(window.tally.from).to_string()),
     Count("to", |window| figure::moment(window.tally.to).to_string()),
     Heading("of pages and requests begun in the window"),
@@ -43,6 +43,9 @@ const ROWS: [Row; 19] = [
     Count("                      p95", |window| latency(window, Aggregate::P95)),
     Share("requests begun", |window| begun_per_second(window, None)),
     Share("  of the application", |window| begun_per_second(window, Some(RequestClass::Dynamic))),
+    Share("attempts a request", |window| {
+        value(window, Metric::AttemptsPerRequest, Aggregate::Value, figure::level)
+    }),
     Heading("what the machine did in the window"),
     Share("answers of the application", |window| {
         value(window, Metric::Throughput, Aggregate::Value, figure::rate)

@@ -16,7 +16,7 @@ fn a_profile_decides_what_depends_on_versions() {
     let old =
         plan(r#""profile": {"gunicorn": "21.2.0", "visitors_linux": "6.4", "server_linux": "6.5"}"#).settings;
     assert_eq!(old.app_server.version, Version::UpTo21);
-    assert_eq!(old.network.visitor_syn, SynSchedule::Exponential);
+    assert_eq!(old.client.groups[0].line.syn, SynSchedule::Exponential);
     assert_eq!(old.network.server_syn, SynSchedule::LinearFirst);
     assert_eq!(plan(r#""profile": {"gunicorn": "22"}"#).settings.app_server.version, Version::From22);
 }
@@ -71,12 +71,12 @@ fn routes_pages_and_visitors_find_each_other_by_name() {
     assert_eq!(work.cpu, Distribution::Erlang { stages: 3, mean: SimDuration::from_millis(6) });
     assert_eq!((settings.application.routes[1].size, work.query.page_reads), (Bytes::from_kib(14), 20));
     assert_eq!(settings.application.pages[1].files, [0, 0]);
-    assert_eq!(settings.client.arrivals, Arrivals::Even(Rate::per_second(1.5)));
+    assert_eq!(settings.client.groups[0].arrivals, Arrivals::Even(Rate::per_second(1.5)));
     let weights = [PageShare { page: 1, weight: 3 }, PageShare { page: 0, weight: 1 }];
-    assert_eq!(settings.client.pages, weights);
+    assert_eq!(settings.client.groups[0].pages, weights);
     assert_eq!(
-        (settings.client.patience, settings.network.bandwidth),
-        (None, Bandwidth::from_megabits(1_000))
+        (&settings.client.groups[0].patience, settings.client.groups[0].line.bandwidth),
+        (&None, Bandwidth::from_megabits(1_000))
     );
 }
 

@@ -1,0 +1,55 @@
+//! A service's unit file: `"mysql": {"systemd": {"restart": "on-abnormal", "restart_sec": "5s"}}`.
+
+use crate::scenario::block::Block;
+use crate::scenario::code;
+use crate::scenario::field::Field;
+use crate::scenario::read::Read;
+use crate::topology::settings::host::{Restart, Unit};
+use crate::units::SimDuration;
+
+use super::server::TIMEOUT_MAX;
+
+/// The most starts that systemd is asked to remember.
+const BURST_MAX: u32 = 100;
+/// The most file descriptors of a process: `fs.nr_open`.
+const DESCRIPTORS_MAX: u32 = 1 << 20;
+
+/// Reads the block of that name within a service's block.
+pub(super) fn read(service: &mut Block<'_>, unit: &mut Unit) {
+    service.open("systemd", |block| {
+        block.read("restart", &mut unit.restart);
+        block.read_within("restart_sec", SimDuration::ZERO..=TIMEOUT_MAX, &mut unit.restart_sec);
+        block.read_within("start_limit_burst", 1..=BURST_MAX, &mut unit.start_limit_burst);
+        let interval = SimDuration::from_secs(1)..=TIMEOUT_MAX;
+        block.read_within("start_limit_interval", interval, &mut unit.start_limit_interval);
+        if let Some(field) = block.optional("oom_score_adj") {
+            score(&field, &mut unit.oom_score_adj);
+        }
+        block.read_within("limit_nofile", 16..=DESCRIPTORS_MAX, &mut unit.limit_nofile);
+    });
+}
+
+/// The one number of the format that may be below zero.
+fn score(field: &Field<'_>, score: &mut i16) {
+    const ACCEPTED: &str = "a whole number from -1000 to 1000, without quotes";
+    match field.as_number().map(str::parse) {
+        None => field.wrong_type(ACCEPTED),
+        Some(Ok(number @ -1_000..=1_000)) => *score = number,
+        Some(_) => {
+            let message = format!("{} is no score", field.as_number().unwrap_or_default());
+            field.error(code::OUT_OF_RANGE, message, format!("write {ACCEPTED}"));
+        }
+    }
+}
+
+impl Read for Restart {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        let words = [
+            ("no", Self::No),
+            ("on-failure", Self::OnFailure),
+            ("on-abnormal", Self::OnAbnormal),
+            ("always", Self::Always),
+        ];
+        field.pick("restart policy", &words)
+    }
+}

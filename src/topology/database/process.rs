@@ -1,0 +1,43 @@
+//! mysqld's memory, its file descriptors, its death for want of memory.
+
+use super::super::context::Context;
+use super::super::host::{self, Ending, Process};
+use super::Database;
+use super::recovery::Phase;
+use crate::units::Bytes;
+use crate::vocabulary::{Blame, Layer, Limit};
+
+impl Database {
+    /// After whatever has happened to it: what mysqld holds, and how many sessions it offers.
+    pub fn take_stock(&mut self, context: &mut Context<'_>) {
+        let offers = if self.life.phase.accepts() { context.settings.database.max_connections } else { 0 };
+        if self.offered.value() != u64::from(offers) {
+            self.offered.set(context.now(), u64::from(offers));
+        }
+        self.hold_memory(context);
+    }
+
+    // Simplified: mysqld holds its whole buffer pool from the start; really it grows as pages are read.
+    /// Tells the machine what mysqld holds: itself, its buffer pool, and something for each session.
+    fn hold_memory(&self, context: &mut Context<'_>) {
+        let settings = &context.settings.database;
+        let sessions = settings.session_memory.get().saturating_mul(u64::from(self.sessions));
+        let amount = match self.life.phase {
+            Phase::Down => Bytes::ZERO,
+            _ => settings.base_memory + settings.innodb_buffer_pool_size + Bytes::new(sessions),
+        };
+        host::hold_memory(context, Process::Mysqld, amount);
+    }
+
+    /// Its file descriptors: three of its own, its two sockets, and its sessions.
+    // Simplified: tables, logs and the binary log are files too, some dozens of them.
+    pub fn descriptors(&self) -> u32 {
+        if self.life.phase == Phase::Down { 0 } else { 5 + self.sessions }
+    }
+
+    /// The kernel has killed it for want of memory.
+    pub fn killed_for_memory(&mut self, context: &mut Context<'_>) {
+        context.board.hold_by(Layer::Database, Blame { action: None, limit: Some(Limit::Memory) });
+        self.die(Ending::OomKill, context);
+    }
+}

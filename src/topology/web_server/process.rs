@@ -1,0 +1,103 @@
+//! The processes: their memory, their file descriptors, their death by SIGKILL.
+
+use super::super::context::Context;
+use super::super::event::{ClientEvent, Closing, Event};
+use super::super::host::{self, Ending, Process};
+use super::super::id::ConnectionId;
+use super::super::request::Service as Served;
+use super::super::settings::host::Service;
+use super::WebServer;
+use super::life::Phase;
+use super::listener::connections_where;
+use super::settings::Settings;
+use super::worker::WorkerState;
+use crate::queueing::SlotId;
+use crate::units::Bytes;
+use crate::vocabulary::{Blame, Happening, Layer, Limit, Message};
+
+impl WebServer {
+    /// Tells the machine what the master and each worker hold.
+    pub fn hold_memory(&self, context: &mut Context<'_>) {
+        let amount = context.settings.web_server.process_memory;
+        let held = |there: bool| if there { amount } else { Bytes::ZERO };
+        host::hold_memory(context, Process::NginxMaster, held(self.life.phase != Phase::Down));
+        for (worker, place) in self.workers.iter().zip(0..) {
+            let there = worker.state != WorkerState::Gone;
+            host::hold_memory(context, Process::NginxWorker(place), held(there));
+        }
+    }
+
+    /// File descriptors of the fullest worker: three of its own, two logs, the channel to the master, its listening
+    /// sockets and its connections.
+    pub fn descriptors(&self, settings: &Settings) -> u32 {
+        let there = self.workers.iter().filter(|worker| worker.state != WorkerState::Gone);
+        there.map(|worker| 6 + settings.listen.sockets() + worker.taken).max().unwrap_or(0)
+    }
+
+    /// The kernel has killed a worker for want of memory: its clients are reset, and the master starts another at once.
+    pub fn worker_killed_for_memory(&mut self, id: SlotId, context: &mut Context<'_>) {
+        context.board.hold_by(Layer::WebServer, Blame { action: None, limit: Some(Limit::Memory) });
+        self.worker_killed(id, context);
+        context.board.release(Layer::WebServer);
+    }
+
+    fn worker_killed(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let pid = context.host.pid(Process::NginxWorker(id.0));
+        context.log(Message::NginxWorkerKilled, u64::from(pid));
+        context.chronicle(Happening::NginxWorkerKilled);
+        let leaving = self.workers[id.0 as usize].state == WorkerState::Leaving;
+        self.reset_clients(id, context);
+        self.bury(id.0 as usize, context);
+        if leaving {
+            self.last_worker_may_have_left(context);
+        } else {
+            self.bring_up_worker(context.now(), context.settings);
+            self.hold_memory(context);
+        }
+    }
+
+    /// The kernel has killed the master for want of memory; systemd ends the workers with it.
+    pub fn master_killed_for_memory(&mut self, context: &mut Context<'_>) {
+        context.board.hold_by(Layer::WebServer, Blame { action: None, limit: Some(Limit::Memory) });
+        self.die(Ending::OomKill, context);
+    }
+
+    /// Every process is killed: clients are reset, nobody listens.
+    fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
+        let was_starting = self.life.phase == Phase::Starting;
+        self.life.go(Phase::Down);
+        context.host.close_web_port();
+        for place in 0..self.workers.len() {
+            if self.workers[place].state != WorkerState::Gone {
+                self.reset_clients(SlotId(place as u32), context);
+            }
+        }
+        self.bury_all(context);
+        self.hold_memory(context);
+        context.chronicle(Happening::NginxStopped);
+        host::service_ended(context, Service::WebServer, ending);
+        if was_starting {
+            host::service_started(context, Service::WebServer); // The boot goes on whatever became of it.
+        }
+    }
+
+    /// The kernel closes a dead worker's connections: those with unread data, which is all that matter, by RST.
+    fn reset_clients(&mut self, id: SlotId, context: &mut Context<'_>) {
+        for connection in connections_where(context, |connection| connection.worker == Some(id)) {
+            if let Some(Served::Proxying(exchange)) = context.connection(connection).map(|held| held.service)
+            {
+                self.drop_exchange(exchange, context);
+            }
+            self.reset(connection, context);
+        }
+    }
+
+    fn reset(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        context.spoil(connection, Layer::WebServer);
+        let delivered = context.connection(connection).expect("just listed").delivered;
+        let at = delivered.max(context.now() + context.half_trip(connection));
+        self.close(connection, context);
+        let closed = ClientEvent::Closed { connection, by: Closing::Reset };
+        context.agenda.at(at, Event::Client(closed));
+    }
+}
