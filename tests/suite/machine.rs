@@ -267,7 +267,7 @@ fn what_is_not_there_is_no_capacity() {
 
 #[test]
 fn the_leak_is_what_its_scenario_is_about() {
-    let mut plan = site::shipped("32-memory-leak");
+    let mut plan = site::shipped("gates/machine/memory-leak");
     plan.settings.application.leak = Bytes::ZERO;
     let report = site::run(plan.clone());
     let unmet = judge(&plan, &report).into_iter().filter(Verdict::fails_the_scenario).count();

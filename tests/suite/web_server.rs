@@ -35,7 +35,7 @@ impl Site<'_> {
                 "domain": {{"scheme": "http", "resolver_round_trip": "0s", "root_round_trip": "0s",
                             "com_round_trip": "0s", "authority_round_trip": "0s"}},
                 "server": {{
-                    "machine": {{"boot_time": "10s" {}}},
+                    "machine": {{"memory": "16GiB", "boot_time": "10s" {}}},
                     "nginx": {{"worker_processes": 1, "proxied_cpu": "0s", "static_cpu": "0s" {}}},
                     "gunicorn": {{"workers": 120, "request_cpu": "0s"}}
                 }},
