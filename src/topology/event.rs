@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId, WorkerId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -147,13 +147,13 @@ pub enum AppServerEvent {
     Start,
     /// It listens.
     Listening { life: u32 },
-    /// A worker has imported the code.
-    WorkerBooted { worker: SlotId, run: u32 },
+    /// A worker has imported the code, or has failed to.
+    WorkerBooted { worker: WorkerId, run: u32 },
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
     ConnectionArrives { exchange: ExchangeId, request: RequestId, route: u16, attempt: u8 },
-    /// A worker's CPU time or wait is over.
+    /// The CPU time or the wait of a worker's thread is over. (A sync worker is its one thread.)
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.
     QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },

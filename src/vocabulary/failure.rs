@@ -41,10 +41,12 @@ words! {
         DatabaseFull = "database-full",
         /// 500: the application's own code failed.
         ApplicationError = "application-error",
+        /// 500: no connection of the worker's pool was given back within `pool_timeout`.
+        PoolExhausted = "pool-exhausted",
     }
 }
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 19;
 }

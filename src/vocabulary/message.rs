@@ -25,6 +25,14 @@ words! {
     pub enum Message("log message") {
         /// The arbiter aborts a worker; the number is its pid.
         WorkerTimeout = "worker-timeout",
+        /// A worker begins to import the code; the number is its pid.
+        BootingWorker = "booting-worker",
+        /// A worker leaves; the number is its pid.
+        WorkerExiting = "worker-exiting",
+        /// A worker was killed; the number is its pid.
+        WorkerSigkilled = "worker-sigkilled",
+        /// A request found no connection in its worker's pool; the number is `pool_size`.
+        PoolExhausted = "pool-exhausted",
     }
 }
 
@@ -32,7 +40,10 @@ impl Message {
     /// Whose log it is written into.
     pub const fn log(self) -> Log {
         match self {
-            Self::WorkerTimeout => Log::Gunicorn,
+            Self::WorkerTimeout | Self::BootingWorker | Self::WorkerExiting | Self::WorkerSigkilled => {
+                Log::Gunicorn
+            }
+            Self::PoolExhausted => Log::Application,
         }
     }
 
@@ -40,6 +51,12 @@ impl Message {
     pub const fn text(self) -> &'static str {
         match self {
             Self::WorkerTimeout => "[CRITICAL] WORKER TIMEOUT (pid:{})",
+            Self::BootingWorker => "[INFO] Booting worker with pid: {}",
+            Self::WorkerExiting => "[INFO] Worker exiting (pid: {})",
+            Self::WorkerSigkilled => "[ERROR] Worker (pid:{}) was sent SIGKILL! Perhaps out of memory?",
+            Self::PoolExhausted => {
+                "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow ... reached, connection timed out"
+            }
         }
     }
 

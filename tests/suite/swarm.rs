@@ -33,6 +33,27 @@ fn random_action(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
+fn random_gunicorn(stream: &mut Stream) -> String {
+    format!(
+        r#"{{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
+            "database_connections": "{}", "worker_class": "{}", "threads": {}, "worker_connections": {},
+            "pool": {{"pool_size": {}, "max_overflow": {}, "pool_timeout": "{}ms", "pool_recycle": "{}"}}}}"#,
+        1 + stream.below(6),
+        1 + stream.below(30),
+        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
+        stream.below(6),
+        stream.below(2_000),
+        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        pick(stream, &["sync", "gthread"]),
+        [1, 1, 1, 2, 8][stream.below(5) as usize],
+        1 + stream.below(20),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(3_000),
+        pick(stream, &["never", "1s", "10s"]),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let mut stream = Stream::named(seed, "swarm");
     let timeline: Vec<String> = (0..stream.below(8)).map(|_| random_action(&mut stream)).collect();
@@ -45,8 +66,7 @@ fn random_site(seed: u64) -> Plan {
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms"}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},
-                "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
-                             "database_connections": "{}"}},
+                "gunicorn": {},
                 "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
             }},
             "application": {{
@@ -74,12 +94,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
-        1 + stream.below(6),
-        1 + stream.below(30),
-        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
-        stream.below(6),
-        stream.below(2_000),
-        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        random_gunicorn(stream),
         10 + stream.below(5),
         50 + stream.below(50),
         stream.below(3_000),

@@ -4,16 +4,22 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
-use crate::scenario::read::Read;
-use crate::topology::settings::app_server::{Bind, DatabaseConnections, Settings};
+use crate::scenario::read::{Read, within};
+use crate::topology::settings::app_server::{Bind, DatabaseConnections, Pool, Settings, WorkerClass};
 use crate::units::SimDuration;
 
 use super::server::{CPU_MAX, TIMEOUT_MAX};
 
+/// The youngest age at which a connection may be replaced.
+const RECYCLE_MIN: SimDuration = SimDuration::from_secs(1);
+
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read("bind", &mut settings.bind);
+    block.read("worker_class", &mut settings.worker_class);
     block.read_within("workers", 1..=256, &mut settings.workers);
+    block.read_within("threads", 1..=128, &mut settings.threads);
+    block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
@@ -21,6 +27,31 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("request_cpu", none..=CPU_MAX, &mut settings.request_cpu);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read("database_connections", &mut settings.database_connections);
+    let per_request = settings.database_connections == DatabaseConnections::PerRequest;
+    if let Some(field) = block.optional("pool") {
+        field.open(|block| pool(block, &mut settings.pool));
+        if per_request {
+            let remedy = "take it out, or let \"database_connections\" be \"pooled\"";
+            field.warn(code::UNUSED, "with a connection for each request there is no pool", remedy);
+        }
+    }
+}
+
+/// The pool of each worker, under SQLAlchemy's names.
+fn pool(block: &mut Block<'_>, pool: &mut Pool) {
+    block.read_within("pool_size", 1..=1_000, &mut pool.pool_size);
+    block.read_within("max_overflow", 0..=1_000, &mut pool.max_overflow);
+    block.read_within("pool_timeout", SimDuration::ZERO..=TIMEOUT_MAX, &mut pool.pool_timeout);
+    if let Some(field) = block.optional("pool_recycle") {
+        let never = field.as_text() == Some("never");
+        pool.pool_recycle = if never { None } else { within(&field, &(RECYCLE_MIN..=TIMEOUT_MAX)) };
+    }
+}
+
+impl Read for WorkerClass {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("worker class", &[("sync", Self::Sync), ("gthread", Self::Gthread)])
+    }
 }
 
 impl Read for Bind {

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event};
 use super::super::host;
+use super::super::id::WorkerId;
 use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::AppServer;
-use super::settings::Version;
+use super::settings::WorkerClass;
 use super::worker::Presence;
 use crate::queueing::SlotId;
 use crate::snapshot::ProcessState;
@@ -126,7 +127,7 @@ impl AppServer {
         if self.life.is(life, Phase::Stopping) {
             for place in 0..self.workers.len() {
                 if self.workers[place].presence != Presence::Gone {
-                    self.kill(SlotId(place as u32), context);
+                    self.kill(WorkerId(place as u32), context);
                 }
             }
             self.last_worker_may_have_left(context);
@@ -150,38 +151,35 @@ impl AppServer {
         self.reloading = false;
         self.forget_waiting(context);
         for place in 0..self.workers.len() {
-            let id = SlotId(place as u32);
             if self.workers[place].presence != Presence::Gone {
-                self.abandon(id, context);
-                self.workers[place].session = None;
-                self.bury(id, context);
+                self.vanish(WorkerId(place as u32), context);
             }
         }
     }
 
-    /// A worker has taken a request: the arbiter will notice if it takes too long.
+    /// A sync worker has taken a request: the arbiter will notice if it takes too long. A gthread worker tells the
+    /// arbiter that it lives whatever its threads are at.
     pub(super) fn watch(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let timeout = context.settings.app_server.timeout;
-        if !timeout.is_zero() {
-            let worker = &mut self.workers[id.0 as usize];
-            let overdue = AppServerEvent::WorkerOverdue { worker: id, run: worker.run };
-            let noticed = next_look(context.agenda.now() + timeout);
-            worker.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
+        let settings = &context.settings.app_server;
+        if settings.class() == WorkerClass::Sync && !settings.timeout.is_zero() {
+            let thread = &mut self.threads[id.0 as usize];
+            let overdue = AppServerEvent::WorkerOverdue { worker: id, run: thread.run };
+            let noticed = next_look(context.agenda.now() + settings.timeout);
+            thread.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
         }
     }
 
     /// The arbiter aborts a worker and forks another.
     pub(super) fn worker_overdue(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
-        if self.workers[id.0 as usize].run != run {
+        if self.threads[id.0 as usize].run != run {
             return;
         }
+        let place = self.place(id);
+        let worker = WorkerId(place as u32);
         context.chronicle(Happening::WorkerTimeout);
-        context.log(Message::WorkerTimeout, u64::from(run));
-        let leaving = self.workers[id.0 as usize].presence == Presence::Leaving;
-        match context.settings.app_server.version {
-            Version::UpTo21 => self.kill(id, context),
-            Version::From22 => self.abort_with_answer(id, context),
-        }
+        context.log(Message::WorkerTimeout, self.workers[place].pid);
+        let leaving = self.workers[place].presence == Presence::Leaving;
+        self.abort(worker, context);
         if leaving {
             self.last_worker_may_have_left(context);
         } else {
