@@ -147,6 +147,8 @@ pub enum AppServerEvent {
     Start,
     /// It listens.
     Listening { life: u32 },
+    /// The master forks its next worker, until none is left to fork.
+    ForkDue { life: u32, left: u32 },
     /// A worker has imported the code, or has failed to.
     WorkerBooted { worker: WorkerId, run: u32 },
     /// `graceful_timeout` is over.
@@ -291,6 +293,7 @@ impl AppServerEvent {
             Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
             Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
+            Self::ForkDue { .. } => 7,
         }
     }
 }

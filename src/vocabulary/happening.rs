@@ -30,6 +30,8 @@ words! {
         GunicornReloading = "gunicorn reloads: old workers leave, new ones import the code",
         /// Workers serve.
         GunicornServes = "gunicorn's workers serve",
+        /// A release that cannot be imported: the master gives up.
+        GunicornFailedToBoot = "gunicorn gives up: the code cannot be imported",
         /// The arbiter aborted a worker.
         WorkerTimeout = "WORKER TIMEOUT: gunicorn's arbiter aborted a worker",
         /// mysqld is down.
@@ -60,6 +62,7 @@ impl Happening {
             | Self::GunicornListens
             | Self::GunicornReloading
             | Self::GunicornServes
+            | Self::GunicornFailedToBoot
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,

@@ -166,3 +166,130 @@ fn what_fails_says_so_in_a_log_with_a_pid() {
     assert_eq!(lines(&simulation, Message::WorkerExiting), ["[INFO] Worker exiting (pid: 1001)"]);
     assert_eq!(lines(&simulation, Message::BootingWorker), ["[INFO] Booting worker with pid: 1002"]);
 }
+
+/// A site with two workers, ten visits a second and an import of half a second under this timeline, run to its end.
+fn deployed(gunicorn: &str, dynamic: &str, timeline: &str) -> Simulation {
+    let mut simulation = Simulation::new(site::plan(&format!(
+        r#"{{"schema_version": 1, "title": "deploys", "run": {{"duration": "60s", "journeys": 1000}}, "domain": {{"scheme": "http"}},
+            "server": {{"gunicorn": {{"workers": 2 {gunicorn}}}, "machine": {{"boot_time": "5s"}}}},
+            "application": {{"import_time": "500ms", "routes": {{"/": {{"dynamic": {{{dynamic}}}}}}}, "pages": {{"home": {{"document": "/"}}}}}},
+            "visitors": {{"arrivals": {{"even": {{"rate": "10/s"}}}}, "patience": "forever"}},
+            "timeline": [{timeline}]}}"#
+    )));
+    simulation.run();
+    site::balanced(simulation.report());
+    simulation
+}
+
+fn failed(simulation: &Simulation) -> u64 {
+    simulation.report().windows[0].figures().pages().failed()
+}
+
+fn failed_in(simulation: &Simulation, kind: FailureKind) -> u64 {
+    failed_as(&simulation.report(), kind)
+}
+
+#[test]
+fn a_broken_release_keeps_gunicorn_down_until_somebody_repairs_it() {
+    let deploy = r#"{"at": "10s", "gunicorn_reload": {"release": "broken", "for": "20s"}}"#;
+    let run = deployed("", "", deploy);
+    // From 10.1 s to the start at 30 s and 0.4 s until it listens.
+    assert!((200..=206).contains(&failed(&run)), "{}", failed(&run));
+    assert_eq!(
+        failed_in(&run, FailureKind::UpstreamRefused) + failed_in(&run, FailureKind::UpstreamReset),
+        failed(&run)
+    );
+    assert_eq!(lines(&run, Message::WorkerFailedToBoot), ["[ERROR] Reason: Worker failed to boot."]);
+    assert_eq!(lines(&run, Message::WorkerExitedWith3), ["[ERROR] Worker (pid:1003) exited with code 3"]);
+    assert_eq!(lines(&run, Message::HandlingHup).len(), 1);
+}
+
+#[test]
+fn a_broken_release_by_restart_never_comes_up_preloaded_or_not() {
+    for preload in [false, true] {
+        let deploy = r#"{"at": "10s", "gunicorn_restart": {"release": "broken"}}"#;
+        let run = deployed(&format!(r#", "preload_app": {preload}"#), "", deploy);
+        assert!((495..=505).contains(&(failed(&run))), "{preload}");
+        assert_eq!(lines(&run, Message::WorkerFailedToBoot).len(), usize::from(!preload), "{preload}");
+    }
+}
+
+#[test]
+fn a_broken_release_that_waits_on_the_disk_shows_at_the_next_boot() {
+    let deploys = r#"{"at": "10s", "gunicorn_reload": {"release": "broken"}}, {"at": "30s", "power_loss": {"for": "1s"}}"#;
+    let run = deployed(r#", "preload_app": true"#, "", deploys);
+    let pages = run.report();
+    let late = pages.journeys.iter().filter(|page| page.begun > SimTime::from_secs(40));
+    assert!(late.clone().count() > 100);
+    let refused = lonebox::vocabulary::Outcome::Failed(FailureKind::UpstreamRefused);
+    assert!(late.clone().all(|page| page.outcome == refused), "until then nobody noticed");
+    assert!(
+        pages
+            .journeys
+            .iter()
+            .filter(|page| page.begun < SimTime::from_secs(29))
+            .all(|page| page.outcome != refused)
+    );
+}
+
+#[test]
+fn a_slow_release_lets_everybody_wait_longer() {
+    for (release, waits) in [("\"good\"", 500), (r#"{"import_time": "3s"}"#, 3_000)] {
+        let deploy = format!(r#"{{"at": "10s", "gunicorn_reload": {{"release": {release}}}}}"#);
+        let run = deployed("", r#""cpu": "0s""#, &deploy);
+        let longest = *latencies(&run.report()).iter().max().expect("pages");
+        assert!((waits - 110..=waits + 150).contains(&longest), "{release}: {longest}");
+    }
+}
+
+#[test]
+fn a_worker_leaves_after_max_requests_and_another_takes_its_place() {
+    let run = deployed(r#", "max_requests": 100"#, "", "");
+    assert!(good(&run.report()) >= 590, "nobody fails");
+    let left = lines(&run, Message::Autorestarting).len();
+    assert!((4..=6).contains(&left), "some 600 requests: {left}");
+    assert_eq!(lines(&run, Message::BootingWorker).len(), left);
+    let together = deployed(r#", "max_requests": 100, "max_requests_jitter": 100"#, "", "");
+    assert!(lines(&together, Message::Autorestarting).len() < left);
+}
+
+#[test]
+fn code_that_ignores_sigabrt_is_killed_a_second_later_and_reads_as_502() {
+    for (dynamic, kind, millis) in [
+        (r#""cpu": "0s", "wait": "20s""#, FailureKind::WorkerTimedOut, 3_600),
+        (r#""cpu": "0s", "wait": "20s", "uninterruptible": true"#, FailureKind::UpstreamClosed, 4_600),
+    ] {
+        let report = visits(r#", "timeout": "3s""#, dynamic, "", &[(1_400, 20_000)]);
+        assert_eq!((failed_as(&report, kind), latencies(&report)), (1, vec![millis]));
+    }
+}
+
+#[test]
+fn a_killed_worker_takes_only_its_request_with_it() {
+    // Measured (R23): only its current request fails; another is forked at once.
+    let run = deployed(
+        "",
+        r#""cpu": "0s", "wait": "150ms""#,
+        r#"{"at": "10s", "gunicorn_kill": {"target": "worker"}}"#,
+    );
+    assert_eq!(failed_in(&run, FailureKind::UpstreamClosed), failed(&run));
+    assert!(failed_in(&run, FailureKind::UpstreamClosed) <= 1);
+    let killed = "[ERROR] Worker (pid:1001) was sent SIGKILL! Perhaps out of memory?";
+    assert_eq!(lines(&run, Message::WorkerSigkilled), [killed]);
+    assert_eq!(lines(&run, Message::BootingWorker), ["[INFO] Booting worker with pid: 1003"]);
+}
+
+#[test]
+fn killed_altogether_gunicorn_is_down_until_somebody_starts_it() {
+    let run = deployed("", "", r#"{"at": "10s", "gunicorn_kill": {"for": "5s"}}"#);
+    let refused = failed_in(&run, FailureKind::UpstreamRefused);
+    assert!((52..=56).contains(&refused), "5.4 s at 10 a second: {refused}");
+}
+
+#[test]
+fn a_restart_is_told_in_gunicorns_log() {
+    let run = deployed("", "", r#"{"at": "10s", "gunicorn_restart": {}}"#);
+    assert_eq!(lines(&run, Message::BootingWorker).len(), 2);
+    assert_eq!(lines(&run, Message::HandlingTerm).len(), 1);
+    assert_eq!(lines(&run, Message::ShuttingDown).len(), 1);
+}

@@ -2,6 +2,7 @@
 //! what was measured to come of it.
 
 mod outcomes;
+mod life_cycle;
 
 use std::path::{Path, PathBuf};
 

@@ -23,13 +23,22 @@ fn random_action(stream: &mut Stream) -> String {
         r#""nginx_reload": {}"#.to_owned(),
         r#""gunicorn_restart": {}"#.to_owned(),
         r#""gunicorn_reload": {}"#.to_owned(),
+        format!(r#""gunicorn_reload": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_restart": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_reload": {{"release": {{"import_time": "{lasting}ms"}}}}"#),
+        r#""gunicorn_restart": {"release": {"leak": "1MiB"}}"#.to_owned(),
+        format!(r#""gunicorn_kill": {{"for": "{lasting}ms"}}"#),
+        r#""gunicorn_kill": {"target": "worker"}"#.to_owned(),
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice =
-        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
+    let choice = if stream.below(20) == 0 {
+        1
+    } else {
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15][stream.below(15) as usize]
+    };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
@@ -37,6 +46,7 @@ fn random_gunicorn(stream: &mut Stream) -> String {
     format!(
         r#"{{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
             "database_connections": "{}", "worker_class": "{}", "threads": {}, "worker_connections": {},
+            "max_requests": {}, "max_requests_jitter": {}, "preload_app": {},
             "pool": {{"pool_size": {}, "max_overflow": {}, "pool_timeout": "{}ms", "pool_recycle": "{}"}}}}"#,
         1 + stream.below(6),
         1 + stream.below(30),
@@ -47,6 +57,9 @@ fn random_gunicorn(stream: &mut Stream) -> String {
         pick(stream, &["sync", "gthread"]),
         [1, 1, 1, 2, 8][stream.below(5) as usize],
         1 + stream.below(20),
+        [0, 0, 50][stream.below(3) as usize],
+        stream.below(30),
+        pick(stream, &["false", "true"]),
         1 + stream.below(4),
         stream.below(3),
         stream.below(3_000),
@@ -73,7 +86,7 @@ fn random_site(seed: u64) -> Plan {
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%", "uninterruptible": {}}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "300KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -103,6 +116,7 @@ fn random_site(seed: u64) -> Plan {
         stream.below(4),
         stream.below(20),
         stream.below(30),
+        pick(stream, &["false", "true"]),
         1 + stream.below(200),
         1 + stream.below(60),
         stream.below(200),

@@ -23,6 +23,14 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
+    block.read_within("max_requests", 0..=1_000_000_000, &mut settings.max_requests);
+    if let Some(field) = block.optional("max_requests_jitter") {
+        settings.max_requests_jitter = within(&field, &(0..=1_000_000_000)).unwrap_or_default();
+        if settings.max_requests == 0 {
+            field.warn(code::UNUSED, "workers are not replaced", "add \"max_requests\", or take this out");
+        }
+    }
+    block.read("preload_app", &mut settings.preload_app);
     block.read_within("graceful_timeout", none..=TIMEOUT_MAX, &mut settings.graceful_timeout);
     block.read_within("request_cpu", none..=CPU_MAX, &mut settings.request_cpu);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);

@@ -38,6 +38,11 @@ impl Execution {
         self.what.exchange
     }
 
+    /// Whether it is in code that no signal but SIGKILL ends.
+    pub(super) fn is_uninterruptible(&self, context: &Context<'_>) -> bool {
+        dynamic(self.what.route, context).uninterruptible
+    }
+
     pub(super) fn waits_for_database(&self) -> bool {
         self.phase == Phase::Query
     }
@@ -51,6 +56,7 @@ impl AppServer {
         self.executions.begun += 1;
         let thread = &mut self.threads[id.0 as usize];
         thread.run += 1;
+        thread.aborted = false;
         thread.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
         let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: thread.run });
         let place = self.place(id);

@@ -19,10 +19,13 @@ mod interpreter;
 mod execution;
 mod pool;
 mod arbiter;
+mod release;
+mod kill;
 
 use serde::{Deserialize, Serialize};
 
-use self::arbiter::Phase;
+use self::arbiter::{Afterwards, Phase};
+use self::release::Code;
 use self::thread::Thread;
 use self::worker::Worker;
 use super::context::Context;
@@ -43,6 +46,9 @@ pub struct AppServer {
     life: Life<Phase>,
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
+    /// What follows a stop.
+    afterwards: Afterwards,
+    code: Code,
     backlog: WaitingLine<Waiting>,
     /// Connections that workers have accepted but that wait for a thread there.
     in_workers: Level,
@@ -67,6 +73,10 @@ pub struct AppServer {
     failure: Stream,
     /// Draws which worker accepts a connection.
     quickest: Stream,
+    /// Draws how many requests beyond `max_requests` a worker serves.
+    jitter: Stream,
+    /// Draws the master's pauses between forks.
+    pauses: Stream,
     executions: Executions,
 }
 
@@ -130,6 +140,8 @@ impl AppServer {
         let mut app_server = Self {
             life: Life::new(Phase::Running),
             reloading: false,
+            afterwards: Afterwards::Start,
+            code: Code::good(),
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             in_workers: Level::default(),
             waited: 0,
@@ -143,10 +155,12 @@ impl AppServer {
             wait: Stream::named(seed, "application.wait"),
             failure: Stream::named(seed, "application.failure"),
             quickest: Stream::named(seed, "app_server.quickest"),
+            jitter: Stream::named(seed, "app_server.jitter"),
+            pauses: Stream::named(seed, "app_server.pauses"),
             executions: Executions::default(),
         };
         for _ in 0..settings.workers {
-            let worker = app_server.new_worker(SimTime::ZERO);
+            let worker = app_server.new_worker(SimTime::ZERO, site);
             app_server.begin_to_serve(worker, SimTime::ZERO);
         }
         app_server
@@ -157,6 +171,7 @@ impl AppServer {
         match event {
             AppServerEvent::Start => self.start(context),
             AppServerEvent::Listening { life } => self.listening(life, context),
+            AppServerEvent::ForkDue { life, left } => self.fork_due(life, left, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
             AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
             AppServerEvent::ConnectionArrives { exchange, request, route, attempt } => {
@@ -220,7 +235,8 @@ impl AppServer {
     /// A digest of its random streams.
     pub fn draws(&self) -> u64 {
         let mut digest = Fingerprint::new();
-        for stream in [&self.cpu, &self.wait, &self.failure, &self.quickest] {
+        let drawn = [&self.cpu, &self.wait, &self.failure, &self.quickest, &self.jitter, &self.pauses];
+        for stream in drawn {
             digest.mix(stream.fingerprint());
         }
         digest.value()

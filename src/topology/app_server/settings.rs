@@ -79,6 +79,12 @@ pub struct Settings {
     pub backlog: u32,
     /// `timeout`: a sync worker busy for longer is aborted; zero: never. A gthread worker's threads may take their time. Default 30 s.
     pub timeout: SimDuration,
+    /// `max_requests`: a worker that has served so many is replaced; zero: never. Default 0.
+    pub max_requests: u32,
+    /// `max_requests_jitter`: up to so many more, drawn for each worker. Default 0.
+    pub max_requests_jitter: u32,
+    /// `preload_app`: the master imports the code before it listens. Default off.
+    pub preload_app: bool,
     /// `graceful_timeout`: how long a stop waits for requests at work. Default 30 s.
     pub graceful_timeout: SimDuration,
     /// Worker CPU time a request, beyond the route's own. Default 1.3 ms (measured: 1.0 to 1.7 ms).
@@ -115,6 +121,9 @@ impl Default for Settings {
             worker_connections: 1_000,
             backlog: 2_048,
             timeout: SimDuration::from_secs(30),
+            max_requests: 0,
+            max_requests_jitter: 0,
+            preload_app: false,
             graceful_timeout: SimDuration::from_secs(30),
             request_cpu: SimDuration::from_micros(1_300),
             start_time: SimDuration::from_millis(400),

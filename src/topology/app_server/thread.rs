@@ -22,6 +22,8 @@ pub(super) struct Thread {
     pub(super) step: Appointment,
     /// When the arbiter will find it silent for too long; a sync worker's only.
     pub(super) overdue: Appointment,
+    /// It was sent SIGABRT and has not listened.
+    pub(super) aborted: bool,
     /// The connection to MySQL that its request holds.
     pub(super) connection: Option<Connection>,
 }
@@ -41,12 +43,13 @@ impl AppServer {
     /// A thread has answered: it takes what waits in its worker, or is free.
     pub(super) fn thread_free(&mut self, id: SlotId, context: &mut Context<'_>) {
         let worker = WorkerId(self.place(id) as u32);
+        self.count_request(id, context);
         if let Some(next) = self.next_in_worker(worker, context) {
             return self.begin(id, next, context);
         }
         self.pool.release(context.now(), id);
         match self.workers[worker.0 as usize].presence {
-            Presence::Leaving => self.worker_may_leave(worker, context),
+            Presence::Leaving | Presence::Retiring => self.worker_may_leave(worker, context),
             _ => self.accept_waiting(context),
         }
     }

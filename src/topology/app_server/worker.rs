@@ -4,9 +4,11 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
 use super::super::id::{ExchangeId, WorkerId};
+use super::super::settings::Settings as Site;
 use super::backlog::tell;
 use super::interpreter::Interpreter;
 use super::pool::Pool;
@@ -14,7 +16,7 @@ use super::settings::Version;
 use super::thread::Thread;
 use super::{AppServer, Waiting};
 use crate::queueing::{SlotId, SlotState};
-use crate::units::SimTime;
+use crate::units::{Bytes, SimTime};
 use crate::vocabulary::{FailureKind, Message, Outcome};
 
 /// A worker process.
@@ -26,6 +28,12 @@ pub(super) struct Worker {
     pub(super) run: u32,
     /// Its process number.
     pub(super) pid: u64,
+    /// The code that it runs.
+    pub(super) release: Release,
+    /// What that has leaked so far.
+    pub(super) leaked: Bytes,
+    /// Requests until it leaves.
+    pub(super) requests_left: u32,
     /// Connections that it has accepted and that wait for one of its threads.
     pub(super) line: VecDeque<Waiting>,
     /// What its threads compute.
@@ -46,6 +54,8 @@ pub(super) enum Presence {
     Serving,
     /// It was told to leave and finishes what it has accepted.
     Leaving,
+    /// It has served `max_requests`: it leaves likewise, and another takes its place.
+    Retiring,
 }
 
 impl AppServer {
@@ -64,29 +74,42 @@ impl AppServer {
     }
 
     /// A process with a number of its own takes a free place and begins to import the code.
-    pub(super) fn new_worker(&mut self, now: SimTime) -> WorkerId {
+    pub(super) fn new_worker(&mut self, now: SimTime, site: &Site) -> WorkerId {
         let id = self.free_place(now);
+        let settings = &site.app_server;
+        let requests = self.draw_requests(settings.max_requests, settings.max_requests_jitter);
         self.last_pid += 1;
         let worker = &mut self.workers[id.0 as usize];
         worker.presence = Presence::Importing;
         worker.run += 1;
         worker.pid = self.last_pid;
+        worker.requests_left = requests;
+        worker.leaked = Bytes::ZERO;
         id
     }
 
     /// Forks a worker.
     pub(super) fn fork_worker(&mut self, context: &mut Context<'_>) {
-        let id = self.new_worker(context.now());
-        let worker = &self.workers[id.0 as usize];
+        let id = self.new_worker(context.now(), context.settings);
+        let (release, import) = self.code_to_fork(context);
+        let worker = &mut self.workers[id.0 as usize];
+        worker.release = release;
         context.log(Message::BootingWorker, worker.pid);
         let booted = AppServerEvent::WorkerBooted { worker: id, run: worker.run };
-        context.agenda.after(context.settings.application.import_time, Event::AppServer(booted));
+        context.agenda.after(import, Event::AppServer(booted));
     }
 
     /// A worker has imported the code.
     pub(super) fn worker_booted(&mut self, id: WorkerId, run: u32, context: &mut Context<'_>) {
         let worker = &self.workers[id.0 as usize];
-        if worker.presence == Presence::Importing && worker.run == run {
+        if worker.presence != Presence::Importing || worker.run != run {
+            return;
+        }
+        if worker.release == Release::Broken {
+            let pid = worker.pid;
+            self.bury(id, context);
+            self.halt(pid, context);
+        } else {
             self.begin_to_serve(id, context.now());
             self.may_serve_again(context);
             self.accept_waiting(context);
@@ -108,13 +131,18 @@ impl AppServer {
             let id = WorkerId(place as u32);
             match self.workers[place].presence {
                 Presence::Importing => self.bury(id, context),
-                Presence::Serving => {
+                Presence::Serving | Presence::Retiring => {
                     self.stop_accepting(id, Presence::Leaving);
                     self.worker_may_leave(id, context);
                 }
                 Presence::Gone | Presence::Leaving => {}
             }
         }
+    }
+
+    /// The worker of this thread has served its requests.
+    pub(super) fn retire(&mut self, thread: SlotId) {
+        self.stop_accepting(WorkerId(self.place(thread) as u32), Presence::Retiring);
     }
 
     fn stop_accepting(&mut self, id: WorkerId, presence: Presence) {
@@ -125,10 +153,13 @@ impl AppServer {
     /// A worker that was told to leave and has answered everybody does.
     pub(super) fn worker_may_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
         let idle = |thread: usize| self.pool.state(SlotId(thread as u32)) == SlotState::Idle;
-        let leaves = self.workers[id.0 as usize].presence == Presence::Leaving;
-        if leaves && self.threads_of(id).all(idle) {
+        if self.threads_of(id).all(idle) {
             context.log(Message::WorkerExiting, self.workers[id.0 as usize].pid);
+            let retires = self.workers[id.0 as usize].presence == Presence::Retiring;
             self.bury(id, context);
+            if retires {
+                self.fork_worker(context);
+            }
             self.last_worker_may_have_left(context);
         }
     }
@@ -149,8 +180,9 @@ impl AppServer {
         self.cut_off(id, failure, context);
     }
 
+    // Simplified: nginx sees the connection of who waited in the process close; really it is reset, which is a 502 too.
     /// A process ends with whatever its threads were at, and with whoever waited in it.
-    fn cut_off(&mut self, id: WorkerId, failure: FailureKind, context: &mut Context<'_>) {
+    pub(super) fn cut_off(&mut self, id: WorkerId, failure: FailureKind, context: &mut Context<'_>) {
         self.workers[id.0 as usize].interpreter.stop(context);
         for thread in self.threads_of(id) {
             if let Some(execution) = self.abandon(thread, context) {

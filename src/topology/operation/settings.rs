@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
@@ -13,6 +14,16 @@ pub enum StopSignal {
     Quit,
     /// TERM: everything is cut at once.
     Term,
+}
+
+/// Which processes of gunicorn are killed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KillTarget {
+    /// The master and all workers.
+    #[default]
+    All,
+    /// The worker that has served longest; the master forks another.
+    Worker,
 }
 
 /// Something done to the site, with its parameters.
@@ -31,9 +42,26 @@ pub enum Deed {
     /// nginx is told to reload.
     NginxReload,
     /// gunicorn is stopped by TERM and started: a deploy.
-    GunicornRestart,
+    GunicornRestart {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
     /// gunicorn is told to reload by HUP: a deploy.
-    GunicornReload,
+    GunicornReload {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
+    /// gunicorn is killed and, where all of it is, started after `outage`; without it, it stays dead.
+    GunicornKill {
+        /// Which of its processes.
+        target: KillTarget,
+        /// From the kill to the start.
+        outage: Option<SimDuration>,
+    },
     /// MySQL is shut down cleanly and started.
     MysqlRestart,
     /// mysqld is killed and started after `outage`; without it, it stays dead.
@@ -70,8 +98,9 @@ impl Deed {
             Self::PowerLoss { .. } => ActionName::PowerLoss,
             Self::NginxRestart { .. } => ActionName::NginxRestart,
             Self::NginxReload => ActionName::NginxReload,
-            Self::GunicornRestart => ActionName::GunicornRestart,
-            Self::GunicornReload => ActionName::GunicornReload,
+            Self::GunicornRestart { .. } => ActionName::GunicornRestart,
+            Self::GunicornReload { .. } => ActionName::GunicornReload,
+            Self::GunicornKill { .. } => ActionName::GunicornKill,
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
             Self::Spike { .. } => ActionName::Spike,
