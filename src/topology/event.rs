@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
-use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId, WorkerId};
 use crate::queueing::{FlowKey, SlotId};
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -185,13 +185,15 @@ pub enum AppServerEvent {
     Start,
     /// It listens.
     Listening { life: u32 },
-    /// A worker has imported the code.
-    WorkerBooted { worker: SlotId, run: u32 },
+    /// The master forks its next worker, until none is left to fork.
+    ForkDue { life: u32, left: u32 },
+    /// A worker has imported the code, or has failed to.
+    WorkerBooted { worker: WorkerId, run: u32 },
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
     ConnectionArrives { exchange: ExchangeId, request: RequestId, route: u16, attempt: u8 },
-    /// A worker's CPU time or wait is over.
+    /// The CPU time or the wait of a worker's thread is over. (A sync worker is its one thread.)
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.
     QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },
@@ -361,6 +363,7 @@ impl AppServerEvent {
             Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
             Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
+            Self::ForkDue { .. } => 7,
         }
     }
 }

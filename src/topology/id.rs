@@ -32,3 +32,7 @@ ids! {
     /// A query at work in MySQL.
     QueryId;
 }
+
+/// A worker process of gunicorn: its place among them, from zero. Another process may take the place later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WorkerId(pub u32);

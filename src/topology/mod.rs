@@ -120,8 +120,9 @@ impl Topology {
             Deed::PowerLoss { .. } => rooms.lose_power(action, context),
             Deed::NginxRestart { signal } => rooms.web_server.restart(signal, action, context),
             Deed::NginxReload => rooms.web_server.reload(context),
-            Deed::GunicornRestart => rooms.app_server.restart(action, context),
-            Deed::GunicornReload => rooms.app_server.reload(action, context),
+            Deed::GunicornRestart { release, .. } => rooms.app_server.restart(action, release, context),
+            Deed::GunicornReload { release, .. } => rooms.app_server.reload(action, release, context),
+            Deed::GunicornKill { target, .. } => rooms.app_server.kill_by_action(action, target, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
@@ -143,6 +144,10 @@ impl Topology {
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
+            Deed::GunicornRestart { .. } | Deed::GunicornReload { .. } => {
+                rooms.app_server.repair(action, &mut context);
+            }
+            Deed::GunicornKill { .. } => rooms.app_server.start_by_hand(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
             Deed::AuthorityDown { .. }
@@ -151,11 +156,9 @@ impl Topology {
             | Deed::RecordWrong { .. } => rooms.dns.end_fault(action, &mut context),
             Deed::PacketLoss { .. } => rooms.network.end_packet_loss(action, &mut context),
             Deed::NetworkUnplugged { .. } => rooms.network.plug_in(action, &mut context),
-            Deed::NginxRestart { .. }
-            | Deed::NginxReload
-            | Deed::GunicornRestart
-            | Deed::GunicornReload
-            | Deed::MysqlRestart => unreachable!("only what lasts has an end"),
+            Deed::NginxRestart { .. } | Deed::NginxReload | Deed::MysqlRestart => {
+                unreachable!("only what lasts has an end")
+            }
         }
     }
 

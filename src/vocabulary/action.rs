@@ -27,6 +27,8 @@ words! {
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
         GunicornReload = "gunicorn_reload",
+        /// `kill -9` of gunicorn, all of it or one worker, then a start.
+        GunicornKill = "gunicorn_kill",
         /// `systemctl restart mysql`: clean shutdown, then start with a cold buffer pool.
         MysqlRestart = "mysql_restart",
         /// `kill -9` of mysqld, then a start with crash recovery.
@@ -53,6 +55,7 @@ impl ActionName {
     pub const fn kind(self) -> ActionKind {
         match self {
             Self::PowerLoss
+            | Self::GunicornKill
             | Self::MysqlKill
             | Self::AuthorityDown
             | Self::ResolverDown

@@ -43,6 +43,8 @@ words! {
         DatabaseFull = "database-full",
         /// 500: the application's own code failed.
         ApplicationError = "application-error",
+        /// 500: no connection of the worker's pool was given back within `pool_timeout`.
+        PoolExhausted = "pool-exhausted",
         /// The name does not exist (NXDOMAIN).
         NameNotFound = "name-not-found",
         /// The name exists and has no address (NODATA).
@@ -58,5 +60,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 24;
+    pub const COUNT: usize = 25;
 }

@@ -122,6 +122,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             SHED,
         ),
+        ActionName::GunicornKill => told(
+            "gunicorn was killed: the page waited for workers that were still importing the code",
+            AsUsual,
+            "find out who killed it: the kernel's log (dmesg), a colleague",
+        ),
         ActionName::GunicornRestart | ActionName::GunicornReload => told(
             "gunicorn was being deployed: the page waited for workers that were still importing the code",
             AsUsual,
@@ -288,9 +293,24 @@ fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
             "wait for gunicorn: systemctl status gunicorn",
         ),
         ActionName::GunicornRestart if is_refused => told(
-            "gunicorn was being restarted: between its stop and its start nothing listened at its address",
+            "gunicorn was being restarted: between its stop and its start, or since a broken release, nothing listened at its address",
             AsUsual,
-            "reload (HUP) instead of restarting, or let systemd hold the socket",
+            "reload (HUP) instead of restarting, or let systemd hold the socket; gunicorn's log says whether the code could be imported",
+        ),
+        ActionName::GunicornReload if is_refused => told(
+            "the new release could not be imported: a worker failed to boot, and gunicorn gave up altogether",
+            AsUsual,
+            "take the release back and start gunicorn; try the import before HUP (gunicorn --check-config), or preload_app",
+        ),
+        ActionName::GunicornKill if is_refused => told(
+            "gunicorn was killed, and nobody had started it again",
+            AsUsual,
+            "systemctl start gunicorn; Restart=on-failure in its unit; dmesg says whether it was memory",
+        ),
+        ActionName::GunicornKill => told(
+            "the gunicorn worker was killed in the middle of the request",
+            AsUsual,
+            "find out who killed it: the kernel's log (dmesg), a colleague",
         ),
         ActionName::GunicornRestart | ActionName::GunicornReload => told(
             "gunicorn ended the worker in the middle of the request: it had not finished within graceful_timeout",

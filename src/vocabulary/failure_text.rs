@@ -35,6 +35,9 @@ const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";
 const APP_LOG: &str = "the application's log";
 
+/// SQLAlchemy's error 3o7r.
+const POOL_EXHAUSTED: &str = "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out, timeout 30.00";
+
 /// Where nothing is written.
 const NO_LOG: &str = "nothing was written anywhere";
 
@@ -70,7 +73,8 @@ impl FailureKind {
             | Self::DatabaseUnreachable
             | Self::DatabaseLost
             | Self::DatabaseFull
-            | Self::ApplicationError => self.written_by_the_application(),
+            | Self::ApplicationError
+            | Self::PoolExhausted => self.written_by_the_application(),
         }
     }
 
@@ -250,6 +254,12 @@ impl FailureKind {
                 "all of max_connections are taken",
                 Some(log(APP_LOG, "(1040, 'Too many connections')")),
                 "fewer or smaller pools, or a higher max_connections",
+            ),
+            Self::PoolExhausted => (
+                Layer::AppServer,
+                "all connections of the worker's pool stayed in use for pool_timeout: requests hold them too long, or there are more threads than connections",
+                Some(log(APP_LOG, POOL_EXHAUSTED)),
+                "find what holds connections (a slow query, a wait after it); as many connections as threads, if max_connections allows",
             ),
             _ => (
                 Layer::Application,

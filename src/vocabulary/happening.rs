@@ -30,6 +30,8 @@ words! {
         GunicornReloading = "gunicorn-reloading",
         /// Workers serve.
         GunicornServes = "gunicorn-serves",
+        /// A release that cannot be imported: the master gives up.
+        GunicornFailedToBoot = "gunicorn-failed-to-boot",
         /// The arbiter aborted a worker.
         WorkerTimeout = "worker-aborted",
         /// mysqld is down.
@@ -86,6 +88,7 @@ impl Happening {
             | Self::GunicornListens
             | Self::GunicornReloading
             | Self::GunicornServes
+            | Self::GunicornFailedToBoot
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
             Self::PacketLossBegins
@@ -140,6 +143,7 @@ impl Happening {
             Self::SynCookies => "possible SYN flooding on port 80. Sending cookies.",
             Self::NetworkUnplugged => "the network cable is out; the machine runs on",
             Self::NetworkPluggedIn => "the network cable is back in",
+            Self::GunicornFailedToBoot => "gunicorn gives up: the code cannot be imported",
         }
     }
 }

@@ -15,6 +15,8 @@ words! {
         Backlog = "backlog",
         /// gunicorn: seconds a sync worker may take for a request.
         Timeout = "timeout",
+        /// The application: connections to MySQL in a worker's pool.
+        Pool = "pool",
         /// MySQL: sessions.
         MaxConnections = "max_connections",
         /// The application's own slowness or error rate.

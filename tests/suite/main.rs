@@ -9,6 +9,7 @@ mod scenarios;
 mod rooms;
 mod dns;
 mod network;
+mod gunicorn;
 mod swarm;
 mod cli;
 mod book;

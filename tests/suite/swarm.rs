@@ -23,6 +23,12 @@ fn random_action(stream: &mut Stream) -> String {
         r#""nginx_reload": {}"#.to_owned(),
         r#""gunicorn_restart": {}"#.to_owned(),
         r#""gunicorn_reload": {}"#.to_owned(),
+        format!(r#""gunicorn_reload": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_restart": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_reload": {{"release": {{"import_time": "{lasting}ms"}}}}"#),
+        r#""gunicorn_restart": {"release": {"leak": "1MiB"}}"#.to_owned(),
+        format!(r#""gunicorn_kill": {{"for": "{lasting}ms"}}"#),
+        r#""gunicorn_kill": {"target": "worker"}"#.to_owned(),
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
@@ -33,7 +39,7 @@ fn random_action(stream: &mut Stream) -> String {
     let choice = if stream.below(20) == 0 {
         1
     } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11][stream.below(11) as usize]
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17][stream.below(17) as usize]
     };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
@@ -96,6 +102,31 @@ fn random_wire(stream: &mut Stream) -> [String; 3] {
     [uplink, line, tickets]
 }
 
+fn random_gunicorn(stream: &mut Stream) -> String {
+    format!(
+        r#"{{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
+            "database_connections": "{}", "worker_class": "{}", "threads": {}, "worker_connections": {},
+            "max_requests": {}, "max_requests_jitter": {}, "preload_app": {},
+            "pool": {{"pool_size": {}, "max_overflow": {}, "pool_timeout": "{}ms", "pool_recycle": "{}"}}}}"#,
+        1 + stream.below(6),
+        1 + stream.below(30),
+        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
+        stream.below(6),
+        stream.below(2_000),
+        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        pick(stream, &["sync", "gthread"]),
+        [1, 1, 1, 2, 8][stream.below(5) as usize],
+        1 + stream.below(20),
+        [0, 0, 50][stream.below(3) as usize],
+        stream.below(30),
+        pick(stream, &["false", "true"]),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(3_000),
+        pick(stream, &["never", "1s", "10s"]),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let mut stream = Stream::named(seed, "swarm");
@@ -110,15 +141,14 @@ fn random_site(seed: u64) -> Plan {
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}}},
-                "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
-                             "database_connections": "{}"}},
+                "gunicorn": {},
                 "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
             }},
             "application": {{
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%", "uninterruptible": {}}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "{}KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -139,12 +169,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(10),
         1 + stream.below(5),
         1 + stream.below(3_000),
-        1 + stream.below(6),
-        1 + stream.below(30),
-        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
-        stream.below(6),
-        stream.below(2_000),
-        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        random_gunicorn(stream),
         10 + stream.below(5),
         50 + stream.below(50),
         stream.below(3_000),
@@ -153,6 +178,7 @@ fn random_site(seed: u64) -> Plan {
         stream.below(4),
         stream.below(20),
         stream.below(30),
+        pick(stream, &["false", "true"]),
         1 + stream.below(200),
         [300, 300, 300, 6_000][stream.below(4) as usize],
         1 + stream.below(60),

@@ -4,17 +4,21 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
+use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
-use crate::topology::settings::operation::{Deed, StopSignal};
-use crate::units::{Probability, SimDuration};
+use crate::topology::settings::operation::{Deed, KillTarget, StopSignal};
+use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
+use super::server::TIMEOUT_MAX;
 
 /// The shortest time that something may last.
 const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 /// The longest: as long as the longest run.
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
+/// The most that a request may leave behind.
+const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
@@ -24,8 +28,15 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
         ActionName::NginxRestart => Some(Deed::NginxRestart { signal: signal(block) }),
         ActionName::NginxReload => Some(Deed::NginxReload),
-        ActionName::GunicornRestart => Some(Deed::GunicornRestart),
-        ActionName::GunicornReload => Some(Deed::GunicornReload),
+        ActionName::GunicornRestart => {
+            let (release, repaired) = deploy(block);
+            Some(Deed::GunicornRestart { release, repaired })
+        }
+        ActionName::GunicornReload => {
+            let (release, repaired) = deploy(block);
+            Some(Deed::GunicornReload { release, repaired })
+        }
+        ActionName::GunicornKill => Some(kill(block)),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
         ActionName::Spike => {
@@ -70,6 +81,51 @@ fn share(block: &mut Block<'_>) -> Option<Probability> {
         );
     }
     Some(share)
+}
+
+/// What is deployed and, where it is broken, for how long.
+fn deploy(block: &mut Block<'_>) -> (Option<Release>, Option<SimDuration>) {
+    let release = block.optional("release").and_then(|field| Release::read(&field));
+    let repair = block.optional("for");
+    let repaired = repair.as_ref().and_then(|field| within(field, &(LASTING_MIN..=LASTING_MAX)));
+    if let Some(field) = repair.filter(|_| release != Some(Release::Broken)) {
+        field.warn(
+            code::UNUSED,
+            "only a broken release is repaired",
+            "take it out, or add \"release\": \"broken\"",
+        );
+    }
+    (release, repaired)
+}
+
+fn kill(block: &mut Block<'_>) -> Deed {
+    let mut target = KillTarget::default();
+    block.read_as(
+        "target",
+        |field| field.pick("target", &[("all", KillTarget::All), ("worker", KillTarget::Worker)]),
+        &mut target,
+    );
+    let outage = block.optional("for");
+    if let Some(field) = outage.as_ref().filter(|_| target == KillTarget::Worker) {
+        field.warn(code::UNUSED, "the master forks another worker at once", "take it out");
+    }
+    let outage = outage.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX)));
+    Deed::GunicornKill { target, outage: outage.filter(|_| target == KillTarget::All) }
+}
+
+impl Read for Release {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        if !field.is_object() {
+            return field.pick("release", &[("good", Self::Good), ("broken", Self::Broken)]);
+        }
+        field.open(|block| {
+            let (kind, field) = block.one_of("kind of release", &["import_time", "leak"])?;
+            Some(match kind {
+                "leak" => Self::Leaking { leak: within(&field, &(Bytes::ZERO..=LEAK_MAX))? },
+                _ => Self::Slow { import_time: within(&field, &(SimDuration::ZERO..=TIMEOUT_MAX))? },
+            })
+        })?
+    }
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {

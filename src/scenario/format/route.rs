@@ -92,6 +92,7 @@ fn dynamic(block: &mut Block<'_>) -> (Bytes, Work) {
         }
     }
     block.read("failure_rate", &mut work.failure_rate);
+    block.read("uninterruptible", &mut work.uninterruptible);
     (size, Work::Dynamic(work))
 }
 

@@ -7,7 +7,7 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::Names;
 use crate::scenario::read::Read;
-use crate::topology::settings::operation::{Action, Deed};
+use crate::topology::settings::operation::{Action, Deed, KillTarget};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Word, nearest_spelling_candidates};
 
@@ -85,7 +85,13 @@ fn extent(action: &Action) -> (Target, SimTime) {
     match action.deed {
         Deed::PowerLoss { outage } => (Target::Machine, until(outage)),
         Deed::NginxRestart { .. } | Deed::NginxReload => (Target::Nginx, action.at),
-        Deed::GunicornRestart | Deed::GunicornReload => (Target::Gunicorn, action.at),
+        Deed::GunicornRestart { repaired, .. } | Deed::GunicornReload { repaired, .. } => {
+            (Target::Gunicorn, repaired.map_or(action.at, |span| action.at + span))
+        }
+        Deed::GunicornKill { outage, target } => match target {
+            KillTarget::All => (Target::Gunicorn, until(outage)),
+            KillTarget::Worker => (Target::Gunicorn, action.at),
+        },
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
         Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),

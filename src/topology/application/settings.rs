@@ -17,6 +17,26 @@ pub struct Settings {
     pub import_time: SimDuration,
 }
 
+/// A release of the code, as a deploy brings it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Release {
+    /// As the application's settings say.
+    #[default]
+    Good,
+    /// It cannot be imported: an error in the code, a module that is missing.
+    Broken,
+    /// It takes so long to import.
+    Slow {
+        /// How long.
+        import_time: SimDuration,
+    },
+    /// Each request leaves memory behind in its worker.
+    Leaking {
+        /// How much.
+        leak: Bytes,
+    },
+}
+
 /// Something that can be asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Route {
@@ -50,6 +70,8 @@ pub struct Dynamic {
     pub query: Query,
     /// How often the code fails. Default never.
     pub failure_rate: Probability,
+    /// Whether it is in C code that does not let go: no signal but SIGKILL ends it. Default no.
+    pub uninterruptible: bool,
 }
 
 /// What a query takes.
@@ -92,6 +114,7 @@ impl Default for Dynamic {
             queries: 0,
             query: Query::default(),
             failure_rate: Probability::ZERO,
+            uninterruptible: false,
         }
     }
 }

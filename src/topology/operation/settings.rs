@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use super::super::dns::settings::ResolverOutage;
 use crate::units::{Probability, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
@@ -16,6 +17,16 @@ pub enum StopSignal {
     Quit,
     /// TERM: everything is cut at once.
     Term,
+}
+
+/// Which processes of gunicorn are killed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KillTarget {
+    /// The master and all workers.
+    #[default]
+    All,
+    /// The worker that has served longest; the master forks another.
+    Worker,
 }
 
 /// Something done to the site, with its parameters.
@@ -34,9 +45,26 @@ pub enum Deed {
     /// nginx is told to reload.
     NginxReload,
     /// gunicorn is stopped by TERM and started: a deploy.
-    GunicornRestart,
+    GunicornRestart {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
     /// gunicorn is told to reload by HUP: a deploy.
-    GunicornReload,
+    GunicornReload {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
+    /// gunicorn is killed and, where all of it is, started after `outage`; without it, it stays dead.
+    GunicornKill {
+        /// Which of its processes.
+        target: KillTarget,
+        /// From the kill to the start.
+        outage: Option<SimDuration>,
+    },
     /// MySQL is shut down cleanly and started.
     MysqlRestart,
     /// mysqld is killed and started after `outage`; without it, it stays dead.
@@ -111,8 +139,9 @@ impl Deed {
             Self::PowerLoss { .. } => ActionName::PowerLoss,
             Self::NginxRestart { .. } => ActionName::NginxRestart,
             Self::NginxReload => ActionName::NginxReload,
-            Self::GunicornRestart => ActionName::GunicornRestart,
-            Self::GunicornReload => ActionName::GunicornReload,
+            Self::GunicornRestart { .. } => ActionName::GunicornRestart,
+            Self::GunicornReload { .. } => ActionName::GunicornReload,
+            Self::GunicornKill { .. } => ActionName::GunicornKill,
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
             Self::Spike { .. } => ActionName::Spike,

@@ -51,7 +51,10 @@ pub fn steps(timeline: &[Action]) -> Vec<Step> {
 impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
-            Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
+            Self::PowerLoss { outage } | Self::MysqlKill { outage } | Self::GunicornKill { outage, .. } => {
+                outage
+            }
+            Self::GunicornRestart { repaired, .. } | Self::GunicornReload { repaired, .. } => repaired,
             Self::Spike { lasting, .. }
             | Self::AuthorityDown { lasting }
             | Self::ResolverDown { lasting, .. }

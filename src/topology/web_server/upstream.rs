@@ -191,6 +191,7 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
         FailureKind::WorkerTimedOut => Some(Limit::Timeout),
         FailureKind::DatabaseFull => Some(Limit::MaxConnections),
+        FailureKind::PoolExhausted => Some(Limit::Pool),
         // gunicorn up to 21 closes the connection of a worker that it aborts.
         FailureKind::UpstreamClosed if context.board.holder(Layer::AppServer).is_none() => {
             Some(Limit::Timeout)
