@@ -13,7 +13,7 @@ mod sum_up;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
-use crate::metrics::{Entry, Ledger, OutageRule};
+use crate::metrics::{Entry, Ledger, Logs, OutageRule};
 use crate::scenario::Plan;
 use crate::snapshot::Site;
 use crate::topology::operation::{Step, steps};
@@ -90,6 +90,11 @@ impl Simulation {
     /// What has happened to the site so far, in order.
     pub fn chronicle(&self) -> &[Entry] {
         self.topology.ledger().chronicle.entries()
+    }
+
+    /// What the programs have written into their logs so far.
+    pub fn logs(&self) -> &Logs {
+        &self.topology.ledger().logs
     }
 
     /// What may be seen of the site now.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, VisitId};
+use super::id::{ConnectionId, ExchangeId, QueryId, RequestId, SessionId, VisitId};
 use crate::queueing::SlotId;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -164,10 +164,29 @@ pub enum AppServerEvent {
 /// How a query ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QueryAnswer {
-    /// Done, over the session of this MySQL life.
-    Done { session: u32 },
-    /// Failed; the session, if there was one, is gone.
-    Failed { failure: FailureKind },
+    /// Done, over this session.
+    Done { session: SessionId },
+    /// Failed and rolled back; without a session it is gone, or there was none.
+    Failed { failure: FailureKind, session: Option<SessionId> },
+}
+
+impl QueryAnswer {
+    /// The session that is still there afterwards.
+    pub const fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Done { session } => Some(session),
+            Self::Failed { session, .. } => session,
+        }
+    }
+}
+
+/// What follows a query in its transaction: all queries of a request are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Transaction {
+    /// Another query.
+    GoesOn,
+    /// `COMMIT`.
+    Commits,
 }
 
 /// What MySQL hears.
@@ -181,13 +200,23 @@ pub enum DatabaseEvent {
     /// A clean shutdown is done.
     Stopped { life: u32 },
     /// A worker's query, over its session or, without one, over a new one.
-    QueryArrives { worker: SlotId, run: u32, route: u16, session: Option<u32> },
+    QueryArrives { worker: SlotId, run: u32, route: u16, session: Option<SessionId>, then: Transaction },
     /// The query has had its CPU time.
     ComputedQuery { query: QueryId },
     /// The disk has served the query.
     ReadFromDisk { query: QueryId },
-    /// A worker closes its session of that life.
-    Disconnected { session: u32 },
+    /// A worker closes its session.
+    Disconnected { session: SessionId },
+    /// The query has waited for a row for `innodb_lock_wait_timeout`.
+    LockWaitOver { query: QueryId },
+    /// The session idle for longest may have been so for `wait_timeout`.
+    IdleSessionsDue,
+    /// The disk has served a part of a backup's reads.
+    BackupReads { action: u16 },
+    /// What a crash had left unfinished in a row is undone.
+    RolledBack { life: u32 },
+    /// The dirty pages of a clean shutdown are on the disk.
+    Flushed { life: u32 },
 }
 
 /// What the machine itself hears.
@@ -289,7 +318,7 @@ impl AppServerEvent {
             Self::ConnectionArrives { attempt, .. } => 100 + attempt as u64,
             Self::WorkerStep { .. } => 4,
             Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
-            Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
+            Self::QueryAnswered { answer: QueryAnswer::Failed { failure, .. }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
         }
     }
@@ -305,6 +334,11 @@ impl DatabaseEvent {
             Self::ComputedQuery { .. } => 4,
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
+            Self::LockWaitOver { .. } => 7,
+            Self::IdleSessionsDue => 8,
+            Self::BackupReads { .. } => 9,
+            Self::RolledBack { .. } => 10,
+            Self::Flushed { .. } => 11,
         }
     }
 }

@@ -85,7 +85,7 @@ impl Topology {
             network: Network,
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
-            database: Database::new(seed),
+            database: Database::new(seed, &settings),
             host: Host::new(&settings.host),
             board: Board::default(),
             requests: Slab::new(),
@@ -122,6 +122,8 @@ impl Topology {
             Deed::GunicornReload => rooms.app_server.reload(action, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::MysqlBackup { .. } => rooms.database.back_up(action, context),
+            Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
         };
         if effect == Effect::None {
@@ -134,6 +136,9 @@ impl Topology {
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
+            Deed::MysqlBackup { .. } | Deed::MysqlSchemaChange { .. } => {
+                rooms.database.end_maintenance(action, &mut context);
+            }
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
             Deed::NginxRestart { .. }
             | Deed::NginxReload

@@ -103,6 +103,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "wait for the buffer pool to fill; keep innodb_buffer_pool_dump_at_shutdown on; restart in quiet hours",
         ),
+        ActionName::MysqlBackup | ActionName::MysqlSchemaChange => told(
+            "maintenance held a lock in MySQL: the page waited for it for longer than its visitor's patience",
+            AsUsual,
+            "back up without the global lock (mysqldump --single-transaction); change schemas online, in quiet hours, with a short lock_wait_timeout",
+        ),
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
             AsUsual,

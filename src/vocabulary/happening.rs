@@ -38,6 +38,14 @@ words! {
         MysqlRecovering = "MySQL starts and applies its redo log",
         /// mysqld accepts connections.
         MysqlAccepts = "MySQL accepts connections, its buffer pool is cold",
+        /// Writes wait.
+        MysqlBackupBegins = "a backup holds MySQL's global read lock: writes wait",
+        /// Writes go on.
+        MysqlBackupEnds = "the backup is done, writes go on",
+        /// Everything on a table waits.
+        MysqlSchemaChangeBegins = "a schema change holds its table: queries on it wait",
+        /// It goes on.
+        MysqlSchemaChangeEnds = "the schema change is done, its table is open",
         /// An action found nothing to act on.
         NoEffect = "an action had no effect: what it was meant for was not running",
         /// The rate of visits changed.
@@ -61,7 +69,13 @@ impl Happening {
             | Self::GunicornReloading
             | Self::GunicornServes
             | Self::WorkerTimeout => Layer::AppServer,
-            Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
+            Self::MysqlStopped
+            | Self::MysqlRecovering
+            | Self::MysqlAccepts
+            | Self::MysqlBackupBegins
+            | Self::MysqlBackupEnds
+            | Self::MysqlSchemaChangeBegins
+            | Self::MysqlSchemaChangeEnds => Layer::Database,
             Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
         }
     }

@@ -7,6 +7,7 @@ mod bad_files;
 mod fingerprints;
 mod scenarios;
 mod rooms;
+mod database;
 mod swarm;
 mod cli;
 mod book;

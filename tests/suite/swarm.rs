@@ -26,11 +26,35 @@ fn random_action(stream: &mut Stream) -> String {
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
+        format!(r#""mysql_backup": {{"for": "{lasting}ms"}}"#),
+        format!(r#""mysql_schema_change": {{"table": "stock", "for": "{lasting}ms"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice =
-        if stream.below(20) == 0 { 1 } else { [0, 2, 3, 4, 5, 6, 7, 8, 9][stream.below(9) as usize] };
+    let choice = if stream.below(20) == 0 {
+        1
+    } else {
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11][stream.below(11) as usize]
+    };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
+}
+
+fn random_mysql(stream: &mut Stream) -> String {
+    format!(
+        r#"{{
+            "max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", "protocol": "{}", "wait_timeout": "{}s",
+            "innodb_lock_wait_timeout": "{}s", "innodb_flush_log_at_trx_commit": {}, "data_size": "{}MiB",
+            "innodb_buffer_pool_dump_pct": {}, "slow_query_log": "on", "long_query_time": "{}ms"
+        }}"#,
+        10 + stream.below(5),
+        50 + stream.below(50),
+        pick(stream, &["tcp", "socket"]),
+        1 + stream.below(20),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(100),
+        stream.below(101),
+        stream.below(100),
+    )
 }
 
 fn random_site(seed: u64) -> Plan {
@@ -40,20 +64,20 @@ fn random_site(seed: u64) -> Plan {
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
-            "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
+            "profile": {{"gunicorn": "{}", "mysql": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s"}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms"}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms"}},
                 "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
                              "database_connections": "{}"}},
-                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
+                "mysql": {}
             }},
             "application": {{
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "queries": {}, "query": {{"redo": "{}KiB", "table": "stock", "locks_row_of": {}}}, "failure_rate": "{}%"}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "300KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -65,6 +89,7 @@ fn random_site(seed: u64) -> Plan {
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
+        pick(stream, &["5.7", "8.0"]),
         pick(stream, &["6.1", "6.8"]),
         pick(stream, &["http", "https"]),
         1 + stream.below(60),
@@ -80,13 +105,13 @@ fn random_site(seed: u64) -> Plan {
         stream.below(6),
         stream.below(2_000),
         pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
-        10 + stream.below(5),
-        50 + stream.below(50),
+        random_mysql(stream),
         stream.below(3_000),
         stream.below(30),
         stream.below(300),
         stream.below(4),
         stream.below(20),
+        stream.below(4),
         stream.below(30),
         1 + stream.below(200),
         1 + stream.below(60),

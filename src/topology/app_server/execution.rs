@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::super::application::settings::{Dynamic, Work};
 use super::super::context::Context;
-use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer, WebServerEvent};
+use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer, Transaction, WebServerEvent};
 use super::super::id::ExchangeId;
 use super::backlog::tell;
-use super::{AppServer, Waiting};
+use super::{AppServer, Waiting, driver};
 use crate::queueing::SlotId;
 use crate::units::SimDuration;
 use crate::vocabulary::{FailureKind, Outcome, Stage};
@@ -86,7 +86,7 @@ impl AppServer {
             execution.queries_left -= 1;
             execution.phase = Phase::Query;
             execution.what.enter(Stage::Database, context);
-            self.ask_database(id, execution.what.route, context);
+            self.ask_database(id, &execution, context);
         } else {
             let wait = self.wait_of(&execution.what, context);
             if wait.is_zero() {
@@ -101,10 +101,16 @@ impl AppServer {
         self.workers[id.0 as usize].execution = Some(execution);
     }
 
-    fn ask_database(&mut self, id: SlotId, route: u16, context: &mut Context<'_>) {
+    fn ask_database(&mut self, id: SlotId, execution: &Execution, context: &mut Context<'_>) {
         let worker = &self.workers[id.0 as usize];
-        let query =
-            DatabaseEvent::QueryArrives { worker: id, run: worker.run, route, session: worker.session };
+        let then = if execution.queries_left > 0 { Transaction::GoesOn } else { Transaction::Commits };
+        let query = DatabaseEvent::QueryArrives {
+            worker: id,
+            run: worker.run,
+            route: execution.what.route,
+            session: worker.session,
+            then,
+        };
         context.agenda.after(SimDuration::ZERO, Event::Database(query));
     }
 
@@ -127,7 +133,10 @@ impl AppServer {
                 execution.what.enter(Stage::Application, context);
                 self.query_or_wait(id, execution, context);
             }
-            QueryAnswer::Failed { failure } => self.finish(id, Outcome::Failed(failure), context),
+            QueryAnswer::Failed { failure, .. } => {
+                driver::write_error(failure, context);
+                self.finish(id, Outcome::Failed(failure), context);
+            }
         }
     }
 

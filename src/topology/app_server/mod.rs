@@ -13,6 +13,7 @@ mod backlog;
 mod worker;
 mod execution;
 mod pool;
+mod driver;
 mod arbiter;
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@
 
 use super::super::context::Context;
 use super::super::event::{DatabaseEvent, Event, QueryAnswer};
+use super::super::id::SessionId;
 use super::AppServer;
 use super::settings::DatabaseConnections;
 use crate::queueing::SlotId;
@@ -13,10 +14,7 @@ use crate::units::SimDuration;
 impl AppServer {
     /// A query has been answered over this session, or the session is gone.
     pub(super) fn note_session(&mut self, id: SlotId, answer: QueryAnswer) {
-        self.workers[id.0 as usize].session = match answer {
-            QueryAnswer::Done { session } => Some(session),
-            QueryAnswer::Failed { .. } => None,
-        };
+        self.workers[id.0 as usize].session = answer.session();
     }
 
     /// A request is done: a connection of its own is closed.
@@ -35,13 +33,13 @@ impl AppServer {
 
     /// An answer for a request that was cut off meanwhile: its connection is closed with it.
     pub(super) fn close_late_session(answer: QueryAnswer, context: &mut Context<'_>) {
-        if let QueryAnswer::Done { session } = answer {
+        if let Some(session) = answer.session() {
             close(session, context);
         }
     }
 }
 
-fn close(session: u32, context: &mut Context<'_>) {
+fn close(session: SessionId, context: &mut Context<'_>) {
     let closed = Event::Database(DatabaseEvent::Disconnected { session });
     context.agenda.after(SimDuration::ZERO, closed);
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
+use super::super::id::SessionId;
 use super::AppServer;
 use super::backlog::tell;
 use super::execution::Execution;
@@ -27,8 +28,8 @@ pub(super) struct Worker {
     pub(super) step: Appointment,
     /// When the arbiter will find it silent for too long.
     pub(super) overdue: Appointment,
-    /// Its connection to MySQL: which of MySQL's lives it belongs to.
-    pub(super) session: Option<u32>,
+    /// Its connection to MySQL.
+    pub(super) session: Option<SessionId>,
 }
 
 /// Where a worker is in its life.

@@ -52,7 +52,9 @@ impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
-            Self::Spike { lasting, .. } => lasting,
+            Self::MysqlBackup { lasting }
+            | Self::MysqlSchemaChange { lasting, .. }
+            | Self::Spike { lasting, .. } => lasting,
             _ => None,
         }
     }
