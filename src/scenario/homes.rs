@@ -35,6 +35,8 @@ const EVERY_BLOCK: &str = r#"{
         {"at": "1s", "name": "ACTION", "spike": {"factor": 1}},
         {"at": "1s", "power_loss": {}},
         {"at": "1s", "mysql_kill": {}},
+        {"at": "1s", "mysql_backup": {}},
+        {"at": "1s", "mysql_schema_change": {}},
         {"at": "1s", "nginx_restart": {}}
     ],
     "windows": {"WINDOW": {"from": "0s", "to": "1s"}},

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::database::message::{Over, QueryAnswer, Transaction};
 use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
-use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, VisitId, WorkerId};
+use super::id::{ConnectionId, ExchangeId, LookupId, QueryId, RequestId, SessionId, VisitId, WorkerId};
 use crate::queueing::{FlowKey, SlotId};
 use crate::vocabulary::{FailureKind, Layer, Outcome};
 
@@ -201,15 +202,6 @@ pub enum AppServerEvent {
     WorkerOverdue { worker: SlotId, run: u32 },
 }
 
-/// How a query ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum QueryAnswer {
-    /// Done, over the session of this MySQL life.
-    Done { session: u32 },
-    /// Failed; the session, if there was one, is gone.
-    Failed { failure: FailureKind },
-}
-
 /// What MySQL hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
@@ -221,13 +213,23 @@ pub enum DatabaseEvent {
     /// A clean shutdown is done.
     Stopped { life: u32 },
     /// A worker's query, over its session or, without one, over a new one.
-    QueryArrives { worker: SlotId, run: u32, route: u16, session: Option<u32> },
+    QueryArrives { worker: SlotId, run: u32, route: u16, over: Over, then: Transaction },
     /// The query has had its CPU time.
     ComputedQuery { query: QueryId },
     /// The disk has served the query.
     ReadFromDisk { query: QueryId },
-    /// A worker closes its session of that life.
-    Disconnected { session: u32 },
+    /// A worker closes its session.
+    Disconnected { session: SessionId },
+    /// The query has waited for a row for `innodb_lock_wait_timeout`.
+    LockWaitOver { query: QueryId },
+    /// The session idle for longest may have been so for `wait_timeout`.
+    IdleSessionsDue,
+    /// The disk has served a part of a backup's reads.
+    BackupReads { action: u16 },
+    /// What a crash had left unfinished in a row is undone.
+    RolledBack { life: u32 },
+    /// The dirty pages of a clean shutdown are on the disk.
+    Flushed { life: u32 },
 }
 
 /// What the machine itself hears.
@@ -361,7 +363,7 @@ impl AppServerEvent {
             Self::ConnectionArrives { attempt, .. } => 100 + attempt as u64,
             Self::WorkerStep { .. } => 4,
             Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
-            Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
+            Self::QueryAnswered { answer: QueryAnswer::Failed { failure, .. }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
             Self::ForkDue { .. } => 7,
         }
@@ -378,6 +380,11 @@ impl DatabaseEvent {
             Self::ComputedQuery { .. } => 4,
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
+            Self::LockWaitOver { .. } => 7,
+            Self::IdleSessionsDue => 8,
+            Self::BackupReads { .. } => 9,
+            Self::RolledBack { .. } => 10,
+            Self::Flushed { .. } => 11,
         }
     }
 }

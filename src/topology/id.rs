@@ -29,6 +29,8 @@ ids! {
     ConnectionId;
     /// A connection between nginx and gunicorn, for one request.
     ExchangeId;
+    /// A session of MySQL: a connection from gunicorn.
+    SessionId;
     /// A query at work in MySQL.
     QueryId;
 }

@@ -86,7 +86,7 @@ impl Topology {
             network: Network::new(seed, &settings),
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
-            database: Database::new(seed),
+            database: Database::new(seed, &settings),
             host: Host::new(&settings.host),
             board: Board::default(),
             requests: Slab::new(),
@@ -125,6 +125,8 @@ impl Topology {
             Deed::GunicornKill { target, .. } => rooms.app_server.kill_by_action(action, target, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::MysqlBackup { .. } => rooms.database.back_up(action, context),
+            Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
             Deed::AuthorityDown { .. } => rooms.dns.begin_fault(Fault::AuthorityDown, action, context),
             Deed::ResolverDown { how, nameserver, .. } => {
@@ -149,6 +151,9 @@ impl Topology {
             }
             Deed::GunicornKill { .. } => rooms.app_server.start_by_hand(&mut context),
             Deed::MysqlKill { .. } => rooms.database.start_by_hand(&mut context),
+            Deed::MysqlBackup { .. } | Deed::MysqlSchemaChange { .. } => {
+                rooms.database.end_maintenance(action, &mut context);
+            }
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
             Deed::AuthorityDown { .. }
             | Deed::ResolverDown { .. }

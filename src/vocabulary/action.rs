@@ -33,6 +33,10 @@ words! {
         MysqlRestart = "mysql_restart",
         /// `kill -9` of mysqld, then a start with crash recovery.
         MysqlKill = "mysql_kill",
+        /// A backup under `FLUSH TABLES WITH READ LOCK`: writes wait, and the disk is read.
+        MysqlBackup = "mysql_backup",
+        /// `ALTER TABLE` with an exclusive metadata lock: all queries on the table wait.
+        MysqlSchemaChange = "mysql_schema_change",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
         /// foobar.com's authoritative server answers nobody.
@@ -67,7 +71,9 @@ impl ActionName {
             | Self::NginxReload
             | Self::GunicornRestart
             | Self::GunicornReload
-            | Self::MysqlRestart => ActionKind::Maintenance,
+            | Self::MysqlRestart
+            | Self::MysqlBackup
+            | Self::MysqlSchemaChange => ActionKind::Maintenance,
             Self::Spike => ActionKind::Load,
         }
     }

@@ -41,6 +41,10 @@ words! {
         DatabaseLost = "database-lost",
         /// 500: too many connections (1040).
         DatabaseFull = "database-full",
+        /// 500: MySQL had closed the idle session (4031, before 8.0.24 2006).
+        DatabaseSessionClosed = "database-session-closed",
+        /// 500: a query waited for a row for `innodb_lock_wait_timeout` (1205).
+        LockWaitTimedOut = "lock-wait-timeout",
         /// 500: the application's own code failed.
         ApplicationError = "application-error",
         /// 500: no connection of the worker's pool was given back within `pool_timeout`.
@@ -60,5 +64,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 25;
+    pub const COUNT: usize = 27;
 }

@@ -73,6 +73,8 @@ impl FailureKind {
             | Self::DatabaseUnreachable
             | Self::DatabaseLost
             | Self::DatabaseFull
+            | Self::DatabaseSessionClosed
+            | Self::LockWaitTimedOut
             | Self::ApplicationError
             | Self::PoolExhausted => self.written_by_the_application(),
         }
@@ -254,6 +256,21 @@ impl FailureKind {
                 "all of max_connections are taken",
                 Some(log(APP_LOG, "(1040, 'Too many connections')")),
                 "fewer or smaller pools, or a higher max_connections",
+            ),
+            Self::DatabaseSessionClosed => (
+                Layer::Database,
+                "MySQL had closed the session, which was idle for wait_timeout; before 8.0.24 the error is 2006, MySQL server has gone away",
+                Some(log(
+                    APP_LOG,
+                    "(4031, 'The client was disconnected by the server because of inactivity. See wait_timeout and interactive_timeout for configuring this behavior.')",
+                )),
+                "pool_pre_ping, or pool_recycle below wait_timeout",
+            ),
+            Self::LockWaitTimedOut => (
+                Layer::Database,
+                "another transaction held the row for longer than innodb_lock_wait_timeout, queueing for it included",
+                Some(log(APP_LOG, "(1205, 'Lock wait timeout exceeded; try restarting transaction')")),
+                "shorter transactions, fewer of them on one row; what was rolled back may be tried again",
             ),
             Self::PoolExhausted => (
                 Layer::AppServer,

@@ -40,6 +40,14 @@ words! {
         MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
         MysqlAccepts = "mysql-accepts",
+        /// Writes wait.
+        MysqlBackupBegins = "mysql-backup-begins",
+        /// Writes go on.
+        MysqlBackupEnds = "mysql-backup-ends",
+        /// Everything on a table waits.
+        MysqlSchemaChangeBegins = "mysql-schema-change-begins",
+        /// It goes on.
+        MysqlSchemaChangeEnds = "mysql-schema-change-ends",
         /// An action found nothing to act on.
         NoEffect = "no-effect",
         /// The rate of visits changed.
@@ -90,7 +98,13 @@ impl Happening {
             | Self::GunicornServes
             | Self::GunicornFailedToBoot
             | Self::WorkerTimeout => Layer::AppServer,
-            Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
+            Self::MysqlStopped
+            | Self::MysqlRecovering
+            | Self::MysqlAccepts
+            | Self::MysqlBackupBegins
+            | Self::MysqlBackupEnds
+            | Self::MysqlSchemaChangeBegins
+            | Self::MysqlSchemaChangeEnds => Layer::Database,
             Self::PacketLossBegins
             | Self::PacketLossEnds
             | Self::NetworkUnplugged
@@ -144,6 +158,10 @@ impl Happening {
             Self::NetworkUnplugged => "the network cable is out; the machine runs on",
             Self::NetworkPluggedIn => "the network cable is back in",
             Self::GunicornFailedToBoot => "gunicorn gives up: the code cannot be imported",
+            Self::MysqlBackupBegins => "a backup holds MySQL's global read lock: writes wait",
+            Self::MysqlBackupEnds => "the backup is done, writes go on",
+            Self::MysqlSchemaChangeBegins => "a schema change holds its table: queries on it wait",
+            Self::MysqlSchemaChangeEnds => "the schema change is done, its table is open",
         }
     }
 }

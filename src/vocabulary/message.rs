@@ -13,6 +13,8 @@ words! {
         Application = "application",
         /// MySQL's error log.
         Mysql = "mysql",
+        /// MySQL's slow query log.
+        MysqlSlow = "mysql slow log",
         /// The kernel's ring buffer (`dmesg`).
         Kernel = "kernel",
         /// systemd's journal.
@@ -45,6 +47,34 @@ words! {
         Autorestarting = "autorestarting",
         /// A request found no connection in its worker's pool; the number is `pool_size`.
         PoolExhausted = "pool-exhausted",
+        /// The driver: MySQL does not accept connections, by TCP.
+        DatabaseUnreachableByTcp = "database-unreachable-2003",
+        /// The same, by its unix socket.
+        DatabaseUnreachableBySocket = "database-unreachable-2002",
+        /// The driver: the session is gone.
+        DatabaseLost = "database-lost-2013",
+        /// The driver: MySQL has no session left.
+        TooManyConnections = "too-many-connections-1040",
+        /// The driver: MySQL had closed the idle session (before 8.0.24).
+        DatabaseGoneAway = "database-gone-away-2006",
+        /// The same, from 8.0.24 on.
+        DatabaseInactivity = "database-inactivity-4031",
+        /// The driver: a row was locked for too long.
+        LockWaitTimedOut = "lock-wait-timeout-1205",
+        /// mysqld is started; the number tells its lives apart, as a pid would.
+        MysqlStarting = "mysql-starting",
+        /// mysqld finds that it crashed.
+        MysqlRecovering = "mysql-recovering",
+        /// mysqld has recovered.
+        MysqlRecovered = "mysql-recovered",
+        /// mysqld accepts connections.
+        MysqlReady = "mysql-ready",
+        /// mysqld is told to shut down.
+        MysqlShutdown = "mysql-shutdown",
+        /// mysqld has shut down.
+        MysqlShutdownComplete = "mysql-shutdown-complete",
+        /// A query took `long_query_time` or longer; the number is its time \[s\].
+        SlowQuery = "slow-query",
     }
 }
 
@@ -62,7 +92,21 @@ impl Message {
             | Self::HandlingHup
             | Self::HandlingTerm
             | Self::Autorestarting => Log::Gunicorn,
-            Self::PoolExhausted => Log::Application,
+            Self::PoolExhausted
+            | Self::DatabaseUnreachableByTcp
+            | Self::DatabaseUnreachableBySocket
+            | Self::DatabaseLost
+            | Self::TooManyConnections
+            | Self::DatabaseGoneAway
+            | Self::DatabaseInactivity
+            | Self::LockWaitTimedOut => Log::Application,
+            Self::MysqlStarting
+            | Self::MysqlRecovering
+            | Self::MysqlRecovered
+            | Self::MysqlReady
+            | Self::MysqlShutdown
+            | Self::MysqlShutdownComplete => Log::Mysql,
+            Self::SlowQuery => Log::MysqlSlow,
         }
     }
 
@@ -82,6 +126,36 @@ impl Message {
             Self::PoolExhausted => {
                 "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow ... reached, connection timed out"
             }
+            Self::DatabaseUnreachableByTcp => {
+                "OperationalError: (2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")"
+            }
+            Self::DatabaseUnreachableBySocket => {
+                "OperationalError: (2002, \"Can't connect to local MySQL server through socket '/run/mysqld/mysqld.sock' (111)\")"
+            }
+            Self::DatabaseLost => "OperationalError: (2013, 'Lost connection to MySQL server during query')",
+            Self::TooManyConnections => "OperationalError: (1040, 'Too many connections')",
+            Self::DatabaseGoneAway => "OperationalError: (2006, 'MySQL server has gone away')",
+            Self::DatabaseInactivity => {
+                "OperationalError: (4031, 'The client was disconnected by the server because of inactivity. See wait_timeout and interactive_timeout for configuring this behavior.')"
+            }
+            Self::LockWaitTimedOut => {
+                "OperationalError: (1205, 'Lock wait timeout exceeded; try restarting transaction')"
+            }
+            Self::MysqlStarting => {
+                "[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.0) starting as process {}"
+            }
+            Self::MysqlRecovering => "[System] [MY-010229] [Server] Starting XA crash recovery...",
+            Self::MysqlRecovered => "[System] [MY-010232] [Server] XA crash recovery finished.",
+            Self::MysqlReady => {
+                "[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '8.0'  socket: '/run/mysqld/mysqld.sock'  port: 3306"
+            }
+            Self::MysqlShutdown => {
+                "[System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.0)."
+            }
+            Self::MysqlShutdownComplete => {
+                "[System] [MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete (mysqld 8.0)"
+            }
+            Self::SlowQuery => "# Query_time: {}",
         }
     }
 

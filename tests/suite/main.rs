@@ -10,6 +10,7 @@ mod rooms;
 mod dns;
 mod network;
 mod gunicorn;
+mod database;
 mod swarm;
 mod cli;
 mod book;

@@ -34,12 +34,14 @@ fn random_action(stream: &mut Stream) -> String {
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
         format!(r#""packet_loss": {{"share": "{}%", "for": "{lasting}ms"}}"#, 1 + stream.below(100)),
         format!(r#""network_unplugged": {{"for": "{lasting}ms"}}"#),
+        format!(r#""mysql_backup": {{"for": "{lasting}ms"}}"#),
+        format!(r#""mysql_schema_change": {{"table": "stock", "for": "{lasting}ms"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
     let choice = if stream.below(20) == 0 {
         1
     } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17][stream.below(17) as usize]
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19][stream.below(19) as usize]
     };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
@@ -127,6 +129,25 @@ fn random_gunicorn(stream: &mut Stream) -> String {
     )
 }
 
+fn random_mysql(stream: &mut Stream) -> String {
+    format!(
+        r#"{{
+            "max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", "protocol": "{}", "wait_timeout": "{}s",
+            "innodb_lock_wait_timeout": "{}s", "innodb_flush_log_at_trx_commit": {}, "data_size": "{}MiB",
+            "innodb_buffer_pool_dump_pct": {}, "slow_query_log": "on", "long_query_time": "{}ms"
+        }}"#,
+        10 + stream.below(5),
+        50 + stream.below(50),
+        pick(stream, &["tcp", "socket"]),
+        1 + stream.below(20),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(100),
+        stream.below(101),
+        stream.below(100),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let mut stream = Stream::named(seed, "swarm");
@@ -136,19 +157,19 @@ fn random_site(seed: u64) -> Plan {
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
-            "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
+            "profile": {{"gunicorn": "{}", "mysql": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}}},
                 "gunicorn": {},
-                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%"}}
+                "mysql": {}
             }},
             "application": {{
                 "import_time": "{}ms",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%", "uninterruptible": {}}}}},
+                          "queries": {}, "query": {{"redo": "{}KiB", "table": "stock", "locks_row_of": {}}}, "failure_rate": "{}%", "uninterruptible": {}}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "{}KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -160,6 +181,7 @@ fn random_site(seed: u64) -> Plan {
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
+        pick(stream, &["5.7", "8.0"]),
         pick(stream, &["6.1", "6.8"]),
         pick(stream, &["http", "https"]),
         1 + stream.below(60),
@@ -170,13 +192,13 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(5),
         1 + stream.below(3_000),
         random_gunicorn(stream),
-        10 + stream.below(5),
-        50 + stream.below(50),
+        random_mysql(stream),
         stream.below(3_000),
         stream.below(30),
         stream.below(300),
         stream.below(4),
         stream.below(20),
+        stream.below(4),
         stream.below(30),
         pick(stream, &["false", "true"]),
         1 + stream.below(200),

@@ -22,8 +22,8 @@ const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
-/// Reads the parameters of the action called `name`.
-pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
+/// Reads the parameters of the action called `name`; queries name these tables.
+pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Option<Deed> {
     field.open(|block| match name {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
         ActionName::NginxRestart => Some(Deed::NginxRestart { signal: signal(block) }),
@@ -39,6 +39,10 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
         ActionName::GunicornKill => Some(kill(block)),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
+        ActionName::MysqlBackup => Some(Deed::MysqlBackup { lasting: lasting(block) }),
+        ActionName::MysqlSchemaChange => {
+            Some(Deed::MysqlSchemaChange { table: table(block, tables), lasting: lasting(block) })
+        }
         ActionName::Spike => {
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
@@ -126,6 +130,14 @@ impl Read for Release {
             })
         })?
     }
+}
+
+/// One of the tables that queries name; without it the first, which is that of queries that name none.
+fn table(block: &mut Block<'_>, tables: &[String]) -> u16 {
+    let mut table = 0;
+    let words: Vec<(&str, u16)> = tables.iter().map(String::as_str).zip(0..).collect();
+    block.read_as("table", |field| field.pick("table", &words), &mut table);
+    table
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {

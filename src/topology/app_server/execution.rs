@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::application::settings::{Dynamic, Work};
 use super::super::context::Context;
-use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer, WebServerEvent};
+use super::super::database::message::{QueryAnswer, Transaction};
+use super::super::event::{AppServerEvent, DatabaseEvent, Event, WebServerEvent};
 use super::super::id::ExchangeId;
 use super::backlog::tell;
-use super::{AppServer, Waiting};
+use super::{AppServer, Waiting, driver};
 use crate::queueing::SlotId;
 use crate::units::SimDuration;
 use crate::vocabulary::{FailureKind, Message, Outcome, Stage};
@@ -134,9 +135,10 @@ impl AppServer {
         execution.queries_left -= 1;
         execution.phase = Phase::Query;
         let route = execution.what.route;
+        let then = if execution.queries_left > 0 { Transaction::GoesOn } else { Transaction::Commits };
         let thread = &self.threads[id.0 as usize];
-        let session = thread.connection.expect("who asks holds one").session;
-        let query = DatabaseEvent::QueryArrives { worker: id, run: thread.run, route, session };
+        let over = thread.connection.expect("who asks holds one").over(context);
+        let query = DatabaseEvent::QueryArrives { worker: id, run: thread.run, route, over, then };
         context.agenda.after(SimDuration::ZERO, Event::Database(query));
     }
 
@@ -159,7 +161,10 @@ impl AppServer {
                 execution.what.enter(Stage::Application, context);
                 self.query_or_wait(id, execution, context);
             }
-            QueryAnswer::Failed { failure } => self.finish(id, Outcome::Failed(failure), context),
+            QueryAnswer::Failed { failure, .. } => {
+                driver::write_error(failure, context);
+                self.finish(id, Outcome::Failed(failure), context);
+            }
         }
     }
 

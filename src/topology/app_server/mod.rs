@@ -18,6 +18,7 @@ mod thread;
 mod interpreter;
 mod execution;
 mod pool;
+mod driver;
 mod arbiter;
 mod release;
 mod kill;

@@ -13,8 +13,9 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
-use super::super::event::{DatabaseEvent, Event, QueryAnswer};
-use super::super::id::WorkerId;
+use super::super::database::message::{Over, QueryAnswer};
+use super::super::event::{DatabaseEvent, Event};
+use super::super::id::{SessionId, WorkerId};
 use super::AppServer;
 use super::settings::{self, DatabaseConnections};
 use crate::queueing::SlotId;
@@ -24,8 +25,8 @@ use crate::vocabulary::FailureKind;
 /// A connection to MySQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Connection {
-    /// Which of MySQL's lives its session belongs to; none before its first query, or when it broke.
-    pub(super) session: Option<u32>,
+    /// MySQL's end of it; none before its first query, or when it broke.
+    pub(super) session: Option<SessionId>,
     opened: SimTime,
 }
 
@@ -53,6 +54,15 @@ impl Connection {
         }
         self.close(context);
         Self::new(context.now())
+    }
+
+    /// What a query over it goes over.
+    pub(super) fn over(self, context: &Context<'_>) -> Over {
+        match (self.session, context.settings.app_server.database_connections) {
+            (None, _) => Over::New,
+            (Some(session), DatabaseConnections::PooledPrePing) => Over::Tested(session),
+            (Some(session), _) => Over::Kept(session),
+        }
     }
 
     fn close(self, context: &mut Context<'_>) {
@@ -96,14 +106,11 @@ impl AppServer {
     /// A query has been answered over this session, or the session is gone.
     pub(super) fn note_session(&mut self, id: SlotId, answer: QueryAnswer, context: &mut Context<'_>) {
         let connection = self.threads[id.0 as usize].connection.as_mut().expect("who asked holds one");
-        match answer {
-            QueryAnswer::Done { session } => connection.session = Some(session),
-            QueryAnswer::Failed { failure } => {
-                connection.session = None;
-                if failure == FailureKind::DatabaseLost {
-                    self.close_idle(id, context); // SQLAlchemy gives the whole pool up when one connection broke.
-                }
-            }
+        connection.session = answer.session();
+        if let QueryAnswer::Failed { failure, .. } = answer
+            && matches!(failure, FailureKind::DatabaseLost | FailureKind::DatabaseSessionClosed)
+        {
+            self.close_idle(id, context); // SQLAlchemy gives the whole pool up when one connection broke.
         }
     }
 
@@ -158,13 +165,13 @@ impl AppServer {
 
     /// An answer for a request that was cut off meanwhile: its connection is closed with it.
     pub(super) fn close_late_session(answer: QueryAnswer, context: &mut Context<'_>) {
-        if let QueryAnswer::Done { session } = answer {
+        if let Some(session) = answer.session() {
             close(session, context);
         }
     }
 }
 
-fn close(session: u32, context: &mut Context<'_>) {
+fn close(session: SessionId, context: &mut Context<'_>) {
     let closed = Event::Database(DatabaseEvent::Disconnected { session });
     context.agenda.after(SimDuration::ZERO, closed);
 }

@@ -13,6 +13,8 @@ pub struct Settings {
     pub routes: Vec<Route>,
     /// What visitors look at: a document and its files.
     pub pages: Vec<Page>,
+    /// The tables of the database that queries name; the first is that of queries which name none.
+    pub tables: Vec<String>,
     /// How long a worker takes to import the code. Default 1 s.
     pub import_time: SimDuration,
 }
@@ -83,6 +85,18 @@ pub struct Query {
     pub page_reads: u32,
     /// Redo written; zero for a query that only reads. Default none.
     pub redo: Bytes,
+    /// The table's place in the list. Default the first.
+    pub table: u16,
+    /// It locks one of so many rows of the table, each equally likely, until its request's last query; one is a counter
+    /// that everybody changes. Default none: what it writes nobody else wants.
+    pub locks_row_of: u32,
+}
+
+impl Query {
+    /// Whether it changes anything.
+    pub fn writes(&self) -> bool {
+        self.redo > Bytes::ZERO || self.locks_row_of > 0
+    }
 }
 
 /// What a visitor looks at: a document and the files it names.
@@ -121,7 +135,13 @@ impl Default for Dynamic {
 
 impl Default for Query {
     fn default() -> Self {
-        Self { cpu: Distribution::Constant(SimDuration::from_millis(1)), page_reads: 20, redo: Bytes::ZERO }
+        Self {
+            cpu: Distribution::Constant(SimDuration::from_millis(1)),
+            page_reads: 20,
+            redo: Bytes::ZERO,
+            table: 0,
+            locks_row_of: 0,
+        }
     }
 }
 
@@ -133,6 +153,11 @@ impl Default for Settings {
             work: Work::Dynamic(Dynamic::default()),
         };
         let page = Page { name: "home".to_owned(), document: 0, files: Vec::new() };
-        Self { routes: vec![document], pages: vec![page], import_time: SimDuration::from_secs(1) }
+        Self {
+            routes: vec![document],
+            pages: vec![page],
+            tables: vec!["main".to_owned()],
+            import_time: SimDuration::from_secs(1),
+        }
     }
 }

@@ -72,6 +72,18 @@ pub enum Deed {
         /// From the kill to the start.
         outage: Option<SimDuration>,
     },
+    /// A backup under a global read lock: writes wait, and the disk is read.
+    MysqlBackup {
+        /// For how long writes wait; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// `ALTER TABLE`: every query on the table waits.
+    MysqlSchemaChange {
+        /// The table's place in the application's list.
+        table: u16,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
     /// The rate of visits is multiplied by `factor` for `lasting`.
     Spike {
         /// What the rate is multiplied by.
@@ -144,6 +156,8 @@ impl Deed {
             Self::GunicornKill { .. } => ActionName::GunicornKill,
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
+            Self::MysqlBackup { .. } => ActionName::MysqlBackup,
+            Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,
             Self::Spike { .. } => ActionName::Spike,
             Self::AuthorityDown { .. } => ActionName::AuthorityDown,
             Self::ResolverDown { .. } => ActionName::ResolverDown,

@@ -55,7 +55,9 @@ impl Deed {
                 outage
             }
             Self::GunicornRestart { repaired, .. } | Self::GunicornReload { repaired, .. } => repaired,
-            Self::Spike { lasting, .. }
+            Self::MysqlBackup { lasting }
+            | Self::MysqlSchemaChange { lasting, .. }
+            | Self::Spike { lasting, .. }
             | Self::AuthorityDown { lasting }
             | Self::ResolverDown { lasting, .. }
             | Self::RecordRemoved { lasting }
