@@ -74,7 +74,13 @@ pub(super) fn busy_site() -> Site {
             backlog: 3,
             backlog_max: 2_049,
         },
-        database: DatabaseView { state: ProcessState::Running, sessions: 5, sessions_max: 151, running: 2 },
+        database: DatabaseView {
+            state: ProcessState::Running,
+            sessions: 5,
+            sessions_max: 151,
+            running: 2,
+            waiting: 0,
+        },
         latest: None,
     }
 }
@@ -92,7 +98,7 @@ pub(super) fn dark_site() -> Site {
         host: host(Power::Off, 0),
         web_server: WebServerView { state: down, connections: 0, connections_max: 1_536 },
         app_server: AppServerView { state: down, busy: 0, workers: 0, backlog: 0, backlog_max: 2_049 },
-        database: DatabaseView { state: down, sessions: 0, sessions_max: 151, running: 0 },
+        database: DatabaseView { state: down, sessions: 0, sessions_max: 151, running: 0, waiting: 0 },
         latest: Some((SimTime::from_secs(15), Happening::PowerLost)),
         ..busy_site()
     }

@@ -121,6 +121,11 @@ impl<T: Copy> SharedProcessor<T> {
         Some(SimTime::from_nanos(nanos))
     }
 
+    /// The job that will be complete first.
+    pub fn first(&self) -> Option<T> {
+        self.jobs.peek().map(|(_, job)| *job)
+    }
+
     /// Takes out a job that is complete, the first by virtual time and then by start; none if there is no such job.
     pub fn finish(&mut self, now: SimTime) -> Option<T> {
         let place = self.jobs.first_order()?;

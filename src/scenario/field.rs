@@ -141,7 +141,7 @@ impl<'a> Field<'a> {
     pub(crate) fn wrong_type(&self, accepted: &str) {
         let found = match self.node.value {
             Value::Null => "null",
-            Value::Bool => "true or false",
+            Value::Bool(_) => "true or false",
             Value::Number(_) => "a number",
             Value::Text(_) => "text",
             Value::List(_) => "a list",
@@ -169,6 +169,14 @@ impl<'a> Field<'a> {
     /// Whether the value is an object.
     pub(crate) fn is_object(&self) -> bool {
         matches!(self.node.value, Value::Object(_))
+    }
+
+    /// True or false, if it is one; anything else is left to the caller to report.
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self.node.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// The text; anything else is reported.

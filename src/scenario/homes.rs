@@ -25,7 +25,7 @@ const EVERY_BLOCK: &str = r#"{
     "profile": {},
     "run": {"duration": "60s"},
     "domain": {"stub": {}, "resolver": {"serve_stale": {}}},
-    "server": {"machine": {}, "nginx": {"systemd": {}, "limit_req": {"rate": "1/s"}, "limit_conn": {"connections": 1}}, "gunicorn": {}, "mysql": {}},
+    "server": {"machine": {}, "nginx": {"systemd": {}, "limit_req": {"rate": "1/s"}, "limit_conn": {"connections": 1}}, "gunicorn": {"pool": {}}, "mysql": {}},
     "application": {
         "routes": {"/PATH": {"dynamic": {"queries": 1, "query": {}}}, "/FILE": {"static": {"size": "0B"}}},
         "pages": {"PAGE": {"document": "/PATH"}}
@@ -37,6 +37,8 @@ const EVERY_BLOCK: &str = r#"{
         {"at": "1s", "mysql_kill": {}},
         {"at": "1s", "nginx_restart": {}},
         {"at": "1s", "maintenance_page": {}},
+        {"at": "1s", "mysql_backup": {}},
+        {"at": "1s", "mysql_schema_change": {}},
         {"at": "1s", "disk_slow": {"factor": 2}}
     ],
     "windows": {"WINDOW": {"from": "0s", "to": "1s"}},
@@ -90,7 +92,7 @@ mod tests {
     fn a_field_is_known_by_the_block_it_belongs_to() {
         let check =
             |name, block, home: Option<&str>| assert_eq!(home_of(name, block).as_deref(), home, "{name}");
-        check("worker_connections", "server.gunicorn", Some("server.nginx"));
+        check("worker_processes", "server.gunicorn", Some("server.nginx"));
         check("duration", "", Some("run"));
         check("stop_time", "server.nginx", Some("server.mysql"));
         check("title", "run", Some("the file's outermost block"));

@@ -32,6 +32,15 @@ pub(crate) fn within<T: Read + PartialOrd + Display>(
     None
 }
 
+impl Read for bool {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        if field.as_bool().is_none() {
+            field.wrong_type("true or false");
+        }
+        field.as_bool()
+    }
+}
+
 impl Read for String {
     fn read(field: &Field<'_>) -> Option<Self> {
         field.text().map(str::to_owned)

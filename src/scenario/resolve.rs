@@ -88,10 +88,11 @@ fn without_profile(mut root: Node<'_>) -> Node<'_> {
     root
 }
 
-/// Two settings are kept in another form than that in which a file writes them.
+/// Some settings are kept in another form than that in which a file writes them.
 fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
     match (path, &value) {
         ("outage_rule.share", Some(Value::Number(percent))) => Some(Value::from(format!("{percent}%"))),
+        ("server.gunicorn.pool.pool_recycle", Some(Value::Null)) => Some(Value::from("never")),
         ("visitors.pages", Some(Value::Array(_))) => Some(serde_json::json!({"home": 1})),
         _ => value,
     }

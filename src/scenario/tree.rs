@@ -29,7 +29,7 @@ pub(crate) enum Value<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
-    Bool,
+    Bool(bool),
     /// A number, as it is written.
     Number(&'a str),
     /// A text, without its quotes and escapes.
@@ -94,7 +94,8 @@ impl<'a> Reader<'a> {
         let start = self.offset(piece);
         let value = match piece.as_bytes()[0] {
             b'n' => Value::Null,
-            b't' | b'f' => Value::Bool,
+            b't' => Value::Bool(true),
+            b'f' => Value::Bool(false),
             b'"' => Value::Text(self.reread::<Spelled<'a>>(piece)?.0),
             b'[' | b'{' if depth > DEPTH_MAX => return Err(too_deep(start)),
             b'[' => Value::List(self.list(piece, depth)?),

@@ -156,4 +156,6 @@ pub struct DatabaseView {
     pub sessions_max: u32,
     /// Sessions running a query.
     pub running: u32,
+    /// Those of them whose query waits for a lock.
+    pub waiting: u32,
 }

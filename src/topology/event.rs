@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::database::message::{Over, QueryAnswer, Transaction};
 use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
 use super::host::Process;
 use super::host::settings::Service;
-use super::id::{ConnectionId, ExchangeId, GroupId, LookupId, QueryId, RequestId, VisitId};
+use super::id::{
+    ConnectionId, ExchangeId, GroupId, LookupId, QueryId, RequestId, SessionId, VisitId, WorkerId,
+};
 use crate::queueing::{FlowKey, SlotId};
 use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
@@ -248,27 +251,20 @@ pub enum AppServerEvent {
     Start,
     /// It listens.
     Listening { life: u32 },
-    /// A worker has imported the code.
-    WorkerBooted { worker: SlotId, run: u32 },
+    /// The master forks its next worker, until none is left to fork.
+    ForkDue { life: u32, left: u32 },
+    /// A worker has imported the code, or has failed to.
+    WorkerBooted { worker: WorkerId, run: u32 },
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
     ConnectionArrives { exchange: ExchangeId, request: RequestId, route: u16, attempt: u8 },
-    /// A worker's CPU time or wait is over.
+    /// The CPU time or the wait of a worker's thread is over. (A sync worker is its one thread.)
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.
     QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },
     /// The arbiter finds a worker silent for too long.
     WorkerOverdue { worker: SlotId, run: u32 },
-}
-
-/// How a query ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum QueryAnswer {
-    /// Done, over the session of this MySQL life.
-    Done { session: u32 },
-    /// Failed; the session, if there was one, is gone.
-    Failed { failure: FailureKind },
 }
 
 /// What MySQL hears.
@@ -282,13 +278,23 @@ pub enum DatabaseEvent {
     /// A clean shutdown is done.
     Stopped { life: u32 },
     /// A worker's query, over its session or, without one, over a new one.
-    QueryArrives { worker: SlotId, run: u32, route: u16, session: Option<u32> },
+    QueryArrives { worker: SlotId, run: u32, route: u16, over: Over, then: Transaction },
     /// The query has had its CPU time.
     ComputedQuery { query: QueryId },
     /// The disk has served the query.
     ReadFromDisk { query: QueryId },
-    /// A worker closes its session of that life.
-    Disconnected { session: u32 },
+    /// A worker closes its session.
+    Disconnected { session: SessionId },
+    /// The query has waited for a row for `innodb_lock_wait_timeout`.
+    LockWaitOver { query: QueryId },
+    /// The session idle for longest may have been so for `wait_timeout`.
+    IdleSessionsDue,
+    /// The disk has served a part of a backup's reads.
+    BackupReads { action: u16 },
+    /// What a crash had left unfinished in a row is undone.
+    RolledBack { life: u32 },
+    /// The dirty pages of a clean shutdown are on the disk.
+    Flushed { life: u32 },
     /// A query that found the disk full tries to write again.
     WriteAgain { query: QueryId },
 }
@@ -440,8 +446,9 @@ impl AppServerEvent {
             Self::ConnectionArrives { attempt, .. } => 100 + attempt as u64,
             Self::WorkerStep { .. } => 4,
             Self::QueryAnswered { answer: QueryAnswer::Done { .. }, .. } => 5,
-            Self::QueryAnswered { answer: QueryAnswer::Failed { failure }, .. } => 200 + failure as u64,
+            Self::QueryAnswered { answer: QueryAnswer::Failed { failure, .. }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
+            Self::ForkDue { .. } => 7,
         }
     }
 }
@@ -457,6 +464,11 @@ impl DatabaseEvent {
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
             Self::WriteAgain { .. } => 20,
+            Self::LockWaitOver { .. } => 7,
+            Self::IdleSessionsDue => 8,
+            Self::BackupReads { .. } => 9,
+            Self::RolledBack { .. } => 10,
+            Self::Flushed { .. } => 11,
         }
     }
 }

@@ -33,6 +33,12 @@ ids! {
     ConnectionId;
     /// A connection between nginx and gunicorn, for one request.
     ExchangeId;
+    /// A session of MySQL: a connection from gunicorn.
+    SessionId;
     /// A query at work in MySQL.
     QueryId;
 }
+
+/// A worker process of gunicorn: its place among them, from zero. Another process may take the place later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WorkerId(pub u32);

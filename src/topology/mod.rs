@@ -39,6 +39,7 @@ use self::dns::{Dns, Fault};
 use self::event::HostEvent;
 pub use self::event::{Event, ROOMS};
 use self::host::{Host, Process};
+use self::id::WorkerId;
 use self::network::Network;
 use self::operation::settings::Deed;
 use self::operation::{Board, Effect, Step, StepKind};
@@ -88,7 +89,7 @@ impl Topology {
             network: Network::new(seed, &settings),
             web_server: WebServer::new(&settings),
             app_server: AppServer::new(seed, &settings),
-            database: Database::new(seed),
+            database: Database::new(seed, &settings),
             host: Host::new(&settings.host),
             board: Board::default(),
             requests: Slab::new(),
@@ -133,10 +134,13 @@ impl Topology {
             Deed::MaintenancePage { pages, .. } => {
                 rooms.web_server.put_up_maintenance_page(pages, action, context)
             }
-            Deed::GunicornRestart => rooms.app_server.restart(action, context),
-            Deed::GunicornReload => rooms.app_server.reload(action, context),
+            Deed::GunicornRestart { release, .. } => rooms.app_server.restart(action, release, context),
+            Deed::GunicornReload { release, .. } => rooms.app_server.reload(action, release, context),
+            Deed::GunicornKill { target, .. } => rooms.app_server.kill_by_action(action, target, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::MysqlBackup { .. } => rooms.database.back_up(action, context),
+            Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
             Deed::DiskFull { .. } => host::fill_disk(context, action),
             Deed::DiskSlow { factor, .. } => host::slow_disk(context, action, factor),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
@@ -158,9 +162,19 @@ impl Topology {
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
+            Deed::GunicornRestart { .. } | Deed::GunicornReload { .. } => {
+                rooms.app_server.repair(action, &mut context);
+            }
+            Deed::GunicornKill { .. } => {
+                host::started_by_hand(&mut context, Service::AppServer);
+                rooms.app_server.start_by_hand(&mut context);
+            }
             Deed::MysqlKill { .. } => {
                 host::started_by_hand(&mut context, Service::Database);
                 rooms.database.start_by_hand(&mut context);
+            }
+            Deed::MysqlBackup { .. } | Deed::MysqlSchemaChange { .. } => {
+                rooms.database.end_maintenance(action, &mut context);
             }
             Deed::DiskFull { .. } => host::empty_disk(&mut context, action),
             Deed::DiskSlow { .. } => host::speed_disk_up(&mut context, action),
@@ -177,7 +191,7 @@ impl Topology {
             Deed::MaintenancePage { .. } => {
                 rooms.web_server.take_down_maintenance_page(action, &mut context);
             }
-            Deed::GunicornRestart | Deed::GunicornReload | Deed::MysqlRestart => {
+            Deed::MysqlRestart => {
                 unreachable!("only what lasts has an end")
             }
         }
@@ -245,7 +259,7 @@ impl Rooms<'_> {
             Process::NginxWorker(place) => self.web_server.worker_killed_for_memory(SlotId(place), context),
             Process::GunicornMaster => self.app_server.master_killed_for_memory(context),
             Process::GunicornWorker(place) => {
-                self.app_server.worker_killed_for_memory(SlotId(place), context);
+                self.app_server.worker_killed_for_memory(WorkerId(place), context);
             }
             Process::Mysqld => self.database.killed_for_memory(context),
         }

@@ -217,6 +217,10 @@ impl Topology {
         add("users of closed groups = thinking + visiting", users, times);
         let (integral, sojourns) = self.app_server.backlog_books(now);
         add("Little's law for gunicorn's accept queue", integral, sojourns);
+        let (integral, sojourns) = self.database.session_books(now);
+        add("Little's law for MySQL's sessions", integral, sojourns);
+        let (integral, sojourns) = self.database.lock_books(now);
+        add("Little's law for waiting for MySQL's locks", integral, sojourns);
     }
 
     fn slot_books(&self, now: SimTime, books: &mut Vec<Balance>) {

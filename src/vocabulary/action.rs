@@ -29,6 +29,8 @@ words! {
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
         GunicornReload = "gunicorn_reload",
+        /// `kill -9` of gunicorn, all of it or one worker, then a start.
+        GunicornKill = "gunicorn_kill",
         /// `systemctl restart mysql`: clean shutdown, then start with a cold buffer pool.
         MysqlRestart = "mysql_restart",
         /// `kill -9` of mysqld, then a start with crash recovery.
@@ -37,6 +39,10 @@ words! {
         DiskFull = "disk_full",
         /// Everything takes longer on the disk for a while: a failing one, a neighbour on shared storage, a RAID rebuild.
         DiskSlow = "disk_slow",
+        /// A backup under `FLUSH TABLES WITH READ LOCK`: writes wait, and the disk is read.
+        MysqlBackup = "mysql_backup",
+        /// `ALTER TABLE` with an exclusive metadata lock: all queries on the table wait.
+        MysqlSchemaChange = "mysql_schema_change",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
         /// foobar.com's authoritative server answers nobody.
@@ -59,6 +65,7 @@ impl ActionName {
     pub const fn kind(self) -> ActionKind {
         match self {
             Self::PowerLoss
+            | Self::GunicornKill
             | Self::MysqlKill
             | Self::DiskFull
             | Self::DiskSlow
@@ -73,7 +80,9 @@ impl ActionName {
             | Self::MaintenancePage
             | Self::GunicornRestart
             | Self::GunicornReload
-            | Self::MysqlRestart => ActionKind::Maintenance,
+            | Self::MysqlRestart
+            | Self::MysqlBackup
+            | Self::MysqlSchemaChange => ActionKind::Maintenance,
             Self::Spike => ActionKind::Load,
         }
     }

@@ -51,8 +51,14 @@ words! {
         DatabaseLost = "database-lost",
         /// 500: too many connections (1040).
         DatabaseFull = "database-full",
+        /// 500: MySQL had closed the idle session (4031, before 8.0.24 2006).
+        DatabaseSessionClosed = "database-session-closed",
+        /// 500: a query waited for a row for `innodb_lock_wait_timeout` (1205).
+        LockWaitTimedOut = "lock-wait-timeout",
         /// 500: the application's own code failed.
         ApplicationError = "application-error",
+        /// 500: no connection of the worker's pool was given back within `pool_timeout`.
+        PoolExhausted = "pool-exhausted",
         /// The name does not exist (NXDOMAIN).
         NameNotFound = "name-not-found",
         /// The name exists and has no address (NODATA).
@@ -68,5 +74,5 @@ words! {
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 29;
+    pub const COUNT: usize = 32;
 }

@@ -1,16 +1,17 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
+use super::failure_upstream::{database, upstream};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
 
 /// Cause, log and remedy that hold for a failure by this doing.
-struct Told {
+pub(super) struct Told {
     cause: &'static str,
     log: Logged,
     remedy: &'static str,
 }
 
 /// What was written about it.
-enum Logged {
+pub(super) enum Logged {
     /// What is usual for the failure.
     AsUsual,
     /// Another line of the same log.
@@ -32,7 +33,7 @@ const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of tables in which not every context has one")]
-const fn told(cause: &'static str, log: Logged, remedy: &'static str) -> Option<Told> {
+pub(super) const fn told(cause: &'static str, log: Logged, remedy: &'static str) -> Option<Told> {
     Some(Told { cause, log, remedy })
 }
 
@@ -179,6 +180,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             SHED,
         ),
+        ActionName::GunicornKill => told(
+            "gunicorn was killed: the page waited for workers that were still importing the code",
+            AsUsual,
+            "find out who killed it: the kernel's log (dmesg), a colleague",
+        ),
         ActionName::GunicornRestart | ActionName::GunicornReload => told(
             "gunicorn was being deployed: the page waited for workers that were still importing the code",
             AsUsual,
@@ -209,6 +215,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             "the disk was slow: the page waited for MySQL's reads and writes, or for a worker that waited for them",
             AsUsual,
             "iostat -x; look at the disk's health and at who else uses it; a larger buffer pool reads less",
+        ),
+        ActionName::MysqlBackup | ActionName::MysqlSchemaChange => told(
+            "maintenance held a lock in MySQL: the page waited for it for longer than its visitor's patience",
+            AsUsual,
+            "back up without the global lock (mysqldump --single-transaction); change schemas online, in quiet hours, with a short lock_wait_timeout",
         ),
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
@@ -357,55 +368,6 @@ fn truncated(action: ActionName) -> Option<Told> {
             "nginx was stopped while it still held a part of the answer: what was in the socket's buffer was sent, the rest was not",
             AsUsual,
             "reload (HUP), or let nginx quit gracefully (QUIT) with time enough for its largest answers",
-        ),
-        _ => None,
-    }
-}
-
-fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
-    let is_refused = kind == FailureKind::UpstreamRefused;
-    match action {
-        ActionName::PowerLoss if is_refused => told(
-            "nginx was up again after the power loss, gunicorn did not listen yet",
-            AsUsual,
-            "wait for gunicorn: systemctl status gunicorn",
-        ),
-        ActionName::GunicornRestart if is_refused => told(
-            "gunicorn was being restarted: between its stop and its start nothing listened at its address",
-            AsUsual,
-            "reload (HUP) instead of restarting, or let systemd hold the socket",
-        ),
-        ActionName::GunicornRestart | ActionName::GunicornReload => told(
-            "gunicorn ended the worker in the middle of the request: it had not finished within graceful_timeout",
-            AsUsual,
-            "shorter requests, or a longer graceful_timeout",
-        ),
-        _ => None,
-    }
-}
-
-fn database(kind: FailureKind, action: ActionName) -> Option<Told> {
-    let is_lost = kind == FailureKind::DatabaseLost;
-    match action {
-        ActionName::PowerLoss if !is_lost => told(
-            "MySQL was not back after the power loss: it was starting or applying its redo log",
-            AsUsual,
-            "wait for the recovery: systemctl status mysql",
-        ),
-        ActionName::MysqlRestart | ActionName::MysqlKill if is_lost => told(
-            "MySQL went away under the connection: in the middle of a query, or before the pool noticed",
-            AsUsual,
-            "pool_pre_ping or pool_recycle; reads may be tried again",
-        ),
-        ActionName::MysqlRestart => told(
-            "MySQL was being restarted and did not accept connections",
-            AsUsual,
-            "restart MySQL in quiet hours; let the application try again",
-        ),
-        ActionName::MysqlKill => told(
-            "MySQL was killed, and was dead, starting or applying its redo log",
-            AsUsual,
-            "wait for the recovery: systemctl status mysql; ask the kernel's log who killed it",
         ),
         _ => None,
     }

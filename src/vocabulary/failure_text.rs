@@ -42,6 +42,9 @@ const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";
 const APP_LOG: &str = "the application's log";
 
+/// SQLAlchemy's error 3o7r.
+const POOL_EXHAUSTED: &str = "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out, timeout 30.00";
+
 /// Where nothing is written.
 const NO_LOG: &str = "nothing was written anywhere";
 
@@ -86,7 +89,10 @@ impl FailureKind {
             | Self::DatabaseUnreachable
             | Self::DatabaseLost
             | Self::DatabaseFull
-            | Self::ApplicationError => self.written_by_the_application(),
+            | Self::DatabaseSessionClosed
+            | Self::LockWaitTimedOut
+            | Self::ApplicationError
+            | Self::PoolExhausted => self.written_by_the_application(),
         }
     }
 
@@ -315,6 +321,27 @@ impl FailureKind {
                 "all of max_connections are taken",
                 Some(log(APP_LOG, "(1040, 'Too many connections')")),
                 "fewer or smaller pools, or a higher max_connections",
+            ),
+            Self::DatabaseSessionClosed => (
+                Layer::Database,
+                "MySQL had closed the session, which was idle for wait_timeout; before 8.0.24 the error is 2006, MySQL server has gone away",
+                Some(log(
+                    APP_LOG,
+                    "(4031, 'The client was disconnected by the server because of inactivity. See wait_timeout and interactive_timeout for configuring this behavior.')",
+                )),
+                "pool_pre_ping, or pool_recycle below wait_timeout",
+            ),
+            Self::LockWaitTimedOut => (
+                Layer::Database,
+                "another transaction held the row for longer than innodb_lock_wait_timeout, queueing for it included",
+                Some(log(APP_LOG, "(1205, 'Lock wait timeout exceeded; try restarting transaction')")),
+                "shorter transactions, fewer of them on one row; what was rolled back may be tried again",
+            ),
+            Self::PoolExhausted => (
+                Layer::AppServer,
+                "all connections of the worker's pool stayed in use for pool_timeout: requests hold them too long, or there are more threads than connections",
+                Some(log(APP_LOG, POOL_EXHAUSTED)),
+                "find what holds connections (a slow query, a wait after it); as many connections as threads, if max_connections allows",
             ),
             _ => (
                 Layer::Application,

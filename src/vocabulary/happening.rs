@@ -38,6 +38,8 @@ words! {
         GunicornReloading = "gunicorn-reloading",
         /// Workers serve.
         GunicornServes = "gunicorn-serves",
+        /// A release that cannot be imported: the master gives up.
+        GunicornFailedToBoot = "gunicorn-failed-to-boot",
         /// The arbiter aborted a worker.
         WorkerTimeout = "worker-aborted",
         /// mysqld is down.
@@ -62,6 +64,14 @@ words! {
         DiskSlow = "disk-slow",
         /// That is over.
         DiskFast = "disk-fast",
+        /// Writes wait.
+        MysqlBackupBegins = "mysql-backup-begins",
+        /// Writes go on.
+        MysqlBackupEnds = "mysql-backup-ends",
+        /// Everything on a table waits.
+        MysqlSchemaChangeBegins = "mysql-schema-change-begins",
+        /// It goes on.
+        MysqlSchemaChangeEnds = "mysql-schema-change-ends",
         /// An action found nothing to act on.
         NoEffect = "no-effect",
         /// The rate of visits changed.
@@ -126,8 +136,15 @@ impl Happening {
             | Self::GunicornListens
             | Self::GunicornReloading
             | Self::GunicornServes
+            | Self::GunicornFailedToBoot
             | Self::WorkerTimeout => Layer::AppServer,
-            Self::MysqlStopped | Self::MysqlRecovering | Self::MysqlAccepts => Layer::Database,
+            Self::MysqlStopped
+            | Self::MysqlRecovering
+            | Self::MysqlAccepts
+            | Self::MysqlBackupBegins
+            | Self::MysqlBackupEnds
+            | Self::MysqlSchemaChangeBegins
+            | Self::MysqlSchemaChangeEnds => Layer::Database,
             Self::PacketLossBegins
             | Self::PacketLossEnds
             | Self::NetworkUnplugged
@@ -192,6 +209,11 @@ impl Happening {
             Self::DiskHasRoom => "the disk has room again",
             Self::DiskSlow => "the disk is slow",
             Self::DiskFast => "the disk is as fast as it was",
+            Self::GunicornFailedToBoot => "gunicorn gives up: the code cannot be imported",
+            Self::MysqlBackupBegins => "a backup holds MySQL's global read lock: writes wait",
+            Self::MysqlBackupEnds => "the backup is done, writes go on",
+            Self::MysqlSchemaChangeBegins => "a schema change holds its table: queries on it wait",
+            Self::MysqlSchemaChangeEnds => "the schema change is done, its table is open",
         }
     }
 }

@@ -29,8 +29,14 @@ words! {
         Backlog = "backlog",
         /// gunicorn: seconds a sync worker may take for a request.
         Timeout = "timeout",
+        /// The application: connections to MySQL in a worker's pool.
+        Pool = "pool",
         /// MySQL: sessions.
         MaxConnections = "max_connections",
+        /// MySQL: how long a session may be idle.
+        WaitTimeout = "wait_timeout",
+        /// MySQL: how long a query waits for a row.
+        InnodbLockWaitTimeout = "innodb_lock_wait_timeout",
         /// The application's own slowness or error rate.
         Route = "route",
         /// The machine: its cores, all busy.

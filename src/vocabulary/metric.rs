@@ -57,7 +57,7 @@ words! {
         NginxWorkersUtilisation = "nginx.workers.utilisation",
         /// Connection slots in use.
         NginxConnections = "nginx.connections",
-        /// Busy time over capacity time of gunicorn's workers.
+        /// Busy time over capacity time of the threads of gunicorn's workers; a sync worker has one.
         GunicornWorkersUtilisation = "gunicorn.workers.utilisation",
         /// Connections in the accept queue.
         GunicornBacklog = "gunicorn.backlog",

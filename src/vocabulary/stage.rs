@@ -16,11 +16,12 @@ words! {
         Sending = "sending",
         /// nginx: waiting for a turn, then at work.
         WebServer = "nginx",
-        /// In gunicorn's accept queue (or nginx's connect is retried because that queue is full).
+        /// In gunicorn's accept queue, or in a worker whose threads are busy (or nginx's connect is retried because the queue
+        /// is full).
         AcceptQueue = "accept-queue",
         /// A gunicorn worker runs the application's code.
         Application = "application",
-        /// The worker waits for MySQL.
+        /// The worker waits for MySQL, or for a connection of its pool.
         Database = "mysql",
         /// The worker waits for something that is neither CPU nor MySQL (a remote call, a sleep).
         RouteWait = "route-wait",

@@ -9,7 +9,7 @@ words! {
         NginxWorkers = "nginx.workers",
         /// nginx's connection slots: taken.
         NginxConnections = "nginx.connections",
-        /// gunicorn's workers: holding a request, whether computing or waiting.
+        /// The threads of gunicorn's workers (a sync worker has one): holding a request, whether computing or waiting.
         GunicornWorkers = "gunicorn.workers",
         /// gunicorn's accept queue: connections waiting.
         GunicornBacklog = "gunicorn.backlog",

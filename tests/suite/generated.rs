@@ -1,6 +1,7 @@
 //! What is made from the vocabulary: the lists of words in the scenario's schema and the tables of the reference. Both stand
 //! in the repository, and a test compares them; `LONEBOX_ACCEPT=1 cargo test generated` writes them anew.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,8 @@ fn generated_lists_of_words_stand_in_the_schema() {
     outcomes.extend(words::<FailureKind>());
     let mut signs = Happening::ALL.iter().map(|what| (what.spelling(), what.text())).collect::<Vec<_>>();
     signs.extend(Message::ALL.iter().map(|line| (line.spelling(), line.text())));
+    let spellings: BTreeSet<&str> = signs.iter().map(|(sign, _)| *sign).collect();
+    assert_eq!(spellings.len(), signs.len(), "an event expectation would not know which is meant");
     let definitions = [
         ("failure", words::<FailureKind>()),
         ("outcome", outcomes),

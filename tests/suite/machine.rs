@@ -83,7 +83,7 @@ fn the_oom_killer_picks_who_holds_most_and_that_is_mysqld() {
 fn with_a_score_that_spares_mysqld_the_fattest_worker_dies_and_costs_one_request() {
     let (report, killed) = run_and_read(
         leaking("", r#""systemd": {"oom_score_adj": -1000}"#),
-        [Message::OomKilledMysqld, Message::OomKilledGunicorn, Message::WorkerKilled],
+        [Message::OomKilledMysqld, Message::OomKilledGunicorn, Message::WorkerSigkilled],
     );
     assert_eq!((killed[0], killed[1]), (0, killed[2]));
     assert!((2..=20).contains(&killed[1]), "{killed:?}");

@@ -8,7 +8,7 @@ use crate::site;
 
 /// A site on loopback: nothing computes, nothing is far away, one route that waits; `server`, `visitors` and the rest as
 /// each test needs them.
-fn loopback(wait: &str, arrivals: &str, gunicorn: &str, nginx: &str, rest: &str) -> Report {
+pub(crate) fn loopback(wait: &str, arrivals: &str, gunicorn: &str, nginx: &str, rest: &str) -> Report {
     site::run(site::plan(&format!(
         r#"{{
             "schema_version": 1,
@@ -38,22 +38,22 @@ fn loopback(wait: &str, arrivals: &str, gunicorn: &str, nginx: &str, rest: &str)
 }
 
 /// Visits at these milliseconds.
-fn at(millis: impl Iterator<Item = u64>) -> String {
+pub(crate) fn at(millis: impl Iterator<Item = u64>) -> String {
     let times: Vec<String> = millis.map(|millis| format!("\"{millis}ms\"")).collect();
     format!("{{\"at\": [{}]}}", times.join(", "))
 }
 
-const FOREVER: &str = r#", "patience": "forever"}"#;
+pub(crate) const FOREVER: &str = r#", "patience": "forever"}"#;
 
-fn failed_as(report: &Report, kind: FailureKind) -> u64 {
+pub(crate) fn failed_as(report: &Report, kind: FailureKind) -> u64 {
     report.windows[0].figures().pages().failed_as(kind)
 }
 
-fn good(report: &Report) -> u64 {
+pub(crate) fn good(report: &Report) -> u64 {
     report.windows[0].figures().pages().good()
 }
 
-fn latencies(report: &Report) -> Vec<u64> {
+pub(crate) fn latencies(report: &Report) -> Vec<u64> {
     let mut pages = report.journeys.clone();
     pages.sort_by_key(|page| page.visit);
     pages.iter().map(|page| (page.ended - page.begun).as_nanos() / 1_000_000).collect()

@@ -2,6 +2,8 @@
 
 use lonebox::expectation::{Verdict, judge};
 use lonebox::scenario::Plan;
+use lonebox::topology::settings::Distribution;
+use lonebox::topology::settings::application::Work;
 use lonebox::topology::settings::operation::{Action, Deed};
 use lonebox::units::{SimDuration, SimTime};
 
@@ -78,6 +80,16 @@ fn every_shipped_scenario_without_a_timeline_goes_red_when_the_plug_is_pulled() 
             assert!(!failing(&plan).is_empty(), "{name} holds with the plug out");
         }
     }
+}
+
+#[test]
+fn the_slow_page_is_missed_when_it_is_quick() {
+    let mut plan = site::shipped("gates/gunicorn/slow-page-gthread");
+    let Work::Dynamic(report) = &mut plan.settings.application.routes[1].work else {
+        panic!("a dynamic route")
+    };
+    report.wait = Distribution::Constant(SimDuration::from_millis(90));
+    assert!(!failing(&plan).is_empty());
 }
 
 #[test]

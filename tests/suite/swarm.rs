@@ -26,6 +26,12 @@ fn random_action(stream: &mut Stream) -> String {
         r#""nginx_reload": {}"#.to_owned(),
         r#""gunicorn_restart": {}"#.to_owned(),
         r#""gunicorn_reload": {}"#.to_owned(),
+        format!(r#""gunicorn_reload": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_restart": {{"release": "broken", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_reload": {{"release": {{"import_time": "{lasting}ms"}}}}"#),
+        r#""gunicorn_restart": {"release": {"leak": "1MiB"}}"#.to_owned(),
+        format!(r#""gunicorn_kill": {{"for": "{lasting}ms"}}"#),
+        r#""gunicorn_kill": {"target": "worker"}"#.to_owned(),
         r#""mysql_restart": {}"#.to_owned(),
         format!(r#""mysql_kill": {{"for": "{lasting}ms"}}"#),
         format!(r#""spike": {{"factor": {}, "for": "{lasting}ms"}}"#, stream.below(8)),
@@ -38,12 +44,15 @@ fn random_action(stream: &mut Stream) -> String {
         format!(r#""maintenance_page": {{"for": "{lasting}ms", "retry_after": "1min"}}"#),
         format!(r#""disk_full": {{"for": "{lasting}ms"}}"#),
         format!(r#""disk_slow": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(200)),
+        format!(r#""mysql_backup": {{"for": "{lasting}ms"}}"#),
+        format!(r#""mysql_schema_change": {{"table": "stock", "for": "{lasting}ms"}}"#),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
     let choice = if stream.below(20) == 0 {
         1
     } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18][stream.below(18) as usize]
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]
+            [stream.below(26) as usize]
     };
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
@@ -233,6 +242,50 @@ fn random_retries(stream: &mut Stream) -> String {
     )
 }
 
+fn random_gunicorn(stream: &mut Stream, unit: &str) -> String {
+    format!(
+        r#"{{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
+            "database_connections": "{}", "worker_class": "{}", "threads": {}, "worker_connections": {},
+            "max_requests": {}, "max_requests_jitter": {}, "preload_app": {},
+            "pool": {{"pool_size": {}, "max_overflow": {}, "pool_timeout": "{}ms", "pool_recycle": "{}"}}, {unit}}}"#,
+        1 + stream.below(6),
+        1 + stream.below(30),
+        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
+        stream.below(6),
+        stream.below(2_000),
+        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
+        pick(stream, &["sync", "gthread"]),
+        [1, 1, 1, 2, 8][stream.below(5) as usize],
+        1 + stream.below(20),
+        [0, 0, 50][stream.below(3) as usize],
+        stream.below(30),
+        pick(stream, &["false", "true"]),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(3_000),
+        pick(stream, &["never", "1s", "10s"]),
+    )
+}
+
+fn random_mysql(stream: &mut Stream, unit: &str) -> String {
+    format!(
+        r#"{{
+            "max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", "protocol": "{}", "wait_timeout": "{}s",
+            "innodb_lock_wait_timeout": "{}s", "innodb_flush_log_at_trx_commit": {}, "data_size": "{}MiB",
+            "innodb_buffer_pool_dump_pct": {}, "slow_query_log": "on", "long_query_time": "{}ms", {unit}
+        }}"#,
+        10 + stream.below(5),
+        50 + stream.below(50),
+        pick(stream, &["tcp", "socket"]),
+        1 + stream.below(20),
+        1 + stream.below(4),
+        stream.below(3),
+        stream.below(100),
+        stream.below(101),
+        stream.below(100),
+    )
+}
+
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let (machine, units, leak) = random_box(seed);
@@ -243,21 +296,20 @@ fn random_site(seed: u64) -> Plan {
     site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
-            "profile": {{"gunicorn": "{}", "visitors_linux": "{}"}},
+            "profile": {{"gunicorn": "{}", "mysql": "{}", "visitors_linux": "{}"}},
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}, {}}},
                 "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}
                           {}, {}}},
-                "gunicorn": {{"workers": {}, "backlog": {}, "bind": "{}", "timeout": "{}s", "graceful_timeout": "{}ms",
-                             "database_connections": "{}", {}}},
-                "mysql": {{"max_connections": {}, "buffer_pool_hit_ratio_warm": "{}%", {}}}
+                "gunicorn": {},
+                "mysql": {}
             }},
             "application": {{
                 "import_time": "{}ms", "leak": "{}KiB",
                 "routes": {{
                     "/": {{"dynamic": {{"cpu": {{"exponential": {{"mean": "{}ms"}}}}, "wait": {{"exponential": {{"mean": "{}ms"}}}},
-                          "body": "{}KiB", "queries": {}, "query": {{"redo": "{}KiB"}}, "failure_rate": "{}%"}}}},
+                          "body": "{}KiB", "queries": {}, "query": {{"redo": "{}KiB", "table": "stock", "locks_row_of": {}}}, "failure_rate": "{}%", "uninterruptible": {}}}}},
                     "/a": {{"static": {{"size": "{}KiB"}}}}, "/b": {{"static": {{"size": "{}KiB"}}}}
                 }},
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
@@ -266,6 +318,7 @@ fn random_site(seed: u64) -> Plan {
             "timeline": [{}]
         }}"#,
         pick(stream, &["20", "23"]),
+        pick(stream, &["5.7", "8.0"]),
         pick(stream, &["6.1", "6.8"]),
         pick(stream, &["http", "https"]),
         1 + stream.below(60),
@@ -278,16 +331,8 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(3_000),
         nginx_extras(stream),
         units[0],
-        1 + stream.below(6),
-        1 + stream.below(30),
-        pick(stream, &["127.0.0.1:8000", "unix:/run/gunicorn.sock"]),
-        stream.below(6),
-        stream.below(2_000),
-        pick(stream, &["pooled", "pooled_pre_ping", "per_request"]),
-        units[1],
-        10 + stream.below(5),
-        50 + stream.below(50),
-        units[2],
+        random_gunicorn(stream, &units[1]),
+        random_mysql(stream, &units[2]),
         stream.below(3_000),
         leak,
         stream.below(30),
@@ -295,7 +340,9 @@ fn random_site(seed: u64) -> Plan {
         [0, 0, 90, 1_100][stream.below(4) as usize],
         stream.below(4),
         stream.below(20),
+        stream.below(4),
         stream.below(30),
+        pick(stream, &["false", "true"]),
         1 + stream.below(200),
         [300, 300, 300, 6_000][stream.below(4) as usize],
         random_visitors(&mut Stream::named(seed, "swarm.visitors")),

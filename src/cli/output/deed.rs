@@ -94,6 +94,14 @@ fn how(name: &str, value: &Value) -> String {
         (_, value) if is_span(name) => {
             format!(" for {}", SimDuration::from_nanos(value.as_u64().unwrap_or_default()))
         }
+        ("repaired", span) => {
+            format!(", repaired after {}", SimDuration::from_nanos(span.as_u64().unwrap_or_default()))
+        }
+        ("release", Value::String(release)) => format!(" of a {} release", release.to_lowercase()),
+        ("release", Value::Object(release)) => {
+            format!(" of a {} release", release.keys().map(|kind| kind.to_lowercase()).collect::<String>())
+        }
+        ("target", Value::String(target)) => format!(" of {}", target.to_lowercase()),
         ("factor", Value::Number(factor)) => {
             format!(" x {}", crate::expectation::number(factor.as_f64().unwrap_or_default()))
         }

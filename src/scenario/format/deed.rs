@@ -4,25 +4,29 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::read::{Read, within};
+use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
-use crate::topology::settings::operation::{Config, Covered, Deed, StopSignal};
-use crate::units::{Probability, SimDuration};
+use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
+use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
+use super::server::TIMEOUT_MAX;
 
 /// The shortest time that something may last.
 const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 /// The longest: as long as the longest run.
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
+/// The most that a request may leave behind.
+const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
 /// How many times as long a slow disk takes, at most.
 const SLOWNESS_MAX: u32 = 1_000;
 
-/// Reads the parameters of the action called `name`.
-pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
+/// Reads the parameters of the action called `name`; queries name these tables.
+pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Option<Deed> {
     field.open(|block| match name {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
         ActionName::NginxRestart => {
@@ -34,10 +38,21 @@ pub(super) fn read(name: ActionName, field: &Field<'_>) -> Option<Deed> {
             Some(Deed::NginxReload { config, repaired_after })
         }
         ActionName::MaintenancePage => Some(maintenance_page(block)),
-        ActionName::GunicornRestart => Some(Deed::GunicornRestart),
-        ActionName::GunicornReload => Some(Deed::GunicornReload),
+        ActionName::GunicornRestart => {
+            let (release, repaired) = deploy(block);
+            Some(Deed::GunicornRestart { release, repaired })
+        }
+        ActionName::GunicornReload => {
+            let (release, repaired) = deploy(block);
+            Some(Deed::GunicornReload { release, repaired })
+        }
+        ActionName::GunicornKill => Some(kill(block)),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
+        ActionName::MysqlBackup => Some(Deed::MysqlBackup { lasting: lasting(block) }),
+        ActionName::MysqlSchemaChange => {
+            Some(Deed::MysqlSchemaChange { table: table(block, tables), lasting: lasting(block) })
+        }
         ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
         ActionName::DiskSlow => {
             let (factor, lasting) = (block.need_within("factor", 2..=SLOWNESS_MAX), lasting(block));
@@ -112,6 +127,59 @@ fn maintenance_page(block: &mut Block<'_>) -> Deed {
     );
     block.read("routes", &mut pages);
     Deed::MaintenancePage { lasting, retry_after, pages }
+}
+
+/// What is deployed and, where it is broken, for how long.
+fn deploy(block: &mut Block<'_>) -> (Option<Release>, Option<SimDuration>) {
+    let release = block.optional("release").and_then(|field| Release::read(&field));
+    let repair = block.optional("for");
+    let repaired = repair.as_ref().and_then(|field| within(field, &(LASTING_MIN..=LASTING_MAX)));
+    if let Some(field) = repair.filter(|_| release != Some(Release::Broken)) {
+        field.warn(
+            code::UNUSED,
+            "only a broken release is repaired",
+            "take it out, or add \"release\": \"broken\"",
+        );
+    }
+    (release, repaired)
+}
+
+fn kill(block: &mut Block<'_>) -> Deed {
+    let mut target = KillTarget::default();
+    block.read_as(
+        "target",
+        |field| field.pick("target", &[("all", KillTarget::All), ("worker", KillTarget::Worker)]),
+        &mut target,
+    );
+    let outage = block.optional("for");
+    if let Some(field) = outage.as_ref().filter(|_| target == KillTarget::Worker) {
+        field.warn(code::UNUSED, "the master forks another worker at once", "take it out");
+    }
+    let outage = outage.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX)));
+    Deed::GunicornKill { target, outage: outage.filter(|_| target == KillTarget::All) }
+}
+
+impl Read for Release {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        if !field.is_object() {
+            return field.pick("release", &[("good", Self::Good), ("broken", Self::Broken)]);
+        }
+        field.open(|block| {
+            let (kind, field) = block.one_of("kind of release", &["import_time", "leak"])?;
+            Some(match kind {
+                "leak" => Self::Leaking { leak: within(&field, &(Bytes::ZERO..=LEAK_MAX))? },
+                _ => Self::Slow { import_time: within(&field, &(SimDuration::ZERO..=TIMEOUT_MAX))? },
+            })
+        })?
+    }
+}
+
+/// One of the tables that queries name; without it the first, which is that of queries that name none.
+fn table(block: &mut Block<'_>, tables: &[String]) -> u16 {
+    let mut table = 0;
+    let words: Vec<(&str, u16)> = tables.iter().map(String::as_str).zip(0..).collect();
+    block.read_as("table", |field| field.pick("table", &words), &mut table);
+    table
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {

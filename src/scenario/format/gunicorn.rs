@@ -4,20 +4,36 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
-use crate::scenario::read::Read;
-use crate::topology::settings::app_server::{Bind, DatabaseConnections, Settings};
+use crate::scenario::read::{Read, within};
+use crate::topology::settings::app_server::{Bind, DatabaseConnections, Pool, Settings, WorkerClass};
 use crate::units::{Bytes, SimDuration};
 
 use super::machine::MEMORY_MAX;
 use super::server::{CPU_MAX, TIMEOUT_MAX};
 
+/// The youngest age at which a connection may be replaced.
+const RECYCLE_MIN: SimDuration = SimDuration::from_secs(1);
+
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read("bind", &mut settings.bind);
+    block.read("worker_class", &mut settings.worker_class);
     block.read_within("workers", 1..=256, &mut settings.workers);
+    block.read_within("threads", 1..=128, &mut settings.threads);
+    block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
+    block.read_within("max_requests", 0..=1_000_000_000, &mut settings.max_requests);
+    let replaced = settings.max_requests > 0;
+    let jitter = |field: &Field<'_>| {
+        if !replaced {
+            field.warn(code::UNUSED, "workers are not replaced", "add \"max_requests\", or take this out");
+        }
+        within(field, &(0..=1_000_000_000))
+    };
+    block.read_as("max_requests_jitter", jitter, &mut settings.max_requests_jitter);
+    block.read("preload_app", &mut settings.preload_app);
     block.read_within("graceful_timeout", none..=TIMEOUT_MAX, &mut settings.graceful_timeout);
     block.read_within("request_cpu", none..=CPU_MAX, &mut settings.request_cpu);
     let memory = Bytes::from_kib(1)..=MEMORY_MAX;
@@ -25,6 +41,31 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("worker_memory", memory, &mut settings.worker_memory);
     block.read_within("start_time", none..=TIMEOUT_MAX, &mut settings.start_time);
     block.read("database_connections", &mut settings.database_connections);
+    if settings.database_connections != DatabaseConnections::PerRequest {
+        block.open("pool", |block| pool(block, &mut settings.pool));
+    } else if let Some(field) = block.optional("pool") {
+        field.open(|block| pool(block, &mut settings.pool));
+        let remedy = "take it out, or let \"database_connections\" be \"pooled\"";
+        field.warn(code::UNUSED, "with a connection for each request there is no pool", remedy);
+    }
+}
+
+/// The pool of each worker, under SQLAlchemy's names.
+fn pool(block: &mut Block<'_>, pool: &mut Pool) {
+    block.read_within("pool_size", 1..=1_000, &mut pool.pool_size);
+    block.read_within("max_overflow", 0..=1_000, &mut pool.max_overflow);
+    block.read_within("pool_timeout", SimDuration::ZERO..=TIMEOUT_MAX, &mut pool.pool_timeout);
+    let age = |field: &Field<'_>| match field.as_text() {
+        Some("never") => Some(None),
+        _ => within(field, &(RECYCLE_MIN..=TIMEOUT_MAX)).map(Some),
+    };
+    block.read_as("pool_recycle", age, &mut pool.pool_recycle);
+}
+
+impl Read for WorkerClass {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        field.pick("worker class", &[("sync", Self::Sync), ("gthread", Self::Gthread)])
+    }
 }
 
 impl Read for Bind {

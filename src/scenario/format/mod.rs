@@ -56,7 +56,7 @@ fn plan(file: &mut Block<'_>) -> Plan {
     server::read(file, scheme, &mut settings);
     let pages = application::read(file, &mut settings.application);
     visitors::read(file, &pages, end, &mut settings.client);
-    let actions = timeline::read(file, end, &mut settings.timeline);
+    let actions = timeline::read(file, end, &settings.application.tables, &mut settings.timeline);
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);
     let first_action = actions.times.iter().flatten().min().copied();

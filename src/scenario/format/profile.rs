@@ -4,7 +4,7 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
-use crate::topology::settings::{Settings, app_server, network, web_server};
+use crate::topology::settings::{Settings, app_server, database, network, web_server};
 use crate::units::SimDuration;
 
 /// The first Linux that sends its first SYNs at equal gaps.
@@ -24,6 +24,8 @@ enum Base {
     /// The programs as they are compiled.
     Source,
 }
+/// The first MySQL that says why it closed an idle session.
+const INACTIVITY_MYSQL: (u32, u32, u32) = (8, 0, 24);
 
 /// Reads the block and lets the versions decide what depends on them.
 pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
@@ -37,6 +39,7 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
             of_version(version, &mut settings.web_server);
         }
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
+        block.read_as("mysql", mysql, &mut settings.database.version);
         block.read_as("visitors_linux", linux, &mut settings.client.groups[0].line.syn);
         block.read_as("server_linux", linux, &mut settings.network.server_syn);
     });
@@ -61,6 +64,14 @@ fn gunicorn(field: &Field<'_>) -> Option<app_server::Version> {
     let version = version(field, "\"21.2\" or \"23\"", 19..=99)?;
     let answers = version >= ANSWERED_ABORT_GUNICORN;
     Some(if answers { app_server::Version::From22 } else { app_server::Version::UpTo21 })
+}
+
+/// Without a third number the newest of the series is meant.
+fn mysql(field: &Field<'_>) -> Option<database::Version> {
+    let (major, minor) = version(field, "\"8.0\" or \"8.0.23\"", 5..=9)?;
+    let patch = field.as_text()?.split('.').nth(2).and_then(|patch| patch.parse().ok()).unwrap_or(u32::MAX);
+    let says_why = (major, minor, patch) >= INACTIVITY_MYSQL;
+    Some(if says_why { database::Version::From8024 } else { database::Version::UpTo8023 })
 }
 
 fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {

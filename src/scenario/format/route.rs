@@ -17,6 +17,8 @@ const QUERIES_MAX: u32 = 10_000;
 const PAGE_READS_MAX: u32 = 1_000_000;
 /// The most redo that one query writes.
 const REDO_MAX: Bytes = Bytes::from_mib(1 << 10);
+/// The most rows that transactions contend for.
+const ROWS_MAX: u32 = 1_000_000_000;
 /// The size of a dynamic answer that says nothing of it.
 const DYNAMIC_SIZE: Bytes = Bytes::from_kib(14);
 
@@ -34,7 +36,7 @@ pub(super) fn read<'a>(block: &mut Block<'a>, settings: &mut Settings) -> Routes
     let listed = block.optional("routes").and_then(|field| listed(&field));
     let fields = listed.unwrap_or_default();
     if !fields.is_empty() {
-        settings.routes = fields.iter().map(route).collect();
+        settings.routes = fields.iter().map(|field| route(field, &mut settings.tables)).collect();
     }
     Routes { names: names(settings), fields }
 }
@@ -57,13 +59,13 @@ fn listed<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
 }
 
 /// One route; what cannot be read is a static file of no size, so that its path stays known.
-fn route(field: &Field<'_>) -> Route {
+fn route(field: &Field<'_>, tables: &mut Vec<String>) -> Route {
     let path = field.key().to_owned();
     if !path.starts_with('/') || path.contains(char::is_whitespace) {
         let remedy = "a path begins with \"/\" and has no blanks, such as \"/about\"";
         field.error_at_key(code::WRONG_FORM, format!("{} is no path", quoted(&path)), remedy);
     }
-    let read = field.open(kind).flatten();
+    let read = field.open(|block| kind(block, tables)).flatten();
     let (size, body, work) = read.unwrap_or((Bytes::ZERO, Bytes::ZERO, Work::Static));
     Route { path, size, body, work }
 }
@@ -71,18 +73,18 @@ fn route(field: &Field<'_>) -> Route {
 /// The sizes of the answer and of the request's body, and what answering takes.
 type Kind = (Bytes, Bytes, Work);
 
-fn kind(block: &mut Block<'_>) -> Option<Kind> {
+fn kind(block: &mut Block<'_>, tables: &mut Vec<String>) -> Option<Kind> {
     let (kind, field) = block.one_of("kind of route", &["static", "dynamic"])?;
     match kind {
         "static" => field.open(|file| {
             let size = file.need_within("size", Bytes::ZERO..=SIZE_MAX)?;
             Some((size, Bytes::ZERO, Work::Static))
         })?,
-        _ => field.open(dynamic),
+        _ => field.open(|block| dynamic(block, tables)),
     }
 }
 
-fn dynamic(block: &mut Block<'_>) -> Kind {
+fn dynamic(block: &mut Block<'_>, tables: &mut Vec<String>) -> Kind {
     let (mut size, mut body) = (DYNAMIC_SIZE, Bytes::ZERO);
     let mut work = Dynamic::default();
     block.read_within("size", Bytes::ZERO..=SIZE_MAX, &mut size);
@@ -91,17 +93,31 @@ fn dynamic(block: &mut Block<'_>) -> Kind {
     block.read("wait", &mut work.wait);
     block.read_within("queries", 0..=QUERIES_MAX, &mut work.queries);
     if let Some(field) = block.optional("query") {
-        field.open(|block| query(block, &mut work.query));
+        field.open(|block| query(block, tables, &mut work.query));
         if work.queries == 0 {
             field.warn(code::UNUSED, "there are no queries", "add \"queries\": 1, or take this out");
         }
     }
     block.read("failure_rate", &mut work.failure_rate);
+    block.read("uninterruptible", &mut work.uninterruptible);
     (size, body, Work::Dynamic(work))
 }
 
-fn query(block: &mut Block<'_>, query: &mut Query) {
+fn query(block: &mut Block<'_>, tables: &mut Vec<String>, query: &mut Query) {
     block.read("cpu", &mut query.cpu);
     block.read_within("page_reads", 0..=PAGE_READS_MAX, &mut query.page_reads);
     block.read_within("redo", Bytes::ZERO..=REDO_MAX, &mut query.redo);
+    block.read_as("table", |field| table(field, tables), &mut query.table);
+    block.read_within("locks_row_of", 0..=ROWS_MAX, &mut query.locks_row_of);
+}
+
+/// A table by its name; one that has not been named before is added.
+fn table(field: &Field<'_>, tables: &mut Vec<String>) -> Option<u16> {
+    let name = field.filled_text()?;
+    let known = tables.iter().position(|table| table == name);
+    let place = known.unwrap_or_else(|| {
+        tables.push(name.to_owned());
+        tables.len() - 1
+    });
+    Some(place as u16)
 }

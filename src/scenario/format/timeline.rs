@@ -7,7 +7,7 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::Names;
 use crate::scenario::read::Read;
-use crate::topology::settings::operation::{Action, Deed};
+use crate::topology::settings::operation::{Action, Deed, KillTarget};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Word, nearest_spelling_candidates};
 
@@ -23,7 +23,12 @@ pub(super) struct Actions {
 }
 
 /// Reads the list.
-pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action>) -> Actions {
+pub(super) fn read(
+    file: &mut Block<'_>,
+    end: SimTime,
+    tables: &[String],
+    timeline: &mut Vec<Action>,
+) -> Actions {
     let mut actions = Actions { names: Names::new("action"), times: Vec::new() };
     let Some(field) = file.optional("timeline") else {
         return actions;
@@ -31,7 +36,7 @@ pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action
     let entries = field.items().filter(|entries| few_enough(&field, entries.len())).unwrap_or_default();
     let mut done = Vec::new();
     for entry in entries {
-        let action = entry.open(|block| action(block, end, &mut actions)).flatten();
+        let action = entry.open(|block| action(block, end, tables, &mut actions)).flatten();
         if let Some(action) = action {
             done.push((entry, timeline.len()));
             timeline.push(action);
@@ -41,14 +46,14 @@ pub(super) fn read(file: &mut Block<'_>, end: SimTime, timeline: &mut Vec<Action
     actions
 }
 
-fn action(block: &mut Block<'_>, end: SimTime, actions: &mut Actions) -> Option<Action> {
+fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut Actions) -> Option<Action> {
     let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
     let called = block.optional("name").and_then(|field| name(&field, actions));
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
     let chosen = block.one_of("action", &nearest_spelling_candidates::<ActionName>());
-    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field));
+    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field, tables));
     Some(Action { at: at?, name: called, deed: deed?, note })
 }
 
@@ -90,9 +95,18 @@ fn extent(action: &Action) -> (Target, SimTime) {
             (Target::Nginx, repaired_after.map_or(action.at, |span| action.at + span))
         }
         Deed::MaintenancePage { lasting, .. } => (Target::MaintenancePage, until(lasting)),
-        Deed::GunicornRestart | Deed::GunicornReload => (Target::Gunicorn, action.at),
+        Deed::GunicornRestart { repaired, .. } | Deed::GunicornReload { repaired, .. } => {
+            (Target::Gunicorn, repaired.map_or(action.at, |span| action.at + span))
+        }
+        Deed::GunicornKill { outage, target } => match target {
+            KillTarget::All => (Target::Gunicorn, until(outage)),
+            KillTarget::Worker => (Target::Gunicorn, action.at),
+        },
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
+        Deed::MysqlBackup { lasting } | Deed::MysqlSchemaChange { lasting, .. } => {
+            (Target::Mysql, until(lasting))
+        }
         Deed::DiskFull { lasting } | Deed::DiskSlow { lasting, .. } => (Target::Disk, until(lasting)),
         Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
         Deed::AuthorityDown { lasting } => (Target::Authority, until(lasting)),

@@ -1,18 +1,18 @@
-//! The master: it starts workers, watches them, reloads and stops.
+//! The master's life: it starts, forks workers, reloads and stops.
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event};
-use super::super::host;
+use super::super::host::{self, Ending};
+use super::super::id::WorkerId;
 use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::AppServer;
-use super::settings::Version;
 use super::worker::Presence;
-use crate::queueing::SlotId;
 use crate::snapshot::ProcessState;
-use crate::units::{SimDuration, SimTime};
+use crate::units::SimDuration;
 use crate::vocabulary::{Happening, Layer, Message};
 
 /// Where gunicorn is in its life.
@@ -50,8 +50,19 @@ impl Phase {
     }
 }
 
-/// How often the arbiter looks at its workers.
-const LOOK: SimDuration = SimDuration::from_secs(1);
+/// What follows when the last worker has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Afterwards {
+    /// It is started again: a restart.
+    Start,
+    /// Nobody starts it.
+    StayDown,
+}
+
+/// The master's exit status when a worker could not boot (gunicorn's `Arbiter.WORKER_BOOT_ERROR`).
+const WORKER_BOOT_ERROR: u8 = 3;
+/// The longest pause of the master between two forks at its start. Read in gunicorn's source (`spawn_workers`).
+const FORK_PAUSE_MAX_MICROS: u32 = 100_000;
 
 impl AppServer {
     /// `exec`; it listens after its start time.
@@ -59,7 +70,8 @@ impl AppServer {
         if self.life.phase == Phase::Down {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
-            context.agenda.after(context.settings.app_server.start_time, listening);
+            let ready = context.settings.app_server.start_time + self.import_in_master(context);
+            context.agenda.after(ready, listening);
             self.hold_master_memory(context);
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::AppServer); // Somebody was quicker than the boot.
@@ -68,11 +80,24 @@ impl AppServer {
 
     /// It listens; connections queue while the workers import the code.
     pub(super) fn listening(&mut self, life: u32, context: &mut Context<'_>) {
-        if self.life.is(life, Phase::Starting) {
+        if self.life.is(life, Phase::Starting) && self.master_has_code(context) {
             self.life.phase = Phase::Importing;
             self.count_places(context.now());
-            (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
             context.chronicle(Happening::GunicornListens);
+            self.fork_due(life, context.settings.app_server.workers, context);
+        }
+    }
+
+    /// The master forks a worker and, after a moment, the next.
+    pub(super) fn fork_due(&mut self, life: u32, left: u32, context: &mut Context<'_>) {
+        if self.life.number != life || !self.life.phase.accepts() {
+            return;
+        }
+        self.fork_worker(context);
+        if left > 1 {
+            let pause = SimDuration::from_micros(u64::from(self.pauses.below(FORK_PAUSE_MAX_MICROS)));
+            let next = Event::AppServer(AppServerEvent::ForkDue { life, left: left - 1 });
+            context.agenda.after(pause, next);
         }
     }
 
@@ -91,17 +116,31 @@ impl AppServer {
 
     /// A deploy by stop and start, as an action: TERM, and start when the last worker has left; where it is down, only
     /// start.
-    pub fn restart(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+    pub fn restart(&mut self, action: u16, release: Option<Release>, context: &mut Context<'_>) -> Effect {
+        let stays_down = self.life.phase == Phase::Stopping && self.afterwards == Afterwards::StayDown;
         match self.life.phase {
-            Phase::Importing | Phase::Running => self.stop(action, context),
-            Phase::Down if context.host.is_up() => self.start(context),
+            Phase::Importing | Phase::Running => {
+                self.code.bring(release, action);
+                context.board.hold(Layer::AppServer, action);
+                context.log(Message::HandlingTerm, 0);
+                self.leave(Afterwards::Start, context);
+            }
+            Phase::Down if context.host.is_up() => {
+                self.code.bring(release, action);
+                self.start(context);
+            }
+            Phase::Stopping if stays_down => {
+                self.code.bring(release, action);
+                self.afterwards = Afterwards::Start;
+            }
             _ => return Effect::None,
         }
         Effect::Done
     }
 
-    fn stop(&mut self, action: u16, context: &mut Context<'_>) {
-        context.board.hold(Layer::AppServer, action);
+    /// Workers finish what they have and leave.
+    pub(super) fn leave(&mut self, afterwards: Afterwards, context: &mut Context<'_>) {
+        self.afterwards = afterwards;
         context.chronicle(Happening::GunicornStopping);
         let life = self.life.go(Phase::Stopping);
         let overdue = Event::AppServer(AppServerEvent::GracefulOverdue { life });
@@ -111,13 +150,18 @@ impl AppServer {
     }
 
     /// A deploy by HUP, as an action: new workers import the code, the old ones leave.
-    pub fn reload(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+    pub fn reload(&mut self, action: u16, release: Option<Release>, context: &mut Context<'_>) -> Effect {
         if self.life.phase != Phase::Running {
             return Effect::None;
         }
+        self.code.bring(release, action);
+        self.life.go(Phase::Running); // Of workers that the start has not forked yet there is no need any more.
         context.board.hold(Layer::AppServer, action);
+        context.log(Message::HandlingHup, 0);
         context.chronicle(Happening::GunicornReloading);
-        self.let_workers_leave(context);
+        if !self.code_fails(context) {
+            self.let_workers_leave(context); // Of a broken release the master hears before it tells the old ones to leave.
+        }
         self.reloading = true;
         (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
         Effect::Done
@@ -128,7 +172,7 @@ impl AppServer {
         if self.life.is(life, Phase::Stopping) {
             for place in 0..self.workers.len() {
                 if self.workers[place].presence != Presence::Gone {
-                    self.kill(SlotId(place as u32), context);
+                    self.kill(WorkerId(place as u32), context);
                 }
             }
             self.last_worker_may_have_left(context);
@@ -144,7 +188,15 @@ impl AppServer {
             self.hold_master_memory(context);
             self.reset_waiting(context);
             context.chronicle(Happening::GunicornStopped);
-            self.start(context);
+            match self.afterwards {
+                Afterwards::Start => {
+                    context.log(Message::ShuttingDown, 0);
+                    self.start(context);
+                }
+                Afterwards::StayDown => {
+                    host::service_ended(context, Service::AppServer, Ending::ExitStatus(WORKER_BOOT_ERROR));
+                }
+            }
         }
     }
 
@@ -155,48 +207,9 @@ impl AppServer {
         self.reloading = false;
         self.forget_waiting(context);
         for place in 0..self.workers.len() {
-            let id = SlotId(place as u32);
             if self.workers[place].presence != Presence::Gone {
-                self.abandon(id, context);
-                self.workers[place].session = None;
-                self.bury(id, context);
+                self.vanish(WorkerId(place as u32), context);
             }
         }
     }
-
-    /// A worker has taken a request: the arbiter will notice if it takes too long.
-    pub(super) fn watch(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let timeout = context.settings.app_server.timeout;
-        if !timeout.is_zero() {
-            let worker = &mut self.workers[id.0 as usize];
-            let overdue = AppServerEvent::WorkerOverdue { worker: id, run: worker.run };
-            let noticed = next_look(context.agenda.now() + timeout);
-            worker.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
-        }
-    }
-
-    /// The arbiter aborts a worker and forks another.
-    pub(super) fn worker_overdue(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
-        if self.workers[id.0 as usize].run != run {
-            return;
-        }
-        context.chronicle(Happening::WorkerTimeout);
-        context.log(Message::WorkerTimeout, u64::from(run));
-        let leaving = self.workers[id.0 as usize].presence == Presence::Leaving;
-        match context.settings.app_server.version {
-            Version::UpTo21 => self.kill(id, context),
-            Version::From22 => self.abort_with_answer(id, context),
-        }
-        if leaving {
-            self.last_worker_may_have_left(context);
-        } else {
-            self.fork_worker(context);
-        }
-    }
-}
-
-/// The arbiter's first look after a moment. It looks once a second, on the second.
-fn next_look(after: SimTime) -> SimTime {
-    let looks = after.as_nanos().div_ceil(LOOK.as_nanos()).max(1);
-    SimTime::from_nanos(looks.saturating_mul(LOOK.as_nanos()))
 }

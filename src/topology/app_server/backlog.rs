@@ -2,23 +2,32 @@
 
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
-use super::super::id::ExchangeId;
-use super::settings::Bind;
+use super::super::id::{ExchangeId, WorkerId};
+use super::settings::{Bind, WorkerClass};
 use super::{AppServer, Waiting};
-use crate::queueing::SlotId;
+use crate::queueing::{SlotId, SlotState};
 use crate::units::SimDuration;
 use crate::vocabulary::{FailureKind, Layer};
 
+/// Who accepts a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taker {
+    /// A thread that is free.
+    Thread(SlotId),
+    /// A worker whose threads are all busy: a gthread worker accepts all the same.
+    Worker(WorkerId),
+}
+
 impl AppServer {
-    /// nginx connects: to a free worker, into the queue, or in vain.
+    /// nginx connects: to a worker, into the queue, or in vain.
     pub(super) fn connection_arrives(&mut self, waiting: Waiting, attempt: u8, context: &mut Context<'_>) {
         let exchange = waiting.exchange;
         if !self.life.phase.listens() {
             tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamRefused });
             return;
         }
-        if let Some(worker) = self.free_worker(context) {
-            self.begin(worker, waiting, context);
+        if let Some(taker) = self.taker(context) {
+            self.hand_to(taker, waiting, context);
         } else if self.backlog.join(context.now(), waiting).is_err() {
             Self::turn_away(exchange, context);
             return;
@@ -39,22 +48,71 @@ impl AppServer {
         tell(context, event);
     }
 
-    fn free_worker(&mut self, context: &Context<'_>) -> Option<SlotId> {
-        if self.life.phase.accepts() { self.pool.acquire(context.now()) } else { None }
+    /// Who accepts the next connection: a free sync worker, or any gthread worker that may hold one more.
+    fn taker(&mut self, context: &Context<'_>) -> Option<Taker> {
+        if !self.life.phase.accepts() {
+            return None;
+        }
+        let now = context.now();
+        if context.settings.app_server.class() == WorkerClass::Sync {
+            return self.pool.acquire(now).map(Taker::Thread);
+        }
+        let worker = self.quickest_worker(context.settings.app_server.worker_connections)?;
+        let mut threads = self.threads_of(worker).map(|thread| SlotId(thread as u32));
+        let Some(idle) = threads.find(|thread| self.pool.state(*thread) == SlotState::Idle) else {
+            return Some(Taker::Worker(worker));
+        };
+        self.pool.occupy(now, idle);
+        Some(Taker::Thread(idle))
     }
 
-    /// Free workers accept who has waited longest.
+    /// The kernel wakes every worker that waits for connections, and whichever is quickest accepts, whether or not its
+    /// threads are busy. Measured (E7): each takes its share.
+    fn quickest_worker(&mut self, connections_max: u32) -> Option<WorkerId> {
+        let count = self.accepting.len();
+        let first = if count > 1 { self.quickest.below(count as u32) as usize } else { 0 };
+        let mut places = (0..count).map(|step| self.accepting[(first + step) % count]);
+        places.find(|id| self.connections_of(*id) < connections_max)
+    }
+
+    /// How many connections a worker holds, at work or waiting in it.
+    fn connections_of(&self, id: WorkerId) -> u32 {
+        let busy = |thread: &usize| self.pool.state(SlotId(*thread as u32)) == SlotState::Busy;
+        let at_work = self.threads_of(id).filter(busy).count();
+        (at_work + self.workers[id.0 as usize].line.len()) as u32
+    }
+
+    fn hand_to(&mut self, taker: Taker, waiting: Waiting, context: &mut Context<'_>) {
+        match taker {
+            Taker::Thread(thread) => self.begin(thread, waiting, context),
+            Taker::Worker(worker) => {
+                self.in_workers.add(context.now(), 1);
+                let since = context.now();
+                self.workers[worker.0 as usize].line.push_back(Waiting { since, ..waiting });
+            }
+        }
+    }
+
+    /// The first who waits in a worker for one of its threads.
+    pub(super) fn next_in_worker(&mut self, id: WorkerId, context: &Context<'_>) -> Option<Waiting> {
+        let next = self.workers[id.0 as usize].line.pop_front()?;
+        self.in_workers.subtract(context.now(), 1);
+        self.waited += u128::from((context.now() - next.since).as_nanos());
+        Some(next)
+    }
+
+    /// Workers accept who has waited longest.
     pub(super) fn accept_waiting(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         while !self.backlog.is_empty() {
-            let Some(worker) = self.free_worker(context) else {
+            let Some(taker) = self.taker(context) else {
                 return;
             };
             let next = self.backlog.leave(now).expect("the queue is not empty");
             self.waited += u128::from((now - next.since).as_nanos());
-            self.begin(worker, next, context);
+            self.hand_to(taker, next, context);
         }
-        if self.life.phase.accepts() && self.pool.idle() > 0 {
+        if self.life.phase.accepts() && self.pool.idle() > 0 && self.in_workers.value() == 0 {
             for layer in [Layer::AppServer, Layer::Database, Layer::Visitor] {
                 context.board.drained(layer);
             }

@@ -1,18 +1,19 @@
-//! What a worker does for a request: code, then queries one after another, then a wait, then the answer.
+//! What a worker's thread does for a request: code, then queries one after another, then a wait, then the answer.
 
 use serde::{Deserialize, Serialize};
 
 use super::super::application::settings::{Dynamic, Work};
 use super::super::context::Context;
-use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer, WebServerEvent};
+use super::super::database::message::{QueryAnswer, Transaction};
+use super::super::event::{AppServerEvent, DatabaseEvent, Event, WebServerEvent};
 use super::super::id::ExchangeId;
 use super::backlog::tell;
-use super::{AppServer, Waiting};
+use super::{AppServer, Waiting, driver};
 use crate::queueing::SlotId;
 use crate::units::SimDuration;
-use crate::vocabulary::{FailureKind, Outcome, Stage};
+use crate::vocabulary::{FailureKind, Message, Outcome, Stage};
 
-/// A request at work in a worker.
+/// A request at work in a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Execution {
     what: Waiting,
@@ -25,6 +26,8 @@ pub(super) struct Execution {
 enum Phase {
     /// The code computes.
     Code,
+    /// All connections of the pool are out.
+    PoolLine,
     /// MySQL works on a query.
     Query,
     /// Neither: a remote call, a sleep.
@@ -36,42 +39,51 @@ impl Execution {
         self.what.exchange
     }
 
+    /// Whether it is in code that no signal but SIGKILL ends.
+    pub(super) fn is_uninterruptible(&self, context: &Context<'_>) -> bool {
+        dynamic(self.what.route, context).uninterruptible
+    }
+
     pub(super) fn waits_for_database(&self) -> bool {
         self.phase == Phase::Query
     }
 }
 
 impl AppServer {
-    /// A worker accepts: its code begins to compute.
+    /// A thread takes a request up: its code begins to compute.
     pub(super) fn begin(&mut self, id: SlotId, what: Waiting, context: &mut Context<'_>) {
         let dynamic = dynamic(what.route, context);
         let demand = context.settings.app_server.request_cpu + dynamic.cpu.sample(&mut self.cpu);
         self.executions.begun += 1;
-        let worker = &mut self.workers[id.0 as usize];
-        worker.run += 1;
-        worker.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
-        let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
-        worker.job = Some(context.host.compute(context.agenda, demand, step));
+        let thread = &mut self.threads[id.0 as usize];
+        thread.run += 1;
+        thread.aborted = false;
+        thread.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
+        let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: thread.run });
+        let place = self.place(id);
+        self.workers[place].interpreter.compute(demand, step, context);
         what.enter(Stage::Application, context);
         self.watch(id, context);
     }
 
-    /// A worker's CPU time or wait is over.
+    /// The CPU time or the wait of a thread is over.
     pub(super) fn step(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
-        let worker = &mut self.workers[id.0 as usize];
-        if worker.run != run {
+        let thread = &self.threads[id.0 as usize];
+        if thread.run != run {
             return;
         }
-        worker.job = None;
-        let execution = worker.execution.expect("a worker that steps holds a request");
+        let execution = thread.execution.expect("a thread that steps holds a request");
         match execution.phase {
             Phase::Code => self.code_done(id, execution, context),
+            Phase::PoolLine => self.pool_exhausted(id, context),
             Phase::Wait => self.finish(id, Outcome::Good, context),
-            Phase::Query => unreachable!("while MySQL works its worker does not step"),
+            Phase::Query => unreachable!("while MySQL works its thread does not step"),
         }
     }
 
     fn code_done(&mut self, id: SlotId, execution: Execution, context: &mut Context<'_>) {
+        let place = self.place(id);
+        self.workers[place].interpreter.first_is_done(context);
         let failure_rate = dynamic(execution.what.route, context).failure_rate;
         if failure_rate.get() > 0.0 && self.failure.chance(failure_rate) {
             self.finish(id, Outcome::Failed(FailureKind::ApplicationError), context);
@@ -83,32 +95,54 @@ impl AppServer {
     /// The next query, or after the last one the wait.
     fn query_or_wait(&mut self, id: SlotId, mut execution: Execution, context: &mut Context<'_>) {
         if execution.queries_left > 0 {
-            execution.queries_left -= 1;
-            execution.phase = Phase::Query;
             execution.what.enter(Stage::Database, context);
-            self.ask_database(id, execution.what.route, context);
-        } else {
-            let wait = self.wait_of(&execution.what, context);
-            if wait.is_zero() {
-                return self.finish(id, Outcome::Good, context);
-            }
-            execution.phase = Phase::Wait;
-            execution.what.enter(Stage::RouteWait, context);
-            let worker = &mut self.workers[id.0 as usize];
-            let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: worker.run });
-            worker.step = context.agenda.after(wait, step);
+            self.threads[id.0 as usize].execution = Some(execution);
+            return self.connect_and_ask(id, context);
         }
-        self.workers[id.0 as usize].execution = Some(execution);
+        let wait = self.wait_of(&execution.what, context);
+        if wait.is_zero() {
+            return self.finish(id, Outcome::Good, context);
+        }
+        execution.phase = Phase::Wait;
+        execution.what.enter(Stage::RouteWait, context);
+        self.threads[id.0 as usize].execution = Some(execution);
+        self.step_after(id, wait, context);
     }
 
-    fn ask_database(&mut self, id: SlotId, route: u16, context: &mut Context<'_>) {
-        let worker = &self.workers[id.0 as usize];
-        let query =
-            DatabaseEvent::QueryArrives { worker: id, run: worker.run, route, session: worker.session };
+    /// The next query goes out over the request's connection, as soon as it has one.
+    fn connect_and_ask(&mut self, id: SlotId, context: &mut Context<'_>) {
+        if self.threads[id.0 as usize].connection.is_some() || self.check_out(id, context) {
+            return self.ask_database(id, context);
+        }
+        self.at_work(id).phase = Phase::PoolLine;
+        self.step_after(id, context.settings.app_server.pool.pool_timeout, context);
+    }
+
+    /// A thread that stood in the pool's line has got its connection.
+    pub(super) fn got_connection(&mut self, id: SlotId, context: &mut Context<'_>) {
+        context.agenda.cancel(self.threads[id.0 as usize].step);
+        self.ask_database(id, context);
+    }
+
+    fn pool_exhausted(&mut self, id: SlotId, context: &mut Context<'_>) {
+        self.leave_pool_line(id);
+        context.log(Message::PoolExhausted, u64::from(context.settings.app_server.pool.pool_size));
+        self.finish(id, Outcome::Failed(FailureKind::PoolExhausted), context);
+    }
+
+    fn ask_database(&mut self, id: SlotId, context: &mut Context<'_>) {
+        let execution = self.at_work(id);
+        execution.queries_left -= 1;
+        execution.phase = Phase::Query;
+        let route = execution.what.route;
+        let then = if execution.queries_left > 0 { Transaction::GoesOn } else { Transaction::Commits };
+        let thread = &self.threads[id.0 as usize];
+        let over = thread.connection.expect("who asks holds one").over(context);
+        let query = DatabaseEvent::QueryArrives { worker: id, run: thread.run, route, over, then };
         context.agenda.after(SimDuration::ZERO, Event::Database(query));
     }
 
-    /// MySQL has answered a worker.
+    /// MySQL has answered a thread.
     pub(super) fn query_answered(
         &mut self,
         id: SlotId,
@@ -116,34 +150,47 @@ impl AppServer {
         answer: QueryAnswer,
         context: &mut Context<'_>,
     ) {
-        if self.workers[id.0 as usize].run != run {
+        if self.threads[id.0 as usize].run != run {
             Self::close_late_session(answer, context);
             return;
         }
-        self.note_session(id, answer);
-        let execution = self.workers[id.0 as usize].execution.expect("who asked holds a request");
+        self.note_session(id, answer, context);
+        let execution = *self.at_work(id);
         match answer {
             QueryAnswer::Done { .. } => {
                 execution.what.enter(Stage::Application, context);
                 self.query_or_wait(id, execution, context);
             }
-            QueryAnswer::Failed { failure } => self.finish(id, Outcome::Failed(failure), context),
+            QueryAnswer::Failed { failure, .. } => {
+                driver::write_error(failure, context);
+                self.finish(id, Outcome::Failed(failure), context);
+            }
         }
     }
 
-    /// The answer is written, for whoever still waits; the worker is free.
+    /// The answer is written, for whoever still waits; the thread is free.
     fn finish(&mut self, id: SlotId, outcome: Outcome, context: &mut Context<'_>) {
-        let worker = &mut self.workers[id.0 as usize];
-        let execution = worker.execution.take().expect("who finishes held a request");
-        worker.run += 1;
-        context.agenda.cancel(worker.overdue);
+        let thread = &mut self.threads[id.0 as usize];
+        let execution = thread.execution.take().expect("who finishes held a request");
+        thread.run += 1;
+        context.agenda.cancel(thread.overdue);
         self.executions.finished += 1;
         let wanted = execution.what.wanted(context);
         context.ledger.execution_ends(outcome, wanted);
-        self.request_done(id, context);
-        Self::leak(id, context);
+        self.give_back(id, context);
+        self.leak(id, context);
         tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
-        self.worker_free(id, context);
+        self.thread_free(id, context);
+    }
+
+    fn step_after(&mut self, id: SlotId, span: SimDuration, context: &mut Context<'_>) {
+        let thread = &mut self.threads[id.0 as usize];
+        let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: thread.run });
+        thread.step = context.agenda.after(span, step);
+    }
+
+    fn at_work(&mut self, id: SlotId) -> &mut Execution {
+        self.threads[id.0 as usize].execution.as_mut().expect("a thread at work holds a request")
     }
 
     fn wait_of(&mut self, what: &Waiting, context: &Context<'_>) -> SimDuration {

@@ -1,9 +1,12 @@
-//! gunicorn: one accept queue, and workers each of which is held by a request until it is answered.
+//! gunicorn: one accept queue, and workers with threads each of which is held by a request until it is answered.
 //!
 //! ```text
 //! nginx connects -> accept queue (backlog + 1) -> worker: code, queries, wait -> answer -> next from the queue
 //!                        \-> full: the SYN is dropped (TCP) or refused at once (unix socket)
 //! ```
+//!
+//! A sync worker has one thread and accepts when that is free, so all workers together serve one queue. A gthread worker
+//! has several and accepts also when all of them are busy: what it has accepted waits in it, even if another is idle.
 //!
 //! Work is not cancelled: a worker whose visitor has left, or whose nginx has given up, goes on to the end. A master
 //! starts workers, watches them, and lets them leave; while it runs, connections queue even if no worker is there.
@@ -11,18 +14,25 @@
 pub mod settings;
 mod backlog;
 mod worker;
+mod thread;
+mod interpreter;
 mod execution;
 mod pool;
+mod driver;
 mod arbiter;
 mod process;
+mod release;
+mod kill;
 
 use serde::{Deserialize, Serialize};
 
-use self::arbiter::Phase;
+use self::arbiter::{Afterwards, Phase};
+use self::release::Code;
+use self::thread::Thread;
 use self::worker::Worker;
 use super::context::Context;
 use super::event::AppServerEvent;
-use super::id::{ExchangeId, RequestId};
+use super::id::{ExchangeId, RequestId, WorkerId};
 use super::life::Life;
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Level, Stream};
@@ -38,22 +48,44 @@ pub struct AppServer {
     life: Life<Phase>,
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
+    /// What follows a stop.
+    afterwards: Afterwards,
+    code: Code,
     backlog: WaitingLine<Waiting>,
     /// Places in the accept queue, while there is one, over time.
     places: Level,
-    /// Time that those who have left the queue spent in it \[ns\].
+    /// Connections that workers have accepted but that wait for a thread there.
+    in_workers: Level,
+    /// Time that those who have left these queues spent in them \[ns\].
     waited: u128,
     workers: Vec<Worker>,
-    /// Which worker holds a request, which does not, which is gone or still importing the code.
+    /// Workers that accept.
+    accepting: Vec<WorkerId>,
+    /// How many threads each worker has.
+    threads_each: u32,
+    /// The threads of all workers, in the order of their workers' places.
+    threads: Vec<Thread>,
+    /// Which thread holds a request, which does not, which is gone or in a worker still importing the code.
     pool: ServerPool,
+    /// The process number given last; the first is the master's.
+    last_pid: u64,
     /// Draws the routes' CPU times.
     cpu: Stream,
     /// Draws the routes' waits.
     wait: Stream,
     /// Draws which requests the code fails on.
     failure: Stream,
+    /// Draws which worker accepts a connection.
+    quickest: Stream,
+    /// Draws how many requests beyond `max_requests` a worker serves.
+    jitter: Stream,
+    /// Draws the master's pauses between forks.
+    pauses: Stream,
     executions: Executions,
 }
+
+/// The master's process number.
+const MASTER_PID: u64 = 1_000;
 
 /// A connection in the accept queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,19 +144,29 @@ impl AppServer {
         let mut app_server = Self {
             life: Life::new(Phase::Running),
             reloading: false,
+            afterwards: Afterwards::Start,
+            code: Code::good(),
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             places: Level::default(),
+            in_workers: Level::default(),
             waited: 0,
             workers: Vec::new(),
+            accepting: Vec::new(),
+            threads_each: settings.threads,
+            threads: Vec::new(),
             pool: ServerPool::new(0),
+            last_pid: MASTER_PID,
             cpu: Stream::named(seed, "application.cpu"),
             wait: Stream::named(seed, "application.wait"),
             failure: Stream::named(seed, "application.failure"),
+            quickest: Stream::named(seed, "app_server.quickest"),
+            jitter: Stream::named(seed, "app_server.jitter"),
+            pauses: Stream::named(seed, "app_server.pauses"),
             executions: Executions::default(),
         };
         for _ in 0..settings.workers {
-            let worker = app_server.new_worker(SimTime::ZERO);
-            app_server.pool.bring_up(SimTime::ZERO, worker);
+            let worker = app_server.new_worker(SimTime::ZERO, site);
+            app_server.begin_to_serve(worker, SimTime::ZERO);
         }
         app_server.count_places(SimTime::ZERO);
         app_server
@@ -135,6 +177,7 @@ impl AppServer {
         match event {
             AppServerEvent::Start => self.start(context),
             AppServerEvent::Listening { life } => self.listening(life, context),
+            AppServerEvent::ForkDue { life, left } => self.fork_due(life, left, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
             AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
             AppServerEvent::ConnectionArrives { exchange, request, route, attempt } => {
@@ -149,7 +192,7 @@ impl AppServer {
         }
     }
 
-    /// The use of its workers.
+    /// The use of its workers' threads.
     pub fn workers_use(&self, now: SimTime) -> StationUse {
         let PoolTimes { busy, idle, .. } = self.pool.totals(now);
         StationUse { busy, capacity: busy + idle }
@@ -165,11 +208,12 @@ impl AppServer {
         (self.pool.totals(now), self.pool.slots())
     }
 
-    /// Both sides of Little's law for the accept queue [connection x ns].
+    /// Both sides of Little's law for the accept queue and the workers' own [connection x ns].
     pub fn backlog_books(&self, now: SimTime) -> (u128, u128) {
-        let still: u128 =
-            self.backlog.iter().map(|waiting| u128::from((now - waiting.since).as_nanos())).sum();
-        (self.backlog.length().integral(now), self.waited + still)
+        let in_workers = self.workers.iter().flat_map(|worker| &worker.line);
+        let waiting = self.backlog.iter().chain(in_workers);
+        let still: u128 = waiting.map(|waiting| u128::from((now - waiting.since).as_nanos())).sum();
+        (self.backlog.length().integral(now) + self.in_workers.integral(now), self.waited + still)
     }
 
     /// What became of everything that workers began, and how many are at it.
@@ -196,7 +240,8 @@ impl AppServer {
     /// A digest of its random streams.
     pub fn draws(&self) -> u64 {
         let mut digest = Fingerprint::new();
-        for stream in [&self.cpu, &self.wait, &self.failure] {
+        let drawn = [&self.cpu, &self.wait, &self.failure, &self.quickest, &self.jitter, &self.pauses];
+        for stream in drawn {
             digest.mix(stream.fingerprint());
         }
         digest.value()

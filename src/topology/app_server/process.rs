@@ -1,20 +1,22 @@
 //! The processes: their memory, their file descriptors, their death by SIGKILL.
 
+use super::super::application::settings::Release;
 use super::super::context::Context;
 use super::super::host::{self, Ending, Process};
+use super::super::id::WorkerId;
 use super::super::settings::host::Service;
 use super::AppServer;
 use super::arbiter::Phase;
 use super::worker::Presence;
 use crate::queueing::SlotId;
 use crate::units::{Bytes, SimTime};
-use crate::vocabulary::{Blame, Happening, Layer, Limit, Message};
+use crate::vocabulary::{Blame, FailureKind, Happening, Layer, Limit};
 
 impl AppServer {
     /// Tells the machine what every process holds.
     pub fn hold_all_memory(&self, context: &mut Context<'_>) {
         self.hold_master_memory(context);
-        (0..self.workers.len()).for_each(|place| self.hold_memory(SlotId(place as u32), context));
+        (0..self.workers.len()).for_each(|place| self.hold_memory(WorkerId(place as u32), context));
     }
 
     /// Notes from when on there is an accept queue, or none.
@@ -32,47 +34,42 @@ impl AppServer {
 
     // Simplified: a worker takes its memory when it has imported the code, and all at once.
     /// Tells the machine that a worker serves or is gone.
-    pub(super) fn hold_memory(&self, id: SlotId, context: &mut Context<'_>) {
+    pub(super) fn hold_memory(&self, id: WorkerId, context: &mut Context<'_>) {
         let amount = match self.workers[id.0 as usize].presence {
-            Presence::Serving | Presence::Leaving => context.settings.app_server.worker_memory,
+            Presence::Serving | Presence::Retiring | Presence::Leaving => {
+                context.settings.app_server.worker_memory
+            }
             Presence::Importing | Presence::Gone => Bytes::ZERO,
         };
         host::hold_memory(context, Process::GunicornWorker(id.0), amount);
     }
 
-    /// A worker has answered a request and is a little larger than before.
-    pub(super) fn leak(id: SlotId, context: &mut Context<'_>) {
-        host::claim_memory(context, Process::GunicornWorker(id.0), context.settings.application.leak);
+    /// A worker has answered a request and is a little larger than before: by what its release leaks, or any does.
+    pub(super) fn leak(&self, thread: SlotId, context: &mut Context<'_>) {
+        let place = self.place(thread);
+        let leak = match self.workers[place].release {
+            Release::Leaking { leak } => leak,
+            _ => context.settings.application.leak,
+        };
+        host::claim_memory(context, Process::GunicornWorker(place as u32), leak);
     }
 
-    /// File descriptors of a worker at most: three of its own, its log, its heartbeat, the listening socket, a request's
-    /// connection and the one to MySQL.
-    // Simplified: with sync workers that is all, so gunicorn never runs out of descriptors.
+    /// File descriptors of a worker at most: three of its own, its log, its heartbeat, the listening socket, its requests'
+    /// connections and those to MySQL.
+    // Simplified: gunicorn and MySQL are never refused a descriptor.
     pub fn descriptors(&self) -> u32 {
-        let busy = u32::from(self.pool.busy() > 0);
-        let session = u32::from(self.workers.iter().any(|worker| worker.session.is_some()));
-        if self.life.phase == Phase::Down { 0 } else { 6 + busy + session }
+        let sessions = self.workers.iter().map(|worker| worker.pool.open()).max().unwrap_or_default();
+        let requests = self.pool.busy().min(self.threads_each);
+        if self.life.phase == Phase::Down { 0 } else { 6 + requests + sessions }
     }
 
     /// The kernel has killed a worker for want of memory: its request is lost, and the master forks another.
-    pub fn worker_killed_for_memory(&mut self, id: SlotId, context: &mut Context<'_>) {
+    pub fn worker_killed_for_memory(&mut self, id: WorkerId, context: &mut Context<'_>) {
         // Held only until somebody is idle again: the next one comes after its import.
         context.board.hold_by(Layer::AppServer, Blame { action: None, limit: Some(Limit::Memory) });
         context.board.release_when_drained(Layer::AppServer);
-        self.worker_killed(id, context);
-    }
-
-    fn worker_killed(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let pid = context.host.pid(Process::GunicornWorker(id.0));
-        context.log(Message::WorkerKilled, u64::from(pid));
         context.chronicle(Happening::GunicornWorkerKilled);
-        let leaving = self.workers[id.0 as usize].presence == Presence::Leaving;
-        self.kill(id, context);
-        if leaving {
-            self.last_worker_may_have_left(context);
-        } else {
-            self.fork_worker(context);
-        }
+        self.kill_worker(id, context);
     }
 
     /// The kernel has killed the master for want of memory. systemd ends what is left of a service whose main process
@@ -83,14 +80,14 @@ impl AppServer {
     }
 
     /// Every process is killed, and the socket is gone with them.
-    fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
+    pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
         let was_booting = matches!(self.life.phase, Phase::Starting | Phase::Importing);
         self.life.go(Phase::Down);
         self.count_places(context.now());
         self.reloading = false;
         for place in 0..self.workers.len() {
             if self.workers[place].presence != Presence::Gone {
-                self.kill(SlotId(place as u32), context);
+                self.cut_off(WorkerId(place as u32), FailureKind::UpstreamClosed, context);
             }
         }
         self.reset_waiting(context);

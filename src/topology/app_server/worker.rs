@@ -1,34 +1,43 @@
-//! Worker processes: they import the code, are held by one request at a time, and leave.
+//! Worker processes: they import the code, serve, and leave.
+
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
-use super::AppServer;
+use super::super::id::{ExchangeId, WorkerId};
+use super::super::settings::Settings as Site;
 use super::backlog::tell;
-use super::execution::Execution;
-use crate::engine::Appointment;
-use crate::queueing::{JobKey, SlotId, SlotState};
+use super::interpreter::Interpreter;
+use super::pool::Pool;
+use super::settings::Version;
+use super::thread::Thread;
+use super::{AppServer, Waiting};
+use crate::queueing::{SlotId, SlotState};
 use crate::units::SimTime;
-use crate::vocabulary::{FailureKind, Outcome};
+use crate::vocabulary::{FailureKind, Message, Outcome};
 
 /// A worker process.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Worker {
     /// Whether the place is taken, and by whom.
     pub(super) presence: Presence,
-    /// Changes with everything the worker begins, so that what comes late for something earlier is recognised.
+    /// Changes with every process that takes the place.
     pub(super) run: u32,
-    /// The request that holds it.
-    pub(super) execution: Option<Execution>,
-    /// The CPU time it has asked for.
-    pub(super) job: Option<JobKey>,
-    /// The end of its wait.
-    pub(super) step: Appointment,
-    /// When the arbiter will find it silent for too long.
-    pub(super) overdue: Appointment,
-    /// Its connection to MySQL: which of MySQL's lives it belongs to.
-    pub(super) session: Option<u32>,
+    /// Its process number.
+    pub(super) pid: u64,
+    /// The code that it runs.
+    pub(super) release: Release,
+    /// Requests until it leaves.
+    pub(super) requests_left: u32,
+    /// Connections that it has accepted and that wait for one of its threads.
+    pub(super) line: VecDeque<Waiting>,
+    /// What its threads compute.
+    pub(super) interpreter: Interpreter,
+    /// Its connections to MySQL.
+    pub(super) pool: Pool,
 }
 
 /// Where a worker is in its life.
@@ -41,115 +50,184 @@ pub(super) enum Presence {
     Importing,
     /// It serves.
     Serving,
-    /// It was told to leave and finishes its request.
+    /// It was told to leave and finishes what it has accepted.
     Leaving,
+    /// It has served `max_requests`: it leaves likewise, and another takes its place.
+    Retiring,
 }
 
 impl AppServer {
     /// A place for a worker: a free one, or one more.
-    pub(super) fn new_worker(&mut self, now: SimTime) -> SlotId {
+    fn free_place(&mut self, now: SimTime) -> WorkerId {
         let free = self.workers.iter().position(|worker| worker.presence == Presence::Gone);
-        let id = free.map_or_else(
-            || {
-                self.workers.push(Worker::default());
-                self.pool.add_slot(now)
-            },
-            |place| SlotId(place as u32),
-        );
-        self.workers[id.0 as usize].presence = Presence::Serving;
-        id
+        let place = free.unwrap_or(self.workers.len());
+        if place == self.workers.len() {
+            self.workers.push(Worker::default());
+            for _ in 0..self.threads_each {
+                self.threads.push(Thread::default());
+                self.pool.add_slot(now);
+            }
+        }
+        WorkerId(place as u32)
     }
 
-    /// Forks a worker, which begins to import the code.
-    pub(super) fn fork_worker(&mut self, context: &mut Context<'_>) {
-        let id = self.new_worker(context.now());
+    /// A process with a number of its own takes a free place and begins to import the code.
+    pub(super) fn new_worker(&mut self, now: SimTime, site: &Site) -> WorkerId {
+        let id = self.free_place(now);
+        let settings = &site.app_server;
+        let requests = self.draw_requests(settings.max_requests, settings.max_requests_jitter);
+        self.last_pid += 1;
         let worker = &mut self.workers[id.0 as usize];
         worker.presence = Presence::Importing;
         worker.run += 1;
-        let booted = AppServerEvent::WorkerBooted { worker: id, run: worker.run };
-        context.agenda.after(context.settings.application.import_time, Event::AppServer(booted));
+        worker.pid = self.last_pid;
+        worker.requests_left = requests;
+        id
     }
 
-    /// A worker has imported the code and accepts.
-    pub(super) fn worker_booted(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
+    /// Forks a worker.
+    pub(super) fn fork_worker(&mut self, context: &mut Context<'_>) {
+        let id = self.new_worker(context.now(), context.settings);
+        let (release, import) = self.code_to_fork(context);
         let worker = &mut self.workers[id.0 as usize];
-        if worker.presence == Presence::Importing && worker.run == run {
-            worker.presence = Presence::Serving;
-            self.pool.bring_up(context.now(), id);
+        worker.release = release;
+        context.log(Message::BootingWorker, worker.pid);
+        let booted = AppServerEvent::WorkerBooted { worker: id, run: worker.run };
+        context.agenda.after(import, Event::AppServer(booted));
+    }
+
+    /// A worker has imported the code.
+    pub(super) fn worker_booted(&mut self, id: WorkerId, run: u32, context: &mut Context<'_>) {
+        let worker = &self.workers[id.0 as usize];
+        if worker.presence != Presence::Importing || worker.run != run {
+            return;
+        }
+        if worker.release == Release::Broken {
+            let pid = worker.pid;
+            self.bury(id, context);
+            self.halt(pid, context);
+        } else {
+            self.begin_to_serve(id, context.now());
             self.hold_memory(id, context);
             self.may_serve_again(context);
             self.accept_waiting(context);
         }
     }
 
+    /// A worker accepts from now on.
+    pub(super) fn begin_to_serve(&mut self, id: WorkerId, now: SimTime) {
+        self.workers[id.0 as usize].presence = Presence::Serving;
+        self.accepting.push(id);
+        for thread in self.threads_of(id) {
+            self.pool.bring_up(now, SlotId(thread as u32));
+        }
+    }
+
     /// All workers are told to leave: the idle ones at once, the others when they have answered.
     pub(super) fn let_workers_leave(&mut self, context: &mut Context<'_>) {
         for place in 0..self.workers.len() {
-            let id = SlotId(place as u32);
-            match (self.workers[place].presence, self.pool.state(id)) {
-                (Presence::Importing, _) | (Presence::Serving, SlotState::Idle) => self.bury(id, context),
-                (Presence::Serving, _) => self.workers[place].presence = Presence::Leaving,
-                _ => {}
+            let id = WorkerId(place as u32);
+            match self.workers[place].presence {
+                Presence::Importing => self.bury(id, context),
+                Presence::Serving | Presence::Retiring => {
+                    self.stop_accepting(id, Presence::Leaving);
+                    self.worker_may_leave(id, context);
+                }
+                Presence::Gone | Presence::Leaving => {}
             }
         }
     }
 
-    /// A worker that has answered: it leaves, or accepts the next.
-    pub(super) fn worker_free(&mut self, id: SlotId, context: &mut Context<'_>) {
-        if self.workers[id.0 as usize].presence == Presence::Leaving {
+    /// The worker of this thread has served its requests.
+    pub(super) fn retire(&mut self, thread: SlotId) {
+        self.stop_accepting(WorkerId(self.place(thread) as u32), Presence::Retiring);
+    }
+
+    fn stop_accepting(&mut self, id: WorkerId, presence: Presence) {
+        self.workers[id.0 as usize].presence = presence;
+        self.accepting.retain(|accepting| *accepting != id);
+    }
+
+    /// A worker that was told to leave and has answered everybody does.
+    pub(super) fn worker_may_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
+        let idle = |thread: usize| self.pool.state(SlotId(thread as u32)) == SlotState::Idle;
+        if self.threads_of(id).all(idle) {
+            context.log(Message::WorkerExiting, self.workers[id.0 as usize].pid);
+            let retires = self.workers[id.0 as usize].presence == Presence::Retiring;
             self.bury(id, context);
+            if retires {
+                self.fork_worker(context);
+            }
             self.last_worker_may_have_left(context);
-        } else {
-            self.pool.release(context.now(), id);
-            self.accept_waiting(context);
         }
     }
 
-    /// A worker is killed in the middle of its request: nginx sees the connection close.
-    pub(super) fn kill(&mut self, id: SlotId, context: &mut Context<'_>) {
-        if let Some(execution) = self.abandon(id, context) {
-            let exchange = execution.exchange();
-            tell(context, WebServerEvent::UpstreamFailed { exchange, failure: FailureKind::UpstreamClosed });
+    /// A worker is killed in the middle of its requests: nginx sees their connections close.
+    pub(super) fn kill(&mut self, id: WorkerId, context: &mut Context<'_>) {
+        context.log(Message::WorkerSigkilled, self.workers[id.0 as usize].pid);
+        self.cut_off(id, FailureKind::UpstreamClosed, context);
+    }
+
+    /// A sync worker is aborted (SIGABRT) in the middle of its request: since gunicorn 22 it still writes a 500.
+    pub(super) fn abort(&mut self, id: WorkerId, context: &mut Context<'_>) {
+        context.log(Message::WorkerExiting, self.workers[id.0 as usize].pid);
+        let failure = match context.settings.app_server.version {
+            Version::UpTo21 => FailureKind::UpstreamClosed,
+            Version::From22 => FailureKind::WorkerTimedOut,
+        };
+        self.cut_off(id, failure, context);
+    }
+
+    // Simplified: nginx sees the connection of who waited in the process close; really it is reset, which is a 502 too.
+    /// A process ends with whatever its threads were at, and with whoever waited in it.
+    pub(super) fn cut_off(&mut self, id: WorkerId, failure: FailureKind, context: &mut Context<'_>) {
+        self.workers[id.0 as usize].interpreter.stop(context);
+        for thread in self.threads_of(id) {
+            if let Some(execution) = self.abandon(thread, context) {
+                tell(context, ending(execution.exchange(), failure));
+            }
+        }
+        while let Some(waiting) = self.next_in_worker(id, context) {
+            tell(context, ending(waiting.exchange, FailureKind::UpstreamClosed));
         }
         self.bury(id, context);
     }
 
-    /// A worker is aborted in the middle of its request but still writes a 500.
-    pub(super) fn abort_with_answer(&mut self, id: SlotId, context: &mut Context<'_>) {
-        if let Some(execution) = self.abandon(id, context) {
-            let outcome = Outcome::Failed(FailureKind::WorkerTimedOut);
-            tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
+    /// The machine has lost power: the process is gone, and nobody is told.
+    pub(super) fn vanish(&mut self, id: WorkerId, context: &mut Context<'_>) {
+        self.workers[id.0 as usize].interpreter.stop(context);
+        for thread in self.threads_of(id) {
+            self.abandon(thread, context);
         }
+        while self.next_in_worker(id, context).is_some() {}
+        self.forget_connections(id);
         self.bury(id, context);
-    }
-
-    /// A worker's request is cut off.
-    pub(super) fn abandon(&mut self, id: SlotId, context: &mut Context<'_>) -> Option<Execution> {
-        let worker = &mut self.workers[id.0 as usize];
-        worker.run += 1;
-        context.agenda.cancel(worker.step);
-        context.agenda.cancel(worker.overdue);
-        if let Some(job) = worker.job.take() {
-            context.host.abort(context.agenda, job);
-        }
-        let execution = worker.execution.take();
-        if execution.is_some_and(|execution| execution.waits_for_database()) {
-            worker.session = None; // MySQL goes on with the query and closes the session when it answers into the void.
-        }
-        self.executions.cut += u64::from(execution.is_some());
-        execution
     }
 
     /// A worker process ends; its place is free.
-    pub(super) fn bury(&mut self, id: SlotId, context: &mut Context<'_>) {
+    pub(super) fn bury(&mut self, id: WorkerId, context: &mut Context<'_>) {
         self.disconnect(id, context);
+        self.stop_accepting(id, Presence::Gone);
         let worker = &mut self.workers[id.0 as usize];
-        assert!(worker.execution.is_none(), "a worker ends without a request");
-        worker.presence = Presence::Gone;
+        assert!(worker.line.is_empty(), "a worker ends without anybody waiting in it");
         worker.run += 1;
-        if self.pool.state(id) != SlotState::Down {
-            self.pool.take_down(context.now(), id);
+        for thread in self.threads_of(id) {
+            assert!(self.threads[thread].execution.is_none(), "a worker ends without a request");
+            let slot = SlotId(thread as u32);
+            if self.pool.state(slot) != SlotState::Down {
+                self.pool.take_down(context.now(), slot);
+            }
         }
         self.hold_memory(id, context);
+    }
+}
+
+/// What nginx hears of a request whose worker ended: the 500 that the worker wrote, or that the connection was closed.
+fn ending(exchange: ExchangeId, failure: FailureKind) -> WebServerEvent {
+    match failure {
+        FailureKind::WorkerTimedOut => {
+            WebServerEvent::UpstreamAnswered { exchange, outcome: Outcome::Failed(failure) }
+        }
+        _ => WebServerEvent::UpstreamFailed { exchange, failure },
     }
 }

@@ -13,10 +13,32 @@ pub struct Settings {
     pub routes: Vec<Route>,
     /// What visitors look at: a document and its files.
     pub pages: Vec<Page>,
+    /// The tables of the database that queries name; the first is that of queries which name none.
+    pub tables: Vec<String>,
     /// How long a worker takes to import the code. Default 1 s.
     pub import_time: SimDuration,
     /// Memory that a worker loses for good with each request. Default none.
     pub leak: Bytes,
+}
+
+/// A release of the code, as a deploy brings it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Release {
+    /// As the application's settings say.
+    #[default]
+    Good,
+    /// It cannot be imported: an error in the code, a module that is missing.
+    Broken,
+    /// It takes so long to import.
+    Slow {
+        /// How long.
+        import_time: SimDuration,
+    },
+    /// Each request leaves memory behind in its worker.
+    Leaking {
+        /// How much.
+        leak: Bytes,
+    },
 }
 
 /// Something that can be asked for.
@@ -54,6 +76,8 @@ pub struct Dynamic {
     pub query: Query,
     /// How often the code fails. Default never.
     pub failure_rate: Probability,
+    /// Whether it is in C code that does not let go: no signal but SIGKILL ends it. Default no.
+    pub uninterruptible: bool,
 }
 
 /// What a query takes.
@@ -65,6 +89,18 @@ pub struct Query {
     pub page_reads: u32,
     /// Redo written; zero for a query that only reads. Default none.
     pub redo: Bytes,
+    /// The table's place in the list. Default the first.
+    pub table: u16,
+    /// It locks one of so many rows of the table, each equally likely, until its request's last query; one is a counter
+    /// that everybody changes. Default none: what it writes nobody else wants.
+    pub locks_row_of: u32,
+}
+
+impl Query {
+    /// Whether it changes anything.
+    pub fn writes(&self) -> bool {
+        self.redo > Bytes::ZERO || self.locks_row_of > 0
+    }
 }
 
 /// What a visitor looks at: a document and the files it names.
@@ -96,13 +132,20 @@ impl Default for Dynamic {
             queries: 0,
             query: Query::default(),
             failure_rate: Probability::ZERO,
+            uninterruptible: false,
         }
     }
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Self { cpu: Distribution::Constant(SimDuration::from_millis(1)), page_reads: 20, redo: Bytes::ZERO }
+        Self {
+            cpu: Distribution::Constant(SimDuration::from_millis(1)),
+            page_reads: 20,
+            redo: Bytes::ZERO,
+            table: 0,
+            locks_row_of: 0,
+        }
     }
 }
 
@@ -118,6 +161,7 @@ impl Default for Settings {
         Self {
             routes: vec![document],
             pages: vec![page],
+            tables: vec!["main".to_owned()],
             import_time: SimDuration::from_secs(1),
             leak: Bytes::ZERO,
         }

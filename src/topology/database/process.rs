@@ -21,7 +21,7 @@ impl Database {
     /// Tells the machine what mysqld holds: itself, its buffer pool, and something for each session.
     fn hold_memory(&self, context: &mut Context<'_>) {
         let settings = &context.settings.database;
-        let sessions = settings.session_memory.get().saturating_mul(u64::from(self.sessions));
+        let sessions = settings.session_memory.get().saturating_mul(u64::from(self.sessions.open()));
         let amount = match self.life.phase {
             Phase::Down => Bytes::ZERO,
             _ => settings.base_memory + settings.innodb_buffer_pool_size + Bytes::new(sessions),
@@ -32,7 +32,7 @@ impl Database {
     /// Its file descriptors: three of its own, its two sockets, and its sessions.
     // Simplified: tables, logs and the binary log are files too, some dozens of them.
     pub fn descriptors(&self) -> u32 {
-        if self.life.phase == Phase::Down { 0 } else { 5 + self.sessions }
+        if self.life.phase == Phase::Down { 0 } else { 5 + self.sessions.open() }
     }
 
     /// The kernel has killed it for want of memory.

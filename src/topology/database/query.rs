@@ -1,16 +1,18 @@
-//! A query: CPU time, then the pages that are not in the buffer pool and the redo of a write from and to the disk.
+//! A query: its table, its row, CPU time, then the pages that are not in the buffer pool, and for a commit the redo log.
 
 use serde::{Deserialize, Serialize};
 
 use super::super::application::settings::{Query as Work, Work as RouteWork};
 use super::super::context::Context;
-use super::super::event::{AppServerEvent, DatabaseEvent, Event, QueryAnswer};
+use super::super::event::{AppServerEvent, DatabaseEvent, Event};
 use super::super::host;
-use super::super::id::QueryId;
+use super::super::id::{QueryId, SessionId};
 use super::Database;
+use super::message::{Over, QueryAnswer, Transaction};
+use super::settings::{FlushLog, SlowQueryLog};
 use crate::queueing::{JobKey, SlotId};
-use crate::units::{Bytes, SimDuration};
-use crate::vocabulary::FailureKind;
+use crate::units::{Bytes, SimDuration, SimTime};
+use crate::vocabulary::{FailureKind, Message};
 
 /// A page of `InnoDB`: `innodb_page_size`.
 const PAGE: Bytes = Bytes::from_kib(16);
@@ -21,37 +23,50 @@ pub(super) struct Query {
     worker: SlotId,
     run: u32,
     pub(super) route: u16,
-    session: u32,
+    pub(super) session: SessionId,
+    then: Transaction,
+    /// CPU time of logging in for it.
+    log_in: SimDuration,
+    /// When it had its locks and began to compute.
+    begun: SimTime,
     job: JobKey,
     /// How often it has found the disk full.
     pub(super) waits: u32,
 }
 
 impl Database {
-    /// A worker's query: it gets a session and begins to compute, or fails at once.
+    /// A worker's query: it gets a session and goes on to its table, or fails at once.
     pub(super) fn query_arrives(
         &mut self,
-        worker: SlotId,
-        run: u32,
+        (worker, run): (SlotId, u32),
         route: u16,
-        session: Option<u32>,
+        over: Over,
+        then: Transaction,
         context: &mut Context<'_>,
     ) {
-        match self.session_for(session, context) {
-            Err(failure) => tell(worker, run, QueryAnswer::Failed { failure }, context),
-            Ok(session) => {
-                self.begin_query(Query { worker, run, route, session, job: JobKey::NONE, waits: 0 }, context);
+        let begun = context.now();
+        let (job, waits) = (JobKey::NONE, 0);
+        let query = |session, log_in| Query { worker, run, route, session, then, log_in, begun, job, waits };
+        match self.session_for(over, context) {
+            Err(failure) => {
+                let refused = query(SessionId::NONE, SimDuration::ZERO);
+                tell(&refused, QueryAnswer::Failed { failure, session: None }, context);
+            }
+            Ok((session, log_in)) => {
+                self.running.add(begun, 1);
+                let id = QueryId(self.queries.insert(query(session, log_in)));
+                self.open_table(id, context);
             }
         }
     }
 
-    fn begin_query(&mut self, query: Query, context: &mut Context<'_>) {
-        let demand = work(query.route, context).cpu.sample(&mut self.cpu);
-        let id = QueryId(self.queries.insert(query));
-        self.running.add(context.now(), 1);
+    /// A query has its locks: it computes.
+    pub(super) fn compute(&mut self, id: QueryId, context: &mut Context<'_>) {
+        let query = self.queries.get_mut(id.0).expect("a query under way");
+        let demand = query.log_in + work(query.route, context).cpu.sample(&mut self.cpu);
         let computed = Event::Database(DatabaseEvent::ComputedQuery { query: id });
-        let job = context.host.compute(context.agenda, demand, computed);
-        self.queries.get_mut(id.0).expect("just begun").job = job;
+        query.begun = context.agenda.now();
+        query.job = context.host.compute(context.agenda, demand, computed);
     }
 
     /// A query has had its CPU time: on to the disk, if it needs it.
@@ -67,12 +82,17 @@ impl Database {
         self.use_disk(id, context);
     }
 
-    /// Its pages that are not in memory are read, what it has written is flushed.
+    /// Its pages that are not in memory are read, what it commits is flushed.
     pub(super) fn use_disk(&mut self, id: QueryId, context: &mut Context<'_>) {
-        let work = work(self.queries.get(id.0).expect("it is at work").route, context);
-        let misses = self.buffer_pool.misses(work.page_reads, context.now(), &context.settings.database);
-        let flushes = u64::from(work.redo > Bytes::ZERO);
-        self.redo.write(work.redo, context.now(), &context.settings.database);
+        let query = self.queries.get(id.0).expect("it is at work");
+        let (work, then) = (work(query.route, context), query.then);
+        let settings = &context.settings.database;
+        let misses = self.buffer_pool.misses(work.page_reads, context.now(), settings);
+        self.redo.write(work.redo, context.now(), settings);
+        // Simplified: each commit is one write of its own; InnoDB gathers those of an instant into one, and the binary
+        // log, which is on in MySQL 8.0, costs another.
+        let commits = then == Transaction::Commits && work.redo > Bytes::ZERO;
+        let flushes = u64::from(commits && settings.innodb_flush_log_at_trx_commit == FlushLog::AtCommit);
         if misses + flushes == 0 {
             return self.answer(id, context);
         }
@@ -83,19 +103,30 @@ impl Database {
 
     /// A query is done.
     pub(super) fn answer(&mut self, id: QueryId, context: &mut Context<'_>) {
-        let Some(query) = self.queries.remove(id.0) else {
+        let Some(query) = self.end_query(id, context) else {
             return;
         };
+        log_if_slow(context.now() - query.begun, context);
+        tell(&query, QueryAnswer::Done { session: query.session }, context);
+    }
+
+    /// A query is over, and with the last one its transaction.
+    pub(super) fn end_query(&mut self, id: QueryId, context: &mut Context<'_>) -> Option<Query> {
+        let query = self.queries.remove(id.0)?;
         self.running.subtract(context.now(), 1);
-        tell(query.worker, query.run, QueryAnswer::Done { session: query.session }, context);
+        self.sessions.rest(query.session, context.now());
+        if query.then == Transaction::Commits {
+            self.end_transaction(query.session, context);
+        }
+        Some(query)
     }
 
     /// Every query is cut off with its session.
     pub(super) fn lose_queries(&mut self, context: &mut Context<'_>) {
         for (_, query) in self.queries.iter() {
             context.host.abort(context.agenda, query.job);
-            let lost = QueryAnswer::Failed { failure: FailureKind::DatabaseLost };
-            tell(query.worker, query.run, lost, context);
+            let lost = QueryAnswer::Failed { failure: FailureKind::DatabaseLost, session: None };
+            tell(query, lost, context);
         }
         self.forget_queries(context);
     }
@@ -105,7 +136,17 @@ impl Database {
         host::writers_go_on(context, std::mem::take(&mut self.stalled));
         self.queries.clear();
         self.running.set(context.now(), 0);
-        self.sessions = 0;
+        self.sessions.lose_all(context.now());
+        self.locks.send_away(context.agenda);
+        self.closures.clear();
+    }
+}
+
+/// The slow query log, if it is on. Waiting for locks does not count, as in MySQL.
+fn log_if_slow(took: SimDuration, context: &mut Context<'_>) {
+    let settings = &context.settings.database;
+    if settings.slow_query_log == SlowQueryLog::On && took >= settings.long_query_time {
+        context.log(Message::SlowQuery, took.as_nanos() / 1_000_000_000);
     }
 }
 
@@ -117,7 +158,8 @@ pub(super) fn work<'a>(route: u16, context: &Context<'a>) -> &'a Work {
     }
 }
 
-fn tell(worker: SlotId, run: u32, answer: QueryAnswer, context: &mut Context<'_>) {
-    let answered = AppServerEvent::QueryAnswered { worker, run, answer };
+/// The worker hears of it at once: the two are on one machine.
+pub(super) fn tell(query: &Query, answer: QueryAnswer, context: &mut Context<'_>) {
+    let answered = AppServerEvent::QueryAnswered { worker: query.worker, run: query.run, answer };
     context.agenda.after(SimDuration::ZERO, Event::AppServer(answered));
 }

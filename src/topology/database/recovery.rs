@@ -8,10 +8,11 @@ use super::super::host::{self, Ending};
 use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::Database;
+use super::buffer_pool::Warmth;
 use super::settings::Settings;
 use crate::snapshot::ProcessState;
 use crate::units::{Bytes, SimDuration, SimTime};
-use crate::vocabulary::{Happening, Layer};
+use crate::vocabulary::{Happening, Layer, Message};
 
 /// Where MySQL is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +40,24 @@ impl Phase {
     }
 }
 
+/// How its last life ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Ended {
+    /// By a clean shutdown.
+    Cleanly,
+    /// Killed, or without power.
+    Crashed,
+}
+
 /// Redo that a crash would leave to apply: what was written less what checkpoints have taken off since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Redo {
     pending: Bytes,
     at: SimTime,
 }
+
+/// A page of InnoDB.
+const PAGE: Bytes = Bytes::from_kib(16);
 
 impl Redo {
     /// A write. The page cleaner keeps the log below its capacity.
@@ -58,6 +71,12 @@ impl Redo {
         let nanos = u128::from((now - self.at).as_nanos());
         let taken_off = nanos * u128::from(settings.checkpoint_per_second.get()) / 1_000_000_000;
         self.pending - Bytes::new(u64::try_from(taken_off).unwrap_or(u64::MAX))
+    }
+
+    /// Writes that bring the dirty pages to the disk.
+    // Simplified: there are as many bytes of dirty pages as of redo; updates spread over many pages leave more.
+    fn dirty_pages(self, settings: &Settings) -> u64 {
+        self.pending.min(settings.innodb_buffer_pool_size).get().div_ceil(PAGE.get())
     }
 
     fn apply_time(self, settings: &Settings) -> SimDuration {
@@ -77,17 +96,30 @@ impl Database {
             context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
             self.take_stock(context);
             context.chronicle(Happening::MysqlRecovering);
+            context.log(Message::MysqlStarting, u64::from(life));
+            if self.ended == Ended::Crashed {
+                context.log(Message::MysqlRecovering, 0);
+            }
         } else if self.life.phase == Phase::Running {
             host::service_started(context, Service::Database); // Somebody was quicker than the boot.
         }
     }
 
-    /// Logins are accepted; the buffer pool is cold.
+    /// Logins are accepted; the buffer pool is cold, or as warm as what a clean shutdown saved makes it.
     pub(super) fn started(&mut self, life: u32, context: &mut Context<'_>) {
         if self.life.is(life, Phase::Starting) {
             self.life.phase = Phase::Running;
             self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
-            self.buffer_pool.grow_cold(context.now());
+            let warmth = match self.ended {
+                Ended::Cleanly => Warmth::Saved,
+                Ended::Crashed => Warmth::Nothing,
+            };
+            self.buffer_pool.grow_cold(context.now(), warmth);
+            self.begin_rollbacks(context);
+            if self.ended == Ended::Crashed {
+                context.log(Message::MysqlRecovered, 0);
+            }
+            context.log(Message::MysqlReady, 0);
             context.board.release_when_drained(Layer::Database);
             context.chronicle(Happening::MysqlAccepts);
             host::service_started(context, Service::Database);
@@ -104,13 +136,31 @@ impl Database {
         Effect::Done
     }
 
+    /// `innodb_fast_shutdown` 1: open transactions are rolled back, dirty pages are written, and mysqld ends.
     fn shut_down(&mut self, action: u16, context: &mut Context<'_>) {
+        let settings = &context.settings.database;
         context.board.hold(Layer::Database, action);
+        context.log(Message::MysqlShutdown, 0);
         let life = self.life.go(Phase::Stopping);
         self.lose_queries(context);
         self.take_stock(context);
-        let stopped = Event::Database(DatabaseEvent::Stopped { life });
-        context.agenda.after(context.settings.database.stop_time, stopped);
+        self.locks.release_all();
+        self.redo = Redo { pending: self.redo.pending_at(context.now(), settings), at: context.now() };
+        let dirty = self.redo.dirty_pages(settings);
+        if dirty == 0 {
+            self.flushed(life, context);
+        } else {
+            let flushed = Event::Database(DatabaseEvent::Flushed { life });
+            context.host.use_disk(context.agenda, dirty, flushed);
+        }
+    }
+
+    /// The dirty pages are on the disk.
+    pub(super) fn flushed(&mut self, life: u32, context: &mut Context<'_>) {
+        if self.life.is(life, Phase::Stopping) {
+            let stopped = Event::Database(DatabaseEvent::Stopped { life });
+            context.agenda.after(context.settings.database.stop_time, stopped);
+        }
     }
 
     /// A clean shutdown is done: nothing is left to apply.
@@ -118,7 +168,9 @@ impl Database {
         if self.life.is(life, Phase::Stopping) {
             self.life.go(Phase::Down);
             self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
+            self.ended = Ended::Cleanly;
             context.chronicle(Happening::MysqlStopped);
+            context.log(Message::MysqlShutdownComplete, 0);
             self.start(context);
         }
     }
@@ -165,6 +217,8 @@ impl Database {
             let pending = self.redo.pending_at(context.now(), &context.settings.database);
             self.redo = Redo { pending, at: context.now() };
         }
+        self.ended = Ended::Crashed;
+        self.locks.leave_to_rollback(context.now());
         self.life.go(Phase::Down);
     }
 }

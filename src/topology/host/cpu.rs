@@ -40,10 +40,10 @@ impl Cpu {
         job
     }
 
-    pub(super) fn abort(&mut self, agenda: &mut Agenda<Event>, job: JobKey) {
-        if self.shared.abort(agenda.now(), job).is_some() {
-            self.look_ahead_unless_finishing(agenda);
-        }
+    pub(super) fn abort(&mut self, agenda: &mut Agenda<Event>, job: JobKey) -> Option<SimDuration> {
+        let (_, left) = self.shared.abort(agenda.now(), job)?;
+        self.look_ahead_unless_finishing(agenda);
+        Some(left)
     }
 
     pub(super) fn finish(&mut self, now: SimTime) -> Option<Event> {

@@ -99,9 +99,9 @@ impl Host {
         self.cpu.start(agenda, demand, done)
     }
 
-    /// Takes back what was asked of the cores.
-    pub fn abort(&mut self, agenda: &mut Agenda<Event>, job: JobKey) {
-        self.cpu.abort(agenda, job);
+    /// Takes back what was asked of the cores, and says how much of it is left.
+    pub fn abort(&mut self, agenda: &mut Agenda<Event>, job: JobKey) -> Option<SimDuration> {
+        self.cpu.abort(agenda, job)
     }
 
     /// The next job that has had its CPU time by now.

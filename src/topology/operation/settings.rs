@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::application::settings::Release;
 use super::super::dns::settings::ResolverOutage;
 use super::super::host::settings::Service;
 use crate::units::{Probability, SimDuration, SimTime};
@@ -37,6 +38,16 @@ pub enum Covered {
     All,
     /// The application's routes; files are still served.
     Dynamic,
+}
+
+/// Which processes of gunicorn are killed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KillTarget {
+    /// The master and all workers.
+    #[default]
+    All,
+    /// The worker that has served longest; the master forks another.
+    Worker,
 }
 
 /// Something done to the site, with its parameters.
@@ -73,15 +84,44 @@ pub enum Deed {
         pages: Covered,
     },
     /// gunicorn is stopped by TERM and started: a deploy.
-    GunicornRestart,
+    GunicornRestart {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
     /// gunicorn is told to reload by HUP: a deploy.
-    GunicornReload,
+    GunicornReload {
+        /// What is deployed; without it, the same again.
+        release: Option<Release>,
+        /// From the deploy of a broken release to its repair; without it, it stays broken.
+        repaired: Option<SimDuration>,
+    },
+    /// gunicorn is killed and, where all of it is, started after `outage`; without it, it stays dead.
+    GunicornKill {
+        /// Which of its processes.
+        target: KillTarget,
+        /// From the kill to the start.
+        outage: Option<SimDuration>,
+    },
     /// MySQL is shut down cleanly and started.
     MysqlRestart,
     /// mysqld is killed and started after `outage`; without it, it stays dead.
     MysqlKill {
         /// From the kill to the start.
         outage: Option<SimDuration>,
+    },
+    /// A backup under a global read lock: writes wait, and the disk is read.
+    MysqlBackup {
+        /// For how long writes wait; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// `ALTER TABLE`: every query on the table waits.
+    MysqlSchemaChange {
+        /// The table's place in the application's list.
+        table: u16,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
     },
     /// Something takes all the room on the disk, and is deleted after `lasting`.
     DiskFull {
@@ -160,7 +200,7 @@ impl Deed {
     pub const fn starts(self) -> Option<Service> {
         match self {
             Self::NginxRestart { .. } => Some(Service::WebServer),
-            Self::GunicornRestart => Some(Service::AppServer),
+            Self::GunicornRestart { .. } => Some(Service::AppServer),
             Self::MysqlRestart => Some(Service::Database),
             _ => None,
         }
@@ -173,10 +213,13 @@ impl Deed {
             Self::NginxRestart { .. } => ActionName::NginxRestart,
             Self::NginxReload { .. } => ActionName::NginxReload,
             Self::MaintenancePage { .. } => ActionName::MaintenancePage,
-            Self::GunicornRestart => ActionName::GunicornRestart,
-            Self::GunicornReload => ActionName::GunicornReload,
+            Self::GunicornRestart { .. } => ActionName::GunicornRestart,
+            Self::GunicornReload { .. } => ActionName::GunicornReload,
+            Self::GunicornKill { .. } => ActionName::GunicornKill,
             Self::MysqlRestart => ActionName::MysqlRestart,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
+            Self::MysqlBackup { .. } => ActionName::MysqlBackup,
+            Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,
             Self::DiskFull { .. } => ActionName::DiskFull,
             Self::DiskSlow { .. } => ActionName::DiskSlow,
             Self::Spike { .. } => ActionName::Spike,

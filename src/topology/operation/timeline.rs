@@ -51,8 +51,13 @@ pub fn steps(timeline: &[Action]) -> Vec<Step> {
 impl Deed {
     fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
-            Self::PowerLoss { outage } | Self::MysqlKill { outage } => outage,
-            Self::DiskFull { lasting }
+            Self::PowerLoss { outage } | Self::MysqlKill { outage } | Self::GunicornKill { outage, .. } => {
+                outage
+            }
+            Self::GunicornRestart { repaired, .. } | Self::GunicornReload { repaired, .. } => repaired,
+            Self::MysqlBackup { lasting }
+            | Self::MysqlSchemaChange { lasting, .. }
+            | Self::DiskFull { lasting }
             | Self::DiskSlow { lasting, .. }
             | Self::Spike { lasting, .. }
             | Self::AuthorityDown { lasting }

@@ -223,6 +223,11 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
         FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
         FailureKind::WorkerTimedOut => Some(Limit::Timeout),
         FailureKind::DatabaseFull => Some(Limit::MaxConnections),
+        FailureKind::PoolExhausted => Some(Limit::Pool),
+        FailureKind::LockWaitTimedOut => Some(Limit::InnodbLockWaitTimeout),
+        FailureKind::DatabaseSessionClosed => {
+            return Blame { action: None, limit: Some(Limit::WaitTimeout) };
+        }
         // gunicorn up to 21 closes the connection of a worker that it aborts.
         FailureKind::UpstreamClosed if context.board.holder(Layer::AppServer).is_none() => {
             Some(Limit::Timeout)

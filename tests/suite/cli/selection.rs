@@ -1,6 +1,5 @@
 //! Which files are checked, what they would cost, and when it is enough.
 
-
 use serde_json::Value;
 
 use super::{BADLY, MISSPELT, Place, SCENARIO, WELL, check_code, lonebox, text};
