@@ -84,7 +84,7 @@ fn bound_in_words(claim: &EventClaim) -> String {
     let mut words = format!("{} times", bound::in_words(&claim.count, Quantity::Count));
     for (other, way) in [(claim.after, "after"), (claim.before, "before")] {
         if let Some(sign) = other {
-            words.push_str(&format!("; {way} {}", spelling(sign)));
+            words = format!("{words}; {way} {}", spelling(sign));
         }
     }
     words

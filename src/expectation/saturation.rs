@@ -51,7 +51,8 @@ fn measured(report: &Report, claim: &SaturationClaim, window: &WindowFigures<'_>
 /// The longest stretch of steps in each of which the station was saturated.
 fn longest_stretch(report: &Report, claim: &SaturationClaim) -> Option<(SimTime, SimTime)> {
     let width = report.series.width();
-    let (mut longest, mut running): (Option<(SimTime, SimTime)>, Option<(SimTime, SimTime)>) = (None, None);
+    let mut longest: Option<(SimTime, SimTime)> = None;
+    let mut running: Option<(SimTime, SimTime)> = None;
     for (end, used) in report.series.utilisation(claim.station) {
         let begin = SimTime::from_nanos(end.as_nanos() - width.as_nanos());
         running = used.filter(|used| *used >= claim.utilisation).map(|_| {
@@ -79,7 +80,7 @@ fn bound_in_words(claim: &SaturationClaim) -> String {
     let mut words = format!("busiest, and at least {} busy", words::share(claim.utilisation));
     for (wanted, what) in [(claim.starts_within, "starts"), (claim.ends_within, "ends")] {
         if let Some((from, to)) = wanted {
-            words.push_str(&format!("; {what} from {from} to {to}"));
+            words = format!("{words}; {what} from {from} to {to}");
         }
     }
     words

@@ -78,9 +78,9 @@ fn with_table(page: &str, name: &str, rows: &[String]) -> String {
     let (begin, end) = (format!("<!-- table: {name} -->\n"), "<!-- end -->\n");
     let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{WORDS} has no table {name}"));
     let (table, after) = rest.split_once(end).expect("a table ends");
-    let head: String = table.lines().take(3).map(|line| format!("{line}\n")).collect();
-    let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
-    format!("{before}{begin}{head}{rows}\n{end}{after}")
+    let head: Vec<&str> = table.lines().take(3).collect();
+    let (head, rows) = (head.join("\n"), rows.join("\n"));
+    format!("{before}{begin}{head}\n{rows}\n\n{end}{after}")
 }
 
 fn plain<W: Word>() -> Vec<String> {

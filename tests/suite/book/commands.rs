@@ -116,9 +116,9 @@ fn check_excerpt(page: &str, block: &Block, output: &str) {
     }
 }
 
-/// The words of a line, without its figures and however it is spaced.
+/// The words of a line, without its figures and bars and however it is spaced.
 fn without_figures(line: &str) -> String {
-    let letters = line.chars().filter(|letter| !letter.is_ascii_digit() && !" ,.".contains(*letter));
+    let letters = line.chars().filter(|letter| !letter.is_ascii_digit() && !" ,.?~%>·█▓░<".contains(*letter));
     letters.collect()
 }
 
