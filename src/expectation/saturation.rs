@@ -51,7 +51,7 @@ fn measured(report: &Report, claim: &SaturationClaim, window: &WindowFigures<'_>
 /// The longest stretch of steps in each of which the station was saturated.
 fn longest_stretch(report: &Report, claim: &SaturationClaim) -> Option<(SimTime, SimTime)> {
     let width = report.series.width();
-    let mut longest: Option<(SimTime, SimTime)> = None;
+    let mut longest = None;
     let mut running: Option<(SimTime, SimTime)> = None;
     for (end, used) in report.series.utilisation(claim.station) {
         let begin = SimTime::from_nanos(end.as_nanos() - width.as_nanos());

@@ -79,8 +79,7 @@ fn with_table(page: &str, name: &str, rows: &[String]) -> String {
     let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{WORDS} has no table {name}"));
     let (table, after) = rest.split_once(end).expect("a table ends");
     let head: Vec<&str> = table.lines().take(3).collect();
-    let (head, rows) = (head.join("\n"), rows.join("\n"));
-    format!("{before}{begin}{head}\n{rows}\n\n{end}{after}")
+    format!("{before}{begin}{}\n{}\n\n{end}{after}", head.join("\n"), rows.join("\n"))
 }
 
 fn plain<W: Word>() -> Vec<String> {
