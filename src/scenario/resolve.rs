@@ -93,6 +93,10 @@ fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
     match (path, &value) {
         ("outage_rule.share", Some(Value::Number(percent))) => Some(Value::from(format!("{percent}%"))),
         ("server.gunicorn.pool.pool_recycle", Some(Value::Null)) => Some(Value::from("never")),
+        ("server.mysql.innodb_flush_log_at_trx_commit", Some(Value::String(_))) => Some(Value::from(1)),
+        (path, Some(Value::Number(_))) if path.rsplit('.').next() == Some("table") => {
+            Some(Value::from("main"))
+        }
         ("visitors.pages", Some(Value::Array(_))) => Some(serde_json::json!({"home": 1})),
         _ => value,
     }
