@@ -1,6 +1,7 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
 use super::failure_upstream::{database, upstream};
+use super::failure_way_in::{absent, connecting, resolving};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
 
 /// Cause, log and remedy that hold for a failure by this doing.
@@ -22,14 +23,15 @@ pub(super) enum Logged {
 
 use Logged::{AsUsual, InsteadOfUsual, Nothing};
 
-const CABLE: &str = "look at the link: ip link, ethtool, the cable and the switch at its other end";
-const LOSSY: &str =
+pub(super) const CABLE: &str =
+    "look at the link: ip link, ethtool, the cable and the switch at its other end";
+pub(super) const LOSSY: &str =
     "look at the way: mtr from both ends, errors and drops in ip -s link, the provider's status page";
 
-const DARK: Logged = Nothing("nothing was written: the machine had no power");
-const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
+pub(super) const DARK: Logged = Nothing("nothing was written: the machine had no power");
+pub(super) const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
 const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
-const SHED: &str =
+pub(super) const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of tables in which not every context has one")]
@@ -134,40 +136,6 @@ fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
     }
 }
 
-fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
-    match (action, limit) {
-        (Some(ActionName::PowerLoss), _) => {
-            told("no answer to any SYN: the machine had no power, or was still booting", DARK, POWER)
-        }
-        (Some(ActionName::RecordWrong), _) => told(
-            "the A record held an address at which nobody answers, or had when the resolver last asked: no answer to any SYN",
-            Nothing("no log on the server at all: the visitor went elsewhere"),
-            "correct the record (dig +short www.foobar.com @authoritative-server); resolvers keep the wrong one for its TTL, so lower the TTL before every change",
-        ),
-        (Some(ActionName::NetworkUnplugged), _) => told(
-            "no answer to any SYN: the machine's network cable was out",
-            Nothing("nothing was written about the visitor; the kernel's log says that the link is down"),
-            CABLE,
-        ),
-        (Some(ActionName::PacketLoss), _) => told(
-            "packets were lost on the way, and with them the SYNs or what answered them",
-            Nothing("nothing was written: no program on the machine saw the visitor"),
-            LOSSY,
-        ),
-        (_, Some(Limit::Link)) => told(
-            "the visitor's own line was too slow or lost too much for a connection to be made in time",
-            Nothing("nothing was written: no program on the machine saw the visitor"),
-            "nothing on this machine: look at the way between the visitor and it",
-        ),
-        (_, Some(_)) => told(
-            "the machine was alive but could not take the connection before the visitor's patience ended",
-            Nothing("nothing was written: the connection never reached nginx"),
-            SHED,
-        ),
-        _ => None,
-    }
-}
-
 fn waiting_by_action(action: ActionName) -> Option<Told> {
     match action {
         ActionName::PowerLoss => told(
@@ -237,34 +205,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
     }
 }
 
-const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
-
-fn resolving(action: ActionName) -> Option<Told> {
-    match action {
-        ActionName::AuthorityDown => told(
-            "foobar.com's authoritative server did not answer, and the resolver had no address left in its cache",
-            UNFOUND,
-            "a second authoritative server in another network; a longer TTL carries visitors over a short outage, serve-stale (RFC 8767) over a long one",
-        ),
-        ActionName::ResolverDown => told(
-            "the visitor's recursive resolver was down: no question about any name was answered",
-            UNFOUND,
-            "nothing on this machine: the visitor's network needs a second resolver (nameserver in resolv.conf)",
-        ),
-        _ => None,
-    }
-}
-
-fn absent(action: ActionName) -> Option<Told> {
-    match action {
-        ActionName::RecordRemoved => told(
-            "the A record was taken out of the zone; the resolver keeps its absence for the negative TTL, also after the repair",
-            UNFOUND,
-            "put the record back and wait for the negative TTL (the least of the SOA's TTL and its MINIMUM field)",
-        ),
-        _ => None,
-    }
-}
+pub(super) const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
 
 fn waiting_by_limit(limit: Limit) -> Option<Told> {
     match limit {

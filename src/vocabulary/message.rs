@@ -214,6 +214,7 @@ impl Message {
     }
 
     /// The line in the program's own words, its severity first; `{}` stands for the line's number (a pid, a count).
+    #[expect(clippy::too_many_lines, reason = "a table, a line each")]
     pub const fn text(self) -> &'static str {
         match self {
             Self::WorkerTimeout => "[CRITICAL] WORKER TIMEOUT (pid:{})",

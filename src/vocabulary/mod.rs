@@ -9,6 +9,7 @@ mod stage;
 mod failure;
 mod failure_text;
 mod failure_context;
+mod failure_way_in;
 mod failure_upstream;
 mod outcome;
 mod limit;

@@ -94,7 +94,7 @@ fn plan(trace: &Trace, stack: &Stack, hold_micros: u32) -> Plan {
                 "authority_round_trip": "0s"
             }},
             "server": {{
-                "nginx": {{"worker_processes": 1, "worker_connections": 4096 {nginx}}},
+                "nginx": {{"worker_processes": 1, "worker_connections": 4096, "worker_rlimit_nofile": 65536 {nginx}}},
                 "gunicorn": {{"request_cpu": "{hold_micros}us" {gunicorn}}}
             }},
             "application": {{
