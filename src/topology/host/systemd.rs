@@ -76,6 +76,8 @@ impl Units {
 }
 
 /// A service's main process has ended: systemd says so and, if the unit says so, starts it again after a while.
+// Simplified: a start or stop that takes longer than 90 s (`TimeoutStartSec=`, `TimeoutStopSec=`) is not broken off. Of
+// `Restart=`, `on-success`, `on-abort` and `on-watchdog` are left out.
 // Simplified: a killed nginx or gunicorn worker is its master's affair; systemd's `OOMPolicy=stop`, the default since
 // version 243, would end the whole service with it.
 pub fn service_ended(context: &mut Context<'_>, service: Service, ending: Ending) {
