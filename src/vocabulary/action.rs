@@ -31,7 +31,7 @@ words! {
         GunicornReload = "gunicorn_reload",
         /// `kill -9` of gunicorn, all of it or one worker, then a start.
         GunicornKill = "gunicorn_kill",
-        /// `systemctl restart mysql`: clean shutdown, then start with a cold buffer pool.
+        /// `systemctl restart mysql`: clean shutdown, then start with a buffer pool that is mostly cold.
         MysqlRestart = "mysql_restart",
         /// `kill -9` of mysqld, then a start with crash recovery.
         MysqlKill = "mysql_kill",

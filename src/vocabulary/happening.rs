@@ -180,7 +180,7 @@ impl Happening {
             Self::WorkerTimeout => "WORKER TIMEOUT: gunicorn's arbiter aborted a worker",
             Self::MysqlStopped => "MySQL has stopped",
             Self::MysqlRecovering => "MySQL starts and applies its redo log",
-            Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is cold",
+            Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is not warm yet",
             Self::NoEffect => "an action had no effect: what it was meant for was not running",
             Self::SpikeBegins => "more visitors come",
             Self::SpikeEnds => "the rush of visitors is over",

@@ -287,7 +287,7 @@ impl Message {
             Self::HandlingTerm => "[INFO] Handling signal: term",
             Self::Autorestarting => "[INFO] Autorestarting worker after current request.",
             Self::PoolExhausted => {
-                "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow ... reached, connection timed out"
+                "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow ... reached, connection timed out, timeout ..."
             }
             Self::DatabaseUnreachableByTcp => {
                 "OperationalError: (2003, \"Can't connect to MySQL server on '127.0.0.1:3306' (111)\")"

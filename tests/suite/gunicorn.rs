@@ -3,7 +3,7 @@
 use lonebox::simulation::{Report, Simulation};
 use lonebox::topology::settings::client::{Arrivals, TraceVisit};
 use lonebox::units::{SimDuration, SimTime};
-use lonebox::vocabulary::{FailureKind, Limit, Message};
+use lonebox::vocabulary::{FailureKind, Layer, Limit, Message};
 
 use crate::rooms::{at, failed_as, good, latencies, loopback};
 use crate::site;
@@ -214,6 +214,24 @@ fn a_broken_release_by_restart_never_comes_up_preloaded_or_not() {
         let run = deployed(&format!(r#", "preload_app": {preload}"#), "", deploy);
         assert!((495..=505).contains(&(failed(&run))), "{preload}");
         assert_eq!(lines(&run, Message::WorkerFailedToBoot).len(), usize::from(!preload), "{preload}");
+    }
+}
+
+#[test]
+fn a_master_that_cannot_import_the_code_is_gone_and_systemd_hears_of_it() {
+    let deploy = r#"{"at": "10s", "gunicorn_restart": {"release": "broken"}}"#;
+    for (restart, ends) in [("no", 1), ("on-failure", 5)] {
+        let gunicorn = format!(r#", "preload_app": true, "systemd": {{"restart": "{restart}"}}"#);
+        let run = deployed(&gunicorn, "", deploy);
+        let exits = vec!["Main process exited, code=exited, status=1"; ends];
+        assert_eq!(
+            lines(&run, Message::MainProcessExited),
+            exits,
+            "the start by hand, four more, and no sixth"
+        );
+        assert_eq!(lines(&run, Message::StartRepeatedTooQuickly).len(), ends / 5);
+        let processes = run.snapshot().host.processes;
+        assert!(processes.iter().all(|process| process.layer != Layer::AppServer), "{restart}");
     }
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::application::settings::Release;
 use super::super::context::Context;
-use super::super::host;
+use super::super::host::{self, Ending};
 use super::super::settings::host::Service;
 use super::AppServer;
 use super::arbiter::{Afterwards, Phase};
@@ -23,6 +23,8 @@ use crate::vocabulary::{Happening, Layer, Message};
 
 /// From the fork to the error of a broken import. Measured (E6 f): the first 502 within 0.13 s of HUP.
 const BROKEN_IMPORT: SimDuration = SimDuration::from_millis(100);
+/// The exit status of a master that fails to import the code itself: Python's, after a traceback.
+const TRACEBACK: u8 = 1;
 
 /// The application's code, on the disk and in the master.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +72,8 @@ impl AppServer {
         if fails {
             self.hold_by_release(context);
             self.life.go(Phase::Down);
+            self.hold_master_memory(context);
+            host::service_ended(context, Service::AppServer, Ending::ExitStatus(TRACEBACK));
             host::service_started(context, Service::AppServer); // The boot goes on whatever became of it.
         }
         !fails
@@ -90,6 +94,8 @@ impl AppServer {
     }
 
     /// A worker could not import the code: the master lets everybody finish and leaves.
+    // Simplified: it is always the import that fails (3, "Worker failed to boot."); where the module has no such
+    // application, the worker exits with 4 and the master says "App failed to load.".
     pub(super) fn halt(&mut self, pid: u64, context: &mut Context<'_>) {
         context.log(Message::WorkerExitedWith3, pid);
         context.log(Message::ShuttingDown, 0);

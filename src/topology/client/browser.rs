@@ -141,6 +141,7 @@ impl Client {
     }
 
     /// A reused connection has died under a request, which is sent once more, unasked.
+    // Simplified: so is one with a body (POST), which RFC 9110 allows only for idempotent methods.
     fn send_again(
         &mut self,
         visit: VisitId,

@@ -47,7 +47,7 @@ pub enum SlowQueryLog {
 /// MySQL 8.0. Sources: its manual for variables; start, stop and recovery measured on a small MariaDB.
 ///
 /// Not here, because nothing in the model could reach them: `back_log` (as `max_connections` since 8.0),
-/// `connect_timeout` (10 s), `net_read_timeout` (30 s), `net_write_timeout` (60 s), and `lock_wait_timeout` for metadata
+/// `connect_timeout` (10 s), `net_read_timeout` (30 s), `net_write_timeout` (60 s), `interactive_timeout` (8 h, for people at a prompt), and `lock_wait_timeout` for metadata
 /// locks (a year).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -68,6 +68,7 @@ pub struct Settings {
     /// `innodb_buffer_pool_size`: memory for pages; it bounds the dirty pages that a clean shutdown writes. Default 128 MiB.
     ///
     /// The hit ratios below are given, not derived from it: how they depend on size is a matter of which pages are used.
+    // Simplified: so a larger buffer pool alone finds no more pages.
     pub innodb_buffer_pool_size: Bytes,
     /// `innodb_buffer_pool_dump_pct`: share of the pages that a clean shutdown saves for the next start \[%\]; zero where
     /// dumping is off. Default 25.

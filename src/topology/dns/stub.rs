@@ -8,7 +8,8 @@
 //! and comes with the first.
 // Simplified: A and AAAA are one question with one answer; really the two are cached each for its own TTL and the stub waits
 // for both. A late reply of a server that has been passed over is lost; glibc would find it when that server's turn comes again.
-// There is no search list and no `rotate`, and no cache in the visitor's machine or browser: visitors are fresh.
+// There is no search list and no `rotate`, and no cache in the visitor's machine or browser; but visitors who
+// return know the address.
 
 use serde::{Deserialize, Serialize};
 

@@ -61,6 +61,7 @@ pub struct Unit {
     /// kernel looks for somebody to kill; with -1000 it is never chosen. From -1000 to 1000, default 0 (proc(5)).
     pub oom_score_adj: i16,
     /// `LimitNOFILE=`, soft limit: file descriptors that each of its processes may have. Default 1024.
+    // Simplified: it is shown, and refuses nobody: nginx's workers have `worker_rlimit_nofile`, the others need few.
     pub limit_nofile: u32,
 }
 

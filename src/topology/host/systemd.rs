@@ -57,9 +57,15 @@ impl Unit {
         within
     }
 
-    /// Somebody has started it, or the machine has lost power: nothing is remembered.
+    /// The machine has lost power: nothing is remembered.
     fn forget(&mut self) {
         *self = Self { turn: self.turn + 1, ..Self::default() };
+    }
+
+    /// Somebody starts it, which is the first start that counts against the limit.
+    fn begin_afresh(&mut self, now: SimTime) {
+        self.forget();
+        self.starts.push_back(now);
     }
 }
 
@@ -76,6 +82,8 @@ impl Units {
 }
 
 /// A service's main process has ended: systemd says so and, if the unit says so, starts it again after a while.
+// Simplified: a start or stop that takes longer than 90 s (`TimeoutStartSec=`, `TimeoutStopSec=`) is not broken off. Of
+// `Restart=`, `on-success`, `on-abort` and `on-watchdog` are left out.
 // Simplified: a killed nginx or gunicorn worker is its master's affair; systemd's `OOMPolicy=stop`, the default since
 // version 243, would end the whole service with it.
 pub fn service_ended(context: &mut Context<'_>, service: Service, ending: Ending) {
@@ -124,7 +132,8 @@ pub fn restart_due(context: &mut Context<'_>, service: Service, turn: u32) {
 /// Somebody starts a service: systemd begins to count afresh.
 // Simplified: whoever starts a service by hand after too many starts gives `systemctl reset-failed` first.
 pub fn started_by_hand(context: &mut Context<'_>, service: Service) {
-    context.host.units.units[service.index()].forget();
+    let now = context.now();
+    context.host.units.units[service.index()].begin_afresh(now);
 }
 
 /// The order to start, to the service's room.

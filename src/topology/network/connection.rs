@@ -49,6 +49,8 @@ pub fn connect(context: &mut Context<'_>, connection: ConnectionId) {
 impl Network {
     /// A SYN reaches the machine: silence, RST, or on to nginx's listening socket. If the SYN or what answers it is lost,
     /// the visitor's kernel sends it again.
+    // Simplified: the visitor's kernel alone repeats. The machine's would send a lost SYN-ACK again too (5 times, at the same
+    // seconds), and after a lost SYN the timer for data begins at 3 s (RFC 6298).
     // Simplified: no router on the way says "host unreachable" (EHOSTUNREACH); a machine that is off is only silent.
     pub(super) fn syn_arrives(
         &mut self,

@@ -53,6 +53,7 @@ impl WebServer {
     }
 
     /// `nginx -t`, which Debian's unit runs before each start, finds the mistake; a boot goes on without nginx.
+    // Simplified: systemd is not told; with `Restart=` it would try again until it gives up.
     fn fail_to_start(action: u16, context: &mut Context<'_>) {
         Self::log(Message::ConfigurationBroken, 0, context);
         context.board.hold(Layer::WebServer, action);

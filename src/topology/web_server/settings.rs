@@ -84,7 +84,8 @@ pub struct LimitConn {
 /// Debian's nginx.conf; CPU figures are the default machine's (our choice).
 // Simplified: directives that change nothing here are left out. `send_timeout` and `proxy_send_timeout`: nobody stops
 // reading in the middle of an answer or request. `proxy_buffering`: the sockets' buffers (some MiB on one machine) swallow an
-// answer, so a gunicorn worker is free when it has written. `proxy_next_upstream`, `max_fails`: there is one gunicorn.
+// answer, so a gunicorn worker is free when it has written. `proxy_next_upstream`, `max_fails`: there is one gunicorn,
+// and so no `no live upstreams`.
 // `resolver_timeout`: gunicorn is named by its address. `gzip`, `proxy_cache`, `open_file_cache`: off, as by default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {

@@ -1,4 +1,6 @@
 //! The connection to gunicorn: one for each request (HTTP/1.0, nginx before 1.29.7).
+// Simplified: whatever `keepalive` says, none is kept. A sync worker closes each anyway; a gthread worker would keep one for
+// 2 s (gunicorn's `keepalive`).
 
 use serde::{Deserialize, Serialize};
 
@@ -248,6 +250,7 @@ fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
 fn line_for(failure: FailureKind, context: &Context<'_>) -> Message {
     match failure {
         // gunicorn removes its socket's file when it stops, and a boot begins without one.
+        // Simplified: of one that was killed the file stays, and the line says 111 (refused).
         FailureKind::UpstreamRefused if context.settings.app_server.bind == Bind::Unix => {
             Message::UpstreamSocketMissing
         }
