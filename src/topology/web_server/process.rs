@@ -84,8 +84,8 @@ impl WebServer {
     /// The kernel closes a dead worker's connections: those with unread data, which is all that matter, by RST.
     fn reset_clients(&mut self, id: SlotId, context: &mut Context<'_>) {
         for connection in connections_where(context, |connection| connection.worker == Some(id)) {
-            if let Some(Served::Proxying(exchange)) = context.connection(connection).map(|held| held.service)
-            {
+            let service = context.connection(connection).map(|held| held.service);
+            if let Some(Served::Proxying(exchange) | Served::ProxyingForNobody(exchange)) = service {
                 self.drop_exchange(exchange, context);
             }
             self.reset(connection, context);
