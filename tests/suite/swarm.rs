@@ -6,7 +6,7 @@ use lonebox::simulation::Simulation;
 
 use crate::site;
 
-const SITES: u64 = 150;
+const SITES: u64 = 1_000;
 /// Laws of patience.
 const PATIENCE: [&str; 3] =
     [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
