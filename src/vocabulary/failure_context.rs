@@ -68,6 +68,8 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
     }
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
+        FailureKind::ClientTimedOut if action == Some(ActionName::RecordWrong) => connecting(action, limit),
+        FailureKind::ClientTimedOut if looked_up_in_vain(action) => looked_up_for_too_long(),
         FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
             None => waiting_by_limit(limit?),
@@ -94,32 +96,11 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
 /// By memory that was used up, or a full disk.
 fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
     match (limit?, kind) {
-        (Limit::Memory, FailureKind::UpstreamClosed) => told(
-            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
-            AsUsual,
-            OOM,
-        ),
-        (Limit::Memory, FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost) => {
-            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
-        }
-        (Limit::Memory, FailureKind::UpstreamRefused | FailureKind::UpstreamReset) => {
-            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
-        }
-        (Limit::Memory, FailureKind::ConnectionRefused | FailureKind::ConnectionReset) => told(
-            "the kernel's OOM killer killed nginx: memory was used up",
-            Nothing(
-                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
-            ),
-            OOM,
-        ),
-        (Limit::Memory, FailureKind::GaveUpWaiting) => told(
-            "a process was killed for want of memory, and the page waited for what took its place",
-            AsUsual,
-            OOM,
-        ),
+        (Limit::Memory, _) => by_memory(kind),
         (
             Limit::Disk,
             FailureKind::GaveUpWaiting
+            | FailureKind::ClientTimedOut
             | FailureKind::UpstreamReadTimedOut
             | FailureKind::UpstreamConnectTimedOut
             | FailureKind::WorkerTimedOut
@@ -129,6 +110,41 @@ fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
             "the disk was full: MySQL's writers waited for room, and held the workers that waited for them",
             AsUsual,
             "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
+        ),
+        _ => None,
+    }
+}
+
+/// By memory that was used up.
+fn by_memory(kind: FailureKind) -> Option<Told> {
+    match kind {
+        FailureKind::UpstreamClosed => told(
+            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
+            AsUsual,
+            OOM,
+        ),
+        FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => {
+            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
+        }
+        FailureKind::UpstreamRefused | FailureKind::UpstreamReset => {
+            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
+        }
+        FailureKind::ConnectionRefused | FailureKind::ConnectionReset => told(
+            "the kernel's OOM killer killed nginx: memory was used up",
+            Nothing(
+                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
+            ),
+            OOM,
+        ),
+        FailureKind::GaveUpConnecting | FailureKind::ConnectTimedOut => told(
+            "the kernel's OOM killer killed what should have taken the connection: memory was used up",
+            Nothing("no program saw the visitor: the kernel's log names the process killed"),
+            OOM,
+        ),
+        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => told(
+            "a process was killed for want of memory, and the page waited for what took its place",
+            AsUsual,
+            OOM,
         ),
         _ => None,
     }
@@ -237,6 +253,19 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
     }
 }
 
+/// Whether this action leaves lookups without an answer.
+const fn looked_up_in_vain(action: Option<ActionName>) -> bool {
+    matches!(action, Some(ActionName::AuthorityDown | ActionName::ResolverDown | ActionName::RecordRemoved))
+}
+
+fn looked_up_for_too_long() -> Option<Told> {
+    told(
+        "looking the name up took so long that the client's timeout was over before its answer",
+        Nothing("no log on the server, unless the request came through after all: then 499 in access.log"),
+        "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",
+    )
+}
+
 const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
 
 fn resolving(action: ActionName) -> Option<Told> {
@@ -269,7 +298,7 @@ fn absent(action: ActionName) -> Option<Told> {
 fn waiting_by_limit(limit: Limit) -> Option<Told> {
     match limit {
         Limit::Link => told(
-            "the visitor's own line was too slow for the page",
+            "nothing but the visitor's own line held the page up: it takes longer than the visitor's patience",
             AsUsual,
             "smaller pages: compress, fewer and smaller files",
         ),
@@ -385,6 +414,22 @@ mod tests {
             let text = FailureText::in_context(kind, Some(ActionName::PowerLoss), None);
             assert_eq!((text.log, text.why_no_log), (None, "nothing was written: the machine had no power"));
             assert!(text.cause.contains("power") && text.remedy.contains("power"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_that_timed_out_over_the_name_left_nothing_in_a_log() {
+        for action in [ActionName::AuthorityDown, ActionName::ResolverDown, ActionName::RecordWrong] {
+            let text = FailureText::in_context(FailureKind::ClientTimedOut, Some(action), None);
+            assert!(text.log.is_none() && text.why_no_log.contains("no log on the server"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_waits_for_what_the_kernel_killed_is_told_of_the_memory() {
+        for kind in [FailureKind::GaveUpConnecting, FailureKind::GaveUpWaiting, FailureKind::ClientTimedOut] {
+            let text = FailureText::in_context(kind, None, Some(Limit::Memory));
+            assert!(text.cause.contains("memory") && text.remedy.contains("dmesg"), "{text:?}");
         }
     }
 
