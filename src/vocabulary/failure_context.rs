@@ -1,5 +1,6 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
+use super::failure_machine::{by_machine, waiting_by_limit};
 use super::failure_upstream::{database, upstream};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
 
@@ -28,8 +29,7 @@ const LOSSY: &str =
 
 const DARK: Logged = Nothing("nothing was written: the machine had no power");
 const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
-const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
-const SHED: &str =
+pub(super) const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of tables in which not every context has one")]
@@ -89,63 +89,6 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
             resolving(action?)
         }
         FailureKind::NameNotFound | FailureKind::NoAddress => absent(action?),
-        _ => None,
-    }
-}
-
-/// By memory that was used up, or a full disk.
-fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
-    match (limit?, kind) {
-        (Limit::Memory, _) => by_memory(kind),
-        (
-            Limit::Disk,
-            FailureKind::GaveUpWaiting
-            | FailureKind::ClientTimedOut
-            | FailureKind::UpstreamReadTimedOut
-            | FailureKind::UpstreamConnectTimedOut
-            | FailureKind::WorkerTimedOut
-            | FailureKind::UpstreamClosed
-            | FailureKind::UpstreamQueueFull,
-        ) => told(
-            "the disk was full: MySQL's writers waited for room, and held the workers that waited for them",
-            AsUsual,
-            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
-        ),
-        _ => None,
-    }
-}
-
-/// By memory that was used up.
-fn by_memory(kind: FailureKind) -> Option<Told> {
-    match kind {
-        FailureKind::UpstreamClosed => told(
-            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
-            AsUsual,
-            OOM,
-        ),
-        FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => {
-            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
-        }
-        FailureKind::UpstreamRefused | FailureKind::UpstreamReset => {
-            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
-        }
-        FailureKind::ConnectionRefused | FailureKind::ConnectionReset => told(
-            "the kernel's OOM killer killed nginx: memory was used up",
-            Nothing(
-                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
-            ),
-            OOM,
-        ),
-        FailureKind::GaveUpConnecting | FailureKind::ConnectTimedOut => told(
-            "the kernel's OOM killer killed what should have taken the connection: memory was used up",
-            Nothing("no program saw the visitor: the kernel's log names the process killed"),
-            OOM,
-        ),
-        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => told(
-            "a process was killed for want of memory, and the page waited for what took its place",
-            AsUsual,
-            OOM,
-        ),
         _ => None,
     }
 }
@@ -290,37 +233,6 @@ fn absent(action: ActionName) -> Option<Told> {
             "the A record was taken out of the zone; the resolver keeps its absence for the negative TTL, also after the repair",
             UNFOUND,
             "put the record back and wait for the negative TTL (the least of the SOA's TTL and its MINIMUM field)",
-        ),
-        _ => None,
-    }
-}
-
-fn waiting_by_limit(limit: Limit) -> Option<Told> {
-    match limit {
-        Limit::Link => told(
-            "nothing but the visitor's own line held the page up: it takes longer than the visitor's patience",
-            AsUsual,
-            "smaller pages: compress, fewer and smaller files",
-        ),
-        Limit::Uplink => told(
-            "the machine's uplink was full: every answer got its share of it only, and the page took too long",
-            AsUsual,
-            "smaller pages, a wider uplink, or somebody else's network for the large files (a CDN)",
-        ),
-        Limit::Cores => told(
-            "all cores were busy: everything took longer, and the page longer than its visitor's patience",
-            AsUsual,
-            SHED,
-        ),
-        Limit::Workers | Limit::Backlog => told(
-            "all of gunicorn's workers were busy: the page stood in the accept queue for longer than its visitor's patience",
-            AsUsual,
-            "more workers if cores are idle, else less work a request; a longer backlog only makes the wait longer",
-        ),
-        Limit::Route => told(
-            "the application itself took longer than the visitor's patience",
-            AsUsual,
-            "find the slow query or remote call; move long work out of the request",
         ),
         _ => None,
     }
