@@ -178,7 +178,7 @@ fn a_hup_lets_everybody_wait_for_the_import_and_fails_nobody() {
 fn who_leaves_after_a_deploy_while_the_page_at_last_goes_on_blames_the_deploy() {
     let rest = r#", "patience": {"empirical": ["1s"]}}, "timeline": [{"at": "1s", "gunicorn_reload": {}}]"#;
     // It waits until 2 s for the import, then 0.2 s of the route's own, of which it sees the half.
-    let report = loopback("200ms", &at([1_100].into_iter()), "", "", rest);
+    let report = loopback("200ms", &at([1_100].into_iter()), r#", "workers": 2"#, "", rest);
     assert_eq!(failed_as(&report, FailureKind::GaveUpWaiting), 1);
     assert_eq!(
         (report.blames[0].blame.action, report.blames[0].blame.limit),
