@@ -81,7 +81,9 @@ fn spelling(sign: Sign) -> &'static str {
 }
 
 fn bound_in_words(claim: &EventClaim) -> String {
-    let mut words = format!("{} times", bound::in_words(&claim.count, Quantity::Count));
+    let often = bound::in_words(&claim.count, Quantity::Count);
+    let times = if often.ends_with(" 1") { "time" } else { "times" };
+    let mut words = format!("{often} {times}");
     for (other, way) in [(claim.after, "after"), (claim.before, "before")] {
         if let Some(sign) = other {
             words = format!("{words}; {way} {}", spelling(sign));

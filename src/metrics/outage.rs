@@ -42,7 +42,8 @@ pub struct Outage {
     pub first_symptom: FailureKind,
     /// Who is to blame for most of its failed pages.
     pub blame: Blame,
-    /// When it was at its worst: the last page of the stretch in which most pages had failed was begun.
+    /// When it was at its worst: the last page of the stretch in which most pages had failed was begun, or
+    /// the outage had ended.
     pub peak: SimTime,
     /// How many pages of that stretch had failed.
     pub peak_failed: u32,
@@ -269,7 +270,9 @@ impl OutageDetector {
     fn end_outage(&mut self) {
         let (to, _) = self.turning_point(|page, rest| page.is_none() && rest < 0);
         let outage = self.outages.last_mut().expect("an outage that ends has begun");
-        outage.to = Some(to.max(outage.from));
+        let to = to.max(outage.from);
+        outage.to = Some(to);
+        outage.peak = outage.peak.min(to); // Its stretch may reach over the end.
         self.out = false;
     }
 

@@ -7,6 +7,8 @@ use super::field::Field;
 
 /// Names compared at most when the nearest is looked for.
 const COMPARED_MAX: usize = 200;
+/// Characters from which on a text can be the beginning of a name.
+const BEGINNING_MIN: usize = 4;
 /// Characters of a text that are repeated in a message.
 const QUOTED_MAX: usize = 60;
 /// Words of a closed list that are all told, however near one of them is.
@@ -24,7 +26,15 @@ pub(crate) fn nearest<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
     let distance = |name: &str| strsim::damerau_levenshtein(&text, &name.to_lowercase());
     let ranked = names.iter().take(COMPARED_MAX).map(|name| (distance(name), *name));
     let (steps, name) = ranked.min_by_key(|(steps, _)| *steps)?;
-    (steps <= (letters / 3).max(1) && steps < name.chars().count()).then_some(name)
+    let near = steps <= (letters / 3).max(1) && steps < name.chars().count();
+    if near { Some(name) } else { continued(&text, names) }
+}
+
+/// The one name that begins as `text` does, if the text is long enough to say something.
+fn continued<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
+    let begins = |name: &&&str| text.chars().count() >= BEGINNING_MIN && name.starts_with(text);
+    let mut found = names.iter().take(COMPARED_MAX).filter(begins);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// What to do about `text`, which is none of `names`: the nearest, or what there is.
@@ -128,6 +138,8 @@ mod tests {
         assert_eq!(nearest("worker_conections", &names), Some("worker_connections"));
         assert_eq!(nearest("LISTEN", &names), Some("listen"));
         assert_eq!(nearest("explode", &names), None);
+        assert_eq!(nearest("worker_c", &names), Some("worker_connections"), "only one begins so");
+        assert_eq!(nearest("worker", &names), None, "two begin so");
         assert_eq!(nearest("a", &["b"]), None, "nothing in common");
         assert_eq!(nearest(&"x".repeat(1 << 20), &names), None);
     }

@@ -27,7 +27,11 @@ pub(crate) fn within<T: Read + PartialOrd + Display>(
     if range.contains(&value) {
         return Some(value);
     }
-    let remedy = format!("write a value from {} to {}", range.start(), range.end());
+    let remedy = if range.start() == range.end() {
+        format!("only {} can be written here", range.end())
+    } else {
+        format!("write a value from {} to {}", range.start(), range.end())
+    };
     field.error(code::OUT_OF_RANGE, format!("{value} is out of range"), remedy);
     None
 }

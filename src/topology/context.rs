@@ -5,7 +5,7 @@ use super::event::Event;
 use super::host::Host;
 use super::id::{ConnectionId, GroupId, RequestId};
 use super::operation::Board;
-use super::request::{Connection, Request};
+use super::request::{Connection, Request, Waited};
 use super::settings::Settings;
 use super::settings::network::Line;
 use crate::engine::{Agenda, Slab};
@@ -80,9 +80,44 @@ impl<'a> Context<'a> {
     /// Notes that a request goes on to its next stage, if it is still under way.
     pub fn enter(&mut self, request: RequestId, stage: Stage) {
         let now = self.now();
+        let longest = self.longest_wait(request);
         if let Some(request) = self.request(request) {
+            request.longest = longest;
             request.enter(stage, now);
         }
+    }
+
+    /// The longest wait of a request's attempt so far, the present stage included. Looking the name up and making the
+    /// connection do not count: who lost something there is known otherwise.
+    pub fn longest_wait(&self, request: RequestId) -> Waited {
+        let Some(asked) = self.requests.get(request.0) else {
+            return Waited::default();
+        };
+        let span = self.now() - asked.since;
+        if span <= asked.longest.span
+            || matches!(asked.stage, Stage::NameLookup | Stage::Connect | Stage::TlsHandshake)
+        {
+            return asked.longest;
+        }
+        let failed = asked.failed.filter(|_| asked.stage == Stage::BackOff);
+        Waited { span, blame: failed.map_or_else(|| self.who_makes_wait(asked.stage), |(_, blame)| blame) }
+    }
+
+    /// Whose fault it is that somebody waits in `stage` now: the action that holds it, or else the limit that keeps it full.
+    pub fn who_makes_wait(&self, stage: Stage) -> Blame {
+        let limit = match stage {
+            Stage::AcceptQueue => Some(Limit::Workers),
+            Stage::Application | Stage::Database | Stage::RouteWait => Some(Limit::Route),
+            Stage::WebServer | Stage::AnswerThroughWebServer | Stage::TlsHandshake => Some(Limit::Cores),
+            Stage::Receiving => Some(self.board.limit_of_the_wire()),
+            _ => Some(Limit::Link),
+        };
+        let action = self.board.holder(stage.layer());
+        if let Some(limit) = self.limit_behind(stage.layer()) {
+            return Blame { action, limit: Some(limit) };
+        }
+        // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
+        Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
     }
 
     /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.

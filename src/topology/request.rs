@@ -38,12 +38,30 @@ pub struct Request {
     pub since: SimTime,
     /// How long it has been in each stage, in their order; the present one is not in it yet.
     pub spent: [SimDuration; Stage::COUNT],
+    /// Its longest wait in one stage of this attempt.
+    pub longest: Waited,
     /// The route's wait, where a trace gives one for this request.
     pub wait: Option<SimDuration>,
     /// What is on its way back to the visitor.
     pub answer: Option<Answer>,
     /// The action that swallowed a question about the site's name, or made its answer what it was.
     pub spoiled_by: Option<u16>,
+}
+
+/// A wait that is over, and who made it that long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waited {
+    /// How long it was.
+    pub span: SimDuration,
+    /// Whose fault.
+    pub blame: Blame,
+}
+
+impl Waited {
+    /// The longer of two.
+    pub fn or_longer(self, other: Self) -> Self {
+        if other.span > self.span { other } else { self }
+    }
 }
 
 /// A document, or one of the files it names.

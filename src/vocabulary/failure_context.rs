@@ -1,5 +1,6 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
+use super::failure_machine::{by_machine, waiting_by_limit};
 use super::failure_upstream::{database, upstream};
 use super::failure_way_in::{absent, connecting, resolving};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
@@ -30,7 +31,6 @@ pub(super) const LOSSY: &str =
 
 pub(super) const DARK: Logged = Nothing("nothing was written: the machine had no power");
 pub(super) const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
-const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
 pub(super) const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 
@@ -70,6 +70,8 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
     }
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
+        FailureKind::ClientTimedOut if action == Some(ActionName::RecordWrong) => connecting(action, limit),
+        FailureKind::ClientTimedOut if looked_up_in_vain(action) => looked_up_for_too_long(),
         FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
             None => waiting_by_limit(limit?),
@@ -89,49 +91,6 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
             resolving(action?)
         }
         FailureKind::NameNotFound | FailureKind::NoAddress => absent(action?),
-        _ => None,
-    }
-}
-
-/// By memory that was used up, or a full disk.
-fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
-    match (limit?, kind) {
-        (Limit::Memory, FailureKind::UpstreamClosed) => told(
-            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
-            AsUsual,
-            OOM,
-        ),
-        (Limit::Memory, FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost) => {
-            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
-        }
-        (Limit::Memory, FailureKind::UpstreamRefused | FailureKind::UpstreamReset) => {
-            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
-        }
-        (Limit::Memory, FailureKind::ConnectionRefused | FailureKind::ConnectionReset) => told(
-            "the kernel's OOM killer killed nginx: memory was used up",
-            Nothing(
-                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
-            ),
-            OOM,
-        ),
-        (Limit::Memory, FailureKind::GaveUpWaiting) => told(
-            "a process was killed for want of memory, and the page waited for what took its place",
-            AsUsual,
-            OOM,
-        ),
-        (
-            Limit::Disk,
-            FailureKind::GaveUpWaiting
-            | FailureKind::UpstreamReadTimedOut
-            | FailureKind::UpstreamConnectTimedOut
-            | FailureKind::WorkerTimedOut
-            | FailureKind::UpstreamClosed
-            | FailureKind::UpstreamQueueFull,
-        ) => told(
-            "the disk was full: MySQL's writers waited for room, and held the workers that waited for them",
-            AsUsual,
-            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
-        ),
         _ => None,
     }
 }
@@ -205,38 +164,20 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
     }
 }
 
-pub(super) const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
-
-fn waiting_by_limit(limit: Limit) -> Option<Told> {
-    match limit {
-        Limit::Link => told(
-            "the visitor's own line was too slow for the page",
-            AsUsual,
-            "smaller pages: compress, fewer and smaller files",
-        ),
-        Limit::Uplink => told(
-            "the machine's uplink was full: every answer got its share of it only, and the page took too long",
-            AsUsual,
-            "smaller pages, a wider uplink, or somebody else's network for the large files (a CDN)",
-        ),
-        Limit::Cores => told(
-            "all cores were busy: everything took longer, and the page longer than its visitor's patience",
-            AsUsual,
-            SHED,
-        ),
-        Limit::Workers | Limit::Backlog => told(
-            "all of gunicorn's workers were busy: the page stood in the accept queue for longer than its visitor's patience",
-            AsUsual,
-            "more workers if cores are idle, else less work a request; a longer backlog only makes the wait longer",
-        ),
-        Limit::Route => told(
-            "the application itself took longer than the visitor's patience",
-            AsUsual,
-            "find the slow query or remote call; move long work out of the request",
-        ),
-        _ => None,
-    }
+/// Whether this action leaves lookups without an answer.
+const fn looked_up_in_vain(action: Option<ActionName>) -> bool {
+    matches!(action, Some(ActionName::AuthorityDown | ActionName::ResolverDown | ActionName::RecordRemoved))
 }
+
+fn looked_up_for_too_long() -> Option<Told> {
+    told(
+        "looking the name up took so long that the client's timeout was over before its answer",
+        Nothing("no log on the server, unless the request came through after all: then 499 in access.log"),
+        "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",
+    )
+}
+
+pub(super) const UNFOUND: Logged = Nothing("no log on the server at all: the visitor never found it");
 
 fn refused(action: ActionName) -> Option<Told> {
     let silent = || Nothing("nothing was written: no program saw the visitor");
@@ -326,6 +267,22 @@ mod tests {
             let text = FailureText::in_context(kind, Some(ActionName::PowerLoss), None);
             assert_eq!((text.log, text.why_no_log), (None, "nothing was written: the machine had no power"));
             assert!(text.cause.contains("power") && text.remedy.contains("power"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_that_timed_out_over_the_name_left_nothing_in_a_log() {
+        for action in [ActionName::AuthorityDown, ActionName::ResolverDown, ActionName::RecordWrong] {
+            let text = FailureText::in_context(FailureKind::ClientTimedOut, Some(action), None);
+            assert!(text.log.is_none() && text.why_no_log.contains("no log on the server"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_waits_for_what_the_kernel_killed_is_told_of_the_memory() {
+        for kind in [FailureKind::GaveUpConnecting, FailureKind::GaveUpWaiting, FailureKind::ClientTimedOut] {
+            let text = FailureText::in_context(kind, None, Some(Limit::Memory));
+            assert!(text.cause.contains("memory") && text.remedy.contains("dmesg"), "{text:?}");
         }
     }
 

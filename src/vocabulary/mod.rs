@@ -7,6 +7,7 @@ mod word;
 mod layer;
 mod stage;
 mod failure;
+mod failure_machine;
 mod failure_text;
 mod failure_context;
 mod failure_way_in;

@@ -2,7 +2,7 @@
 
 use lonebox::simulation::Report;
 use lonebox::units::SimDuration;
-use lonebox::vocabulary::{FailureKind, Happening, RequestClass};
+use lonebox::vocabulary::{FailureKind, Happening, Limit, RequestClass};
 
 use crate::site;
 
@@ -175,6 +175,21 @@ fn a_hup_lets_everybody_wait_for_the_import_and_fails_nobody() {
 }
 
 #[test]
+fn who_leaves_after_a_deploy_while_the_page_at_last_goes_on_blames_the_deploy() {
+    let rest = r#", "patience": {"empirical": ["1s"]}}, "timeline": [{"at": "1s", "gunicorn_reload": {}}]"#;
+    // It waits until 2 s for the import, then 0.2 s of the route's own, of which it sees the half.
+    let report = loopback("200ms", &at([1_100].into_iter()), r#", "workers": 2"#, "", rest);
+    assert_eq!(failed_as(&report, FailureKind::GaveUpWaiting), 1);
+    assert_eq!(
+        (report.blames[0].blame.action, report.blames[0].blame.limit),
+        (Some(0), Some(Limit::Workers))
+    );
+    // Without a deploy the route alone is slow.
+    let report = loopback("2s", &at([1_100].into_iter()), "", "", r#", "patience": {"empirical": ["1s"]}}"#);
+    assert_eq!((report.blames[0].blame.action, report.blames[0].blame.limit), (None, Some(Limit::Route)));
+}
+
+#[test]
 fn a_connection_begun_in_an_outage_succeeds_at_the_first_syn_after_it() {
     let timeline = format!(r#"{FOREVER}, "timeline": [{{"at": "1s", "power_loss": {{"for": "3s"}}}}]"#);
     // The plug is back at 4 s, the kernel at 14 s, gunicorn has imported its code at 15.63 s.
@@ -329,7 +344,7 @@ fn a_connect_to_a_full_queue_ends_at_proxy_connect_timeout_or_when_the_kernel_gi
         assert_eq!(failed_as(&report, FailureKind::UpstreamConnectTimedOut), 1, "one at work, two wait");
         assert_eq!(latencies(&report), [ended], "{timeout}");
         let blame = report.blames[0].blame;
-        assert_eq!(blame.limit, Some(lonebox::vocabulary::Limit::Backlog));
+        assert_eq!(blame.limit, Some(Limit::Backlog));
     }
 }
 

@@ -31,7 +31,9 @@ impl<'a> Deed<'a> {
             _ => None,
         };
         let parameters = match parameters {
-            Some(Value::Object(parameters)) => parameters.into_iter().collect(),
+            Some(Value::Object(parameters)) => {
+                parameters.into_iter().map(|(name, value)| named(plan, name, value)).collect()
+            }
             _ => Vec::new(),
         };
         Some(Self {
@@ -83,6 +85,15 @@ pub(in crate::cli) fn label(plan: &Plan, place: Option<u16>, action: ActionName)
     deed.map_or_else(|| action.to_string(), |deed| deed.label())
 }
 
+/// A parameter, a table by its name instead of its place.
+fn named(plan: &Plan, name: String, value: Value) -> (String, Value) {
+    let place = value.as_u64().filter(|_| name == "table").and_then(|place| usize::try_from(place).ok());
+    match place.and_then(|place| plan.settings.application.tables.get(place)) {
+        Some(table) => (name, Value::String(table.clone())),
+        None => (name, value),
+    }
+}
+
 fn is_span(parameter: &str) -> bool {
     matches!(parameter, "outage" | "lasting")
 }
@@ -112,6 +123,13 @@ fn how(name: &str, value: &Value) -> String {
         ("config", Value::String(config)) if config == "Good" => String::new(),
         ("config", _) => " with a broken configuration".to_owned(),
         ("pages", Value::String(pages)) => format!(" for {} routes", pages.to_lowercase()),
+        ("share", Value::Number(share)) => {
+            format!(" of {} %", crate::expectation::number(100.0 * share.as_f64().unwrap_or_default()))
+        }
+        ("how", Value::String(how)) => format!(", {}", how.to_lowercase()),
+        ("nameserver", place) => format!(" of nameserver {place}"),
+        ("table", Value::String(table)) => format!(" of {table}"),
+        ("address", Value::String(address)) => format!(" to {address}"),
         ("signal", Value::String(signal)) => format!(" by {}", signal.to_lowercase()),
         (name, Value::String(value)) => format!(" {name} {value}"),
         (name, value) => format!(" {name} {value}"),
@@ -139,6 +157,31 @@ mod tests {
             {"at": "5min", "nginx_restart": {}}
         ]
     }"#;
+
+    #[test]
+    fn shares_tables_and_words_are_told_as_the_file_writes_them() {
+        let timeline = r#"
+            {"at": "1s", "packet_loss": {"share": "20%", "for": "2s"}},
+            {"at": "2s", "resolver_down": {"how": "refused", "nameserver": 2, "for": "2s"}},
+            {"at": "3s", "mysql_schema_change": {"for": "2s"}},
+            {"at": "4s", "record_wrong": {"address": "8.8.4.4", "for": "2s"}}
+        ]"#;
+        let (head, _) = SCENARIO.split_once("\n            {\"at\": \"15s\"").expect("its first action");
+        let text = format!("{head}{timeline}, \"domain\": {{\"stub\": {{\"nameservers\": 2}}}}}}");
+        let plan = scenario::read(&text).expect("a valid scenario").plan;
+        let mut described: Vec<String> = Deed::all(&plan).iter().map(Deed::described).collect();
+        for text in &mut described {
+            text.retain(|letter| letter != ',');
+        }
+        let has = |place: usize, words: &[&str]| {
+            let text = &described[place];
+            assert!(words.iter().all(|word| text.contains(word)), "{text}");
+        };
+        has(0, &["packet_loss", " of 20 %", " for 2 s"]);
+        has(1, &[" refused", " of nameserver 2", " for 2 s"]);
+        has(2, &[" of main", " for 2 s"]);
+        has(3, &[" to 8.8.4.4", " for 2 s"]);
+    }
 
     #[test]
     fn an_action_is_told_by_its_name_and_time_and_how_it_is_done() {

@@ -11,10 +11,10 @@
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::{ConnectionId, RequestId, VisitId};
-use super::super::request::Part;
+use super::super::request::{Part, Waited};
 use super::Client;
 use super::crowd::settings_of;
-use super::patience::who_made_it_wait;
+use super::patience::{who_made_it_wait, who_took_the_time};
 use super::settings::{Jitter, Retries};
 use crate::engine::{Appointment, Stream};
 use crate::units::SimDuration;
@@ -128,6 +128,7 @@ impl Client {
         asked.attempt += 1;
         asked.failed = Some((failure, blame));
         asked.answer = None;
+        asked.longest = Waited::default();
         let (visit, part) = (asked.visit, asked.part);
         let renamed = RequestId(context.requests.insert(asked));
         if part == Part::Document {
@@ -150,6 +151,7 @@ impl Client {
     pub(super) fn attempt_overdue(&mut self, request: RequestId, context: &mut Context<'_>) {
         let asked = context.request(request).expect("the appointment is cancelled with the attempt");
         let (visit, stage, lookup_spoiled_by) = (asked.visit, asked.stage, asked.spoiled_by);
+        let since = asked.since;
         let connection = self.connection_of(visit, request, context);
         let spoiled_by = match connection {
             Some(connection) => context.connection(connection).and_then(|held| held.spoiled_by),
@@ -157,6 +159,8 @@ impl Client {
         };
         let delayed_by = self.visits.get(visit.0).and_then(|visit| visit.delayed_by);
         let blame = who_made_it_wait(stage, delayed_by.or(spoiled_by), context);
+        let longest = context.longest_wait(request);
+        let blame = who_took_the_time(blame, context.now() - since, longest).unwrap_or(blame);
         if let Some(connection) = connection {
             self.forget(connection, visit, context);
         }

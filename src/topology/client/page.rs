@@ -4,7 +4,7 @@ use super::super::application::settings::Page;
 use super::super::context::Context;
 use super::super::dns;
 use super::super::id::{ConnectionId, GroupId, RequestId, VisitId};
-use super::super::request::{Part, Request};
+use super::super::request::{Part, Request, Waited};
 use super::Client;
 use super::crowd::settings_of;
 use super::patience::who_made_it_wait;
@@ -116,6 +116,7 @@ impl Client {
             stage,
             since: now,
             spent: [SimDuration::ZERO; Stage::COUNT],
+            longest: Waited::default(),
             wait,
             answer: None,
             spoiled_by: None,
@@ -161,6 +162,7 @@ impl Client {
     ) -> Request {
         let now = context.now();
         self.close_attempt(request, outcome, context);
+        let longest = context.longest_wait(request);
         let mut ended = context.requests.remove(request.0).expect("a request ends once");
         ended.enter(ended.stage, now);
         let Request { route, begun, spent, .. } = ended;
@@ -170,7 +172,8 @@ impl Client {
         self.requests_ended.add(now - ended.begun);
         self.outcomes.mix(outcome.failure().map_or(0, |kind| 1 + kind as u64));
         self.outcomes.mix((now - ended.begun).as_nanos());
-        if let Some(visit) = self.visits.get(ended.visit.0) {
+        if let Some(visit) = self.visits.get_mut(ended.visit.0) {
+            visit.longest = visit.longest.or_longer(longest);
             self.journal.write(visit.number, &ended, outcome, context);
         }
         ended

@@ -3,10 +3,12 @@
 use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::id::{RequestId, VisitId};
+use super::super::request::Waited;
 use super::Client;
 use super::crowd::settings_of;
 use super::visit::CONNECTIONS_MAX;
-use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage};
+use crate::units::SimDuration;
+use crate::vocabulary::{Blame, FailureKind, Outcome, Stage};
 
 impl Client {
     /// Draws when this visitor will leave.
@@ -29,6 +31,7 @@ impl Client {
     pub(super) fn drop_requests(&mut self, visit: VisitId, context: &mut Context<'_>) {
         let current =
             self.visits.get(visit.0).expect("who leaves has come: the appointment is cancelled at the end");
+        let seen = current.longest;
         let mut waiting = [(RequestId::NONE, None, None, None); CONNECTIONS_MAX + 1];
         if current.taken() == 0 {
             let spoiled_by = context.request(current.document).and_then(|document| document.spoiled_by);
@@ -43,16 +46,21 @@ impl Client {
             waiting[place + 1] = (*request, None, None, None);
         }
         for (request, spoiled_by, held_up_by, limit) in waiting {
-            let Some((stage, failed)) =
-                context.request(request).map(|request| (request.stage, request.failed))
-            else {
+            let now = context.now();
+            let Some(asked) = context.request(request) else {
                 continue;
             };
+            let (stage, failed, present) = (asked.stage, asked.failed, now - asked.since);
             // Between two attempts a request has failed as the last one did.
-            let (failure, mut blame) = failed.filter(|_| stage == Stage::BackOff).unwrap_or_else(|| {
+            let (mut failure, mut blame) = failed.filter(|_| stage == Stage::BackOff).unwrap_or_else(|| {
                 (what_a_visitor_says(stage), who_made_it_wait(stage, spoiled_by, context))
             });
             blame.limit = limit.or(held_up_by.filter(|_| blame.action.is_none())).or(blame.limit);
+            let longest = seen.or_longer(context.longest_wait(request));
+            let held_up = limit.is_some() || held_up_by.is_some() || stage == Stage::BackOff;
+            if let Some(earlier) = who_took_the_time(blame, present, longest).filter(|_| !held_up) {
+                (failure, blame) = (FailureKind::GaveUpWaiting, earlier);
+            }
             self.close_request(request, Outcome::Failed(failure), context);
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.wait_no_more(request);
@@ -76,17 +84,11 @@ pub(super) fn who_made_it_wait(stage: Stage, spoiled_by: Option<u16>, context: &
     if spoiled_by.is_some() {
         return Blame { action: spoiled_by, limit: None };
     }
-    let limit = match stage {
-        Stage::AcceptQueue => Some(Limit::Workers),
-        Stage::Application | Stage::Database | Stage::RouteWait => Some(Limit::Route),
-        Stage::WebServer | Stage::AnswerThroughWebServer | Stage::TlsHandshake => Some(Limit::Cores),
-        Stage::Receiving => Some(context.board.limit_of_the_wire()),
-        _ => Some(Limit::Link),
-    };
-    let action = context.board.holder(stage.layer());
-    if let Some(limit) = context.limit_behind(stage.layer()) {
-        return Blame { action, limit: Some(limit) };
-    }
-    // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
-    Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
+    context.who_makes_wait(stage)
+}
+
+/// The same, unless no action is to blame and an earlier wait was longer than the present one: then whoever made that
+/// one is, for the last thing that is waited for is often an innocent one.
+pub(super) fn who_took_the_time(now: Blame, present: SimDuration, longest: Waited) -> Option<Blame> {
+    (now.action.is_none() && longest.span > present && longest.blame != now).then_some(longest.blame)
 }

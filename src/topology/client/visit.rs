@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::id::{ConnectionId, GroupId, RequestId};
+use super::super::request::Waited;
 use crate::engine::Appointment;
 use crate::metrics::PageTicket;
 use crate::units::{SimDuration, SimTime};
@@ -34,6 +35,8 @@ pub(super) struct Visit {
     pub(super) failure: Option<(FailureKind, Blame)>,
     /// The action that swallowed something of this page: whatever the visitor gives up on later, that is why.
     pub(super) delayed_by: Option<u16>,
+    /// The longest wait of its requests that are over.
+    pub(super) longest: Waited,
     /// The action by which the name led it to an address at which nobody answers.
     pub(super) misled_by: Option<u16>,
     /// The key of the TLS session ticket that the browser has.
@@ -117,6 +120,7 @@ impl Visit {
             files_ended: 0,
             failure: None,
             delayed_by: None,
+            longest: Waited::default(),
             misled_by: None,
             tls_ticket: None,
             reloads: 0,

@@ -1,0 +1,97 @@
+//! What a failure looks like where the machine was to blame: memory that was used up, a full disk, or a limit
+//! that made visitors wait.
+
+use super::failure_context::Logged::{AsUsual, Nothing};
+use super::failure_context::{SHED, Told, told};
+use super::{FailureKind, Limit};
+
+const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
+
+/// By memory that was used up, or a full disk.
+pub(super) fn by_machine(kind: FailureKind, limit: Option<Limit>) -> Option<Told> {
+    match (limit?, kind) {
+        (Limit::Memory, _) => by_memory(kind),
+        (
+            Limit::Disk,
+            FailureKind::GaveUpWaiting
+            | FailureKind::ClientTimedOut
+            | FailureKind::UpstreamReadTimedOut
+            | FailureKind::UpstreamConnectTimedOut
+            | FailureKind::WorkerTimedOut
+            | FailureKind::UpstreamClosed
+            | FailureKind::UpstreamQueueFull,
+        ) => told(
+            "the disk was full: MySQL's writers waited for room, and held the workers that waited for them",
+            AsUsual,
+            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
+        ),
+        _ => None,
+    }
+}
+
+/// By memory that was used up.
+fn by_memory(kind: FailureKind) -> Option<Told> {
+    match kind {
+        FailureKind::UpstreamClosed => told(
+            "the kernel's OOM killer killed the gunicorn worker in the middle of the request",
+            AsUsual,
+            OOM,
+        ),
+        FailureKind::DatabaseUnreachable | FailureKind::DatabaseLost => {
+            told("the kernel's OOM killer killed mysqld: memory was used up", AsUsual, OOM)
+        }
+        FailureKind::UpstreamRefused | FailureKind::UpstreamReset => {
+            told("the kernel's OOM killer killed gunicorn: memory was used up", AsUsual, OOM)
+        }
+        FailureKind::ConnectionRefused | FailureKind::ConnectionReset => told(
+            "the kernel's OOM killer killed nginx: memory was used up",
+            Nothing(
+                "nginx itself wrote nothing about the visitor: the kernel's log names the process killed",
+            ),
+            OOM,
+        ),
+        FailureKind::GaveUpConnecting | FailureKind::ConnectTimedOut => told(
+            "the kernel's OOM killer killed what should have taken the connection: memory was used up",
+            Nothing("no program saw the visitor: the kernel's log names the process killed"),
+            OOM,
+        ),
+        FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => told(
+            "a process was killed for want of memory, and the page waited for what took its place",
+            AsUsual,
+            OOM,
+        ),
+        _ => None,
+    }
+}
+
+/// By a limit alone that made a visitor wait.
+pub(super) fn waiting_by_limit(limit: Limit) -> Option<Told> {
+    match limit {
+        Limit::Link => told(
+            "nothing but the visitor's own line held the page up: it takes longer than the visitor's patience",
+            AsUsual,
+            "smaller pages: compress, fewer and smaller files",
+        ),
+        Limit::Uplink => told(
+            "the machine's uplink was full: every answer got its share of it only, and the page took too long",
+            AsUsual,
+            "smaller pages, a wider uplink, or somebody else's network for the large files (a CDN)",
+        ),
+        Limit::Cores => told(
+            "all cores were busy: everything took longer, and the page longer than its visitor's patience",
+            AsUsual,
+            SHED,
+        ),
+        Limit::Workers | Limit::Backlog => told(
+            "all of gunicorn's workers were busy: the page stood in the accept queue for longer than its visitor's patience",
+            AsUsual,
+            "more workers if cores are idle, else less work a request; a longer backlog only makes the wait longer",
+        ),
+        Limit::Route => told(
+            "the application itself took longer than the visitor's patience",
+            AsUsual,
+            "find the slow query or remote call; move long work out of the request",
+        ),
+        _ => None,
+    }
+}
