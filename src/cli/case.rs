@@ -3,6 +3,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::candidate::Candidate;
 use super::clock::Stopwatch;
 use super::input::{Accepted, Refusal};
@@ -59,7 +62,9 @@ pub(super) struct Played {
 }
 
 /// What became of a file, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "status_word")]
 pub(super) enum Status {
     /// All that was required was met.
     Met,
@@ -76,8 +81,10 @@ pub(super) enum Status {
     /// It was stopped at a limit.
     LimitReached,
     /// Its books do not balance: a bug of ours.
+    #[serde(rename = "books-unbalanced")]
     Unbalanced,
     /// Another bug of ours.
+    #[serde(rename = "internal-error")]
     Crashed,
 }
 
@@ -173,6 +180,19 @@ impl Played {
 }
 
 impl Status {
+    /// Every one.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Met,
+        Self::Unmet,
+        Self::Played,
+        Self::ExpectsNothing,
+        Self::Unreadable,
+        Self::Invalid,
+        Self::LimitReached,
+        Self::Unbalanced,
+        Self::Crashed,
+    ];
+
     /// The exit code that goes with it.
     pub(super) fn exit_code(self) -> u8 {
         match self {

@@ -14,9 +14,9 @@
 //! [`Diagnostic`] with line, column, path and remedy. What is legal but odd, such as a window that nothing names, is a
 //! warning.
 //!
-//! `assets/scenario.schema.json` says the same as a JSON Schema, for editors. It is written by hand; the tests beside the
-//! bad files hold its names, words and verdicts against this reader's. What lies between two places of a file, such as a
-//! window that nobody declared, is told by the reader alone.
+//! `assets/scenario.schema.json` says the same as a JSON Schema, for editors. Its lists of words are made from the
+//! vocabulary, the rest is written by hand; tests hold its fields against this reader's, and by a validator what it takes
+//! and rejects. What lies between two places of a file, such as a window that nobody declared, is told by the reader alone.
 //!
 //! # Example
 //!

@@ -1,5 +1,8 @@
-//! What is made from the vocabulary: the lists of words in the scenario's schema and the tables of the reference. Both stand
-//! in the repository, and a test compares them; `LONEBOX_ACCEPT=1 cargo test generated` writes them anew.
+//! What is made from the vocabulary and from the rows of results: the lists of words in the scenario's schema, the schema of
+//! results, and the tables of the reference. They stand in the repository, and a test compares them;
+//! `LONEBOX_ACCEPT=1 cargo test generated` writes them anew.
+
+mod result;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,7 +28,7 @@ fn compare(file: &str, wanted: &str) {
     }
     let there = fs::read_to_string(path_of(file)).expect("the file is there");
     let differs = there.lines().zip(wanted.lines()).find(|(there, wanted)| there != wanted);
-    assert!(there == wanted, "{file} is not what is made from the vocabulary: {differs:?}; accept it");
+    assert!(there == wanted, "{file} is not what is made from the sources: {differs:?}; accept it");
 }
 
 fn text_of(file: &str) -> String {

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::json::{OutageRow, Run, VerdictRow, outages, verdicts};
+use super::json::{DiagnosticRow, OutageRow, Run, VerdictRow, outages, verdicts};
 use super::{Count, figures};
 use crate::cli::case::{Case, Ending, Played, highest_code};
 
@@ -77,7 +77,7 @@ fn write_case(text: &mut String, case: &Case) {
         Ending::Invalid { diagnostics, .. } => diagnostics.as_slice(),
         _ => &case.warnings,
     };
-    for diagnostic in mistakes {
+    for diagnostic in DiagnosticRow::all(mistakes) {
         write(text, "diagnostic", file, diagnostic);
     }
     if let Some(played) = played {

@@ -1,12 +1,12 @@
 //! The schemas, held by a validator that is none of ours against what they describe.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{BADLY, MISSPELT, Place, WELL, lonebox};
+use super::{BADLY, MISSPELT, Place, WELL, command, lonebox};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,28 +22,19 @@ fn validator(schema: &Value) -> Validator {
     jsonschema::validator_for(schema).expect("a schema")
 }
 
-/// Every file of a folder that is JSON, with its name.
-fn documents(folder: &str) -> Vec<(String, Value)> {
-    let entries = fs::read_dir(root().join(folder)).expect("a folder");
-    let paths = entries.map(|entry| entry.expect("readable").path());
-    let documents = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
-    let read = |path: &Path| serde_json::from_slice(&fs::read(path).expect("readable")).ok();
-    let name = |path: &Path| path.file_stem().and_then(|name| name.to_str()).expect("plain").to_owned();
-    documents.filter_map(|path| Some((name(&path), read(&path)?))).collect()
-}
-
-/// No object holds a field that the schema does not tell of: stricter than the schema is towards later versions.
-fn closed(schema: &mut Value) {
-    match schema {
-        Value::Object(rules) => {
-            if rules.contains_key("properties") && rules.contains_key("description") {
-                rules.insert("additionalProperties".to_owned(), Value::Bool(false));
-            }
-            rules.values_mut().for_each(closed);
+/// Every file in and below a folder that is JSON, with its path.
+fn documents(folder: &Path) -> Vec<(PathBuf, Value)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            found.extend(documents(&path));
+        } else if path.extension().is_some_and(|ending| ending == "json") {
+            let document = serde_json::from_slice(&fs::read(&path).expect("readable")).ok();
+            found.extend(document.map(|document| (path, document)));
         }
-        Value::Array(rules) => rules.iter_mut().for_each(closed),
-        _ => {}
     }
+    found
 }
 
 #[track_caller]
@@ -58,9 +49,7 @@ fn check(validator: &Validator, result: &[u8], status: &str) {
 
 #[test]
 fn every_result_is_as_its_schema_says() {
-    let mut schema = schema("result");
-    closed(&mut schema);
-    let validator = validator(&schema);
+    let validator = validator(&schema("result"));
     let shipped = root().join("scenarios").display().to_string();
     check(&validator, &lonebox(&["check", &shipped, "--format", "json"]).stdout, "met");
     let place = Place::new();
@@ -98,22 +87,53 @@ fn the_schema_of_results_sees_what_is_wrong() {
         ("/result/expectations/0/met", Value::Null),
         ("/result/windows/0/pages/begun", Value::from("49")),
         ("/result/fingerprints/0/times", Value::from("xyz")),
+        ("/result/fingerprints/0/room", Value::from("cellar")),
+        ("/result/run", json!({})),
+        ("/result/windows/0/pages/success_share", Value::from(1.5)),
+        ("/result/windows/0/page_latency/best_ns", Value::from(1)),
+        ("/result/availability/colour", Value::from("red")),
     ];
     for (path, value) in spoilt {
         let mut bad = good.clone();
-        *bad.pointer_mut(path).unwrap_or_else(|| panic!("{path}")) = value;
+        let (block, field) = path.rsplit_once('/').expect("a path");
+        bad.pointer_mut(block).unwrap_or_else(|| panic!("{path}"))[field] = value;
         assert!(!validator.is_valid(&bad), "{path}");
     }
 }
 
+/// What the schema has against it.
+fn mistakes(validator: &Validator, scenario: &Value) -> Vec<String> {
+    let told = |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
+    validator.iter_errors(scenario).map(told).collect()
+}
+
 #[test]
-fn every_scenario_is_as_its_schema_says() {
+fn every_scenario_is_as_its_schema_says_and_names_it() {
     let validator = validator(&schema("scenario"));
-    let scenarios = documents("scenarios");
-    assert!(scenarios.len() >= 6);
-    for (name, scenario) in scenarios {
-        let mistakes: Vec<String> = validator.iter_errors(&scenario).map(|error| error.to_string()).collect();
-        assert!(mistakes.is_empty(), "{name}: {}", mistakes.join("\n"));
+    let scenarios = documents(&root().join("scenarios"));
+    assert!(scenarios.len() >= 30);
+    for (path, scenario) in scenarios {
+        assert_eq!(mistakes(&validator, &scenario), Vec::<String>::new(), "{}", path.display());
+        let named = path.with_file_name(scenario["$schema"].as_str().expect("the path of a schema"));
+        assert!(named.is_file(), "{} names {}", path.display(), named.display());
+    }
+}
+
+#[test]
+fn an_editor_finds_the_schema_of_a_new_scenario_once_it_is_where_the_command_says() {
+    let place = Place::new();
+    for arguments in [&["new", "a"][..], &["new", "b", "--from", "the-plug"]] {
+        let output =
+            command().args(arguments).current_dir(place.0.path()).output().expect("the command starts");
+        let told = super::text(&output.stderr);
+        let (_, home) = told.trim_end().rsplit_once("lonebox schema > ").expect("a way to help");
+        fs::write(place.path(home), lonebox(&["schema"]).stdout).expect("a writable folder");
+        let file = place.path(&format!("{}.json", arguments[1]));
+        let scenario: Value = serde_json::from_slice(&fs::read(&file).expect("a file")).expect("JSON");
+        let named = file.with_file_name(scenario["$schema"].as_str().expect("a path"));
+        let schema: Value = serde_json::from_slice(&fs::read(&named).expect("a schema")).expect("JSON");
+        assert_eq!(mistakes(&validator(&schema), &scenario), Vec::<String>::new(), "{}", file.display());
+        fs::remove_file(named).expect("a writable folder");
     }
 }
 
@@ -134,16 +154,15 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
 #[test]
 fn every_bad_file_is_rejected_by_its_schema_but_for_what_no_schema_sees() {
     let validator = validator(&schema("scenario"));
-    let files = documents("tests/suite/bad_files");
+    let files = documents(&root().join("tests/suite/bad_files"));
     assert!(files.len() >= 28);
-    for (name, file) in &files {
-        let beyond = BEYOND_A_SCHEMA.iter().find(|(beyond, _)| beyond == name);
-        assert_eq!(validator.is_valid(file), beyond.is_some(), "{name}: {beyond:?}");
+    let name = |path: &PathBuf| path.file_stem().and_then(|name| name.to_str()).expect("plain").to_owned();
+    for (path, file) in &files {
+        let beyond = BEYOND_A_SCHEMA.iter().find(|(beyond, _)| *beyond == name(path));
+        assert_eq!(validator.is_valid(file), beyond.is_some(), "{}: {beyond:?}", path.display());
     }
     for (beyond, why) in BEYOND_A_SCHEMA {
-        assert!(
-            files.iter().any(|(name, _)| name == beyond),
-            "{beyond}, which is said to be so because {why}"
-        );
+        let is_there = files.iter().any(|(path, _)| *beyond == name(path));
+        assert!(is_there, "{beyond}, which is said to be so because {why}");
     }
 }

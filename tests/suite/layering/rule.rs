@@ -45,7 +45,7 @@ const TABLE: [Rule; 17] = [
     rule("cli",
         &["units", "vocabulary", "snapshot", "theory", "metrics", "scenario", "simulation", "expectation", "study"],
         &["clap", "clap_complete", "clap_mangen", "indicatif", "anstyle", "quick_xml", "tempfile", "terminal_size",
-          "serde", "serde_json", "libm"]),
+          "serde", "serde_json", "schemars", "libm"]),
     rule("visual",
         &["units", "vocabulary", "snapshot", "theory", "metrics", "scenario", "simulation", "expectation", "study"],
         &["bevy", "bevy_egui", "egui", "egui_plot", "image"]),

@@ -1,21 +1,29 @@
 //! A window's figures, as results write them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::metrics::{LatencyFigures, Tally, WindowFigures, WindowTally};
+use super::latency::Latency;
+use super::words::Words;
+use crate::metrics::{Tally, WindowFigures, WindowTally};
 use crate::scenario::Plan;
 use crate::simulation::WindowReport;
 use crate::vocabulary::{Aggregate, Blame, FailureKind, Limit, Metric, RequestClass, Stage, Station, Word};
 
 /// A named stretch of the run.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "window")]
 pub(super) struct Window<'a> {
+    /// Its name; the first is `all`.
     name: &'a str,
+    /// Its first moment.
     from_ns: u64,
+    /// The first moment after it.
     to_ns: u64,
     /// Pages begun in the window.
     pages: Counts,
-    page_latency: LatencyFigures,
+    /// How long the good pages took.
+    page_latency: Latency,
     /// Requests begun in the window, by who answers them.
     requests: Requests,
     /// Attempts begun in the window: every try of a request.
@@ -25,7 +33,9 @@ pub(super) struct Window<'a> {
     /// Good answers of the application that reached their visitor.
     goodput_per_second: Option<f64>,
     /// Executions finished for nobody, over executions finished.
+    #[schemars(range(min = 0, max = 1))]
     waste_share: Option<f64>,
+    /// How much each station was in use.
     stations: Vec<StationRow>,
     /// How long the good requests were in each stage, of those that were in it.
     stages: Vec<StageRow>,
@@ -36,73 +46,107 @@ pub(super) struct Window<'a> {
 }
 
 /// A stage of the requests' way.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "stage")]
 struct StageRow {
+    /// Which stage.
+    #[schemars(with = "Words<Stage>")]
     stage: Stage,
-    time: LatencyFigures,
+    /// How long they were there.
+    time: Latency,
 }
 
 /// A route.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "route")]
 struct RouteRow<'a> {
+    /// Its path.
     path: &'a str,
+    /// Requests for it begun in the window.
     counts: Counts,
-    latency: LatencyFigures,
+    /// How long the good ones took.
+    latency: Latency,
 }
 
 /// Pages that failed so by the same doing.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "window_cause")]
 struct Cause {
+    /// How they failed.
+    #[schemars(with = "Words<FailureKind>")]
     failure: FailureKind,
-    /// The action's place in the timeline, from 0.
+    /// The place in the timeline of the action that set it off, from 0; null if none did.
     action_index: Option<u16>,
+    /// The limit that was reached, if one was.
+    #[schemars(with = "Option<Words<Limit>>")]
     limit: Option<Limit>,
+    /// How many pages.
     pages: u64,
 }
 
 /// Those of each class.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "requests")]
 struct Requests {
+    /// Those that the application answers.
     dynamic: Class,
+    /// Those that nginx answers by itself.
     #[serde(rename = "static")]
     statics: Class,
 }
 
 /// Requests of one class.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "class")]
 struct Class {
+    /// How many, and how they ended.
     counts: Counts,
-    latency: LatencyFigures,
+    /// How long the good ones took.
+    latency: Latency,
 }
 
 /// How many began, and how they ended.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "counts")]
 struct Counts {
+    /// Begun in the window.
     begun: u64,
+    /// Ended well.
     good: u64,
+    /// Failed.
     failed: u64,
     /// Those that had not ended when the run did.
     in_flight: u64,
-    /// Good over ended.
+    /// Good over ended; null if none ended.
+    #[schemars(range(min = 0, max = 1))]
     success_share: Option<f64>,
     /// The failures that happened.
     failures: Vec<FailureCount>,
 }
 
 /// How many failed so.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "failure_count")]
 struct FailureCount {
+    /// How they failed.
+    #[schemars(with = "Words<FailureKind>")]
     failure: FailureKind,
+    /// How many.
     count: u64,
 }
 
 /// How much a station was in use between the window's ends.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "station")]
 struct StationRow {
+    /// Which station.
+    #[schemars(with = "Words<Station>")]
     station: Station,
     /// Mean number busy, waiting or taken.
+    #[schemars(range(min = 0))]
     mean: f64,
-    /// Busy time over capacity time; nothing without capacity.
+    /// Busy time over capacity time; null without capacity.
+    #[schemars(range(min = 0, max = 1))]
     utilisation_share: Option<f64>,
 }
 
@@ -115,7 +159,7 @@ impl<'a> Window<'a> {
             from_ns: window.tally.from.as_nanos(),
             to_ns: window.tally.to.as_nanos(),
             pages: Counts::of(figures.pages()),
-            page_latency: LatencyFigures::of(figures.page_latency()),
+            page_latency: Latency::of(figures.page_latency()),
             requests: Requests {
                 dynamic: Class::of(&figures, RequestClass::Dynamic),
                 statics: Class::of(&figures, RequestClass::Static),
@@ -136,7 +180,7 @@ impl Class {
     fn of(figures: &WindowFigures<'_>, class: RequestClass) -> Self {
         Self {
             counts: Counts::of(&figures.requests(Some(class))),
-            latency: LatencyFigures::of(&figures.request_latency(Some(class))),
+            latency: Latency::of(&figures.request_latency(Some(class))),
         }
     }
 }
@@ -144,7 +188,7 @@ impl Class {
 impl StageRow {
     fn of(figures: &WindowFigures<'_>, stage: Stage) -> Option<Self> {
         let latency = figures.stage(stage);
-        (latency.count() > 0).then(|| Self { stage, time: LatencyFigures::of(latency) })
+        (latency.count() > 0).then(|| Self { stage, time: Latency::of(latency) })
     }
 }
 
@@ -153,7 +197,7 @@ impl<'a> RouteRow<'a> {
         let routes = plan.settings.application.routes.iter().zip(0..);
         let row = routes.filter_map(|(route, place)| {
             let tally = figures.route(place)?;
-            let (counts, latency) = (Counts::of(&tally.requests), LatencyFigures::of(&tally.latency));
+            let (counts, latency) = (Counts::of(&tally.requests), Latency::of(&tally.latency));
             Some(Self { path: &route.path, counts, latency })
         });
         row.collect()
