@@ -38,6 +38,7 @@ fn arguments(line: &str) -> Option<&str> {
 /// Runs a command line in `place` and gives what it printed.
 #[track_caller]
 fn run(line: &str, place: &Path, ends_with: i32) -> String {
+    let (line, into) = line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file)));
     let (words, input) = line.split_once(" < ").map_or((line, None), |(words, file)| (words, Some(file)));
     let stdin = input.map_or_else(Stdio::null, |file| {
         Stdio::from(File::open(place.join(file)).unwrap_or_else(|error| panic!("{file}: {error}")))
@@ -51,6 +52,9 @@ fn run(line: &str, place: &Path, ends_with: i32) -> String {
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(ends_with), "lonebox {line}\n{told}\n{errors}");
+    if let Some(file) = into {
+        fs::write(place.join(file), &output.stdout).expect("a file there");
+    }
     told + &errors
 }
 
