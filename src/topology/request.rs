@@ -19,7 +19,7 @@ pub struct Request {
     pub route: u16,
     /// Whether it is the page itself or one of its files.
     pub part: Part,
-    /// How often it has been tried before. Each attempt has a name of its own ([`RequestId`]), so that whoever still
+    /// How often it has been tried before. Each attempt has a name of its own (`RequestId`), so that whoever still
     /// works on an earlier one works for nobody.
     pub attempt: u8,
     /// Attempts among these that the browser made unasked because a reused connection had died under it: at most 1.
