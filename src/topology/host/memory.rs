@@ -12,7 +12,7 @@ use super::Host;
 use super::settings::{PAGE_CACHE_MIN, Settings};
 use crate::engine::Level;
 use crate::snapshot::ProcessView;
-use crate::units::{Bytes, Probability, SimDuration, SimTime};
+use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer, Message};
 
 /// The number of the first process; those of the system came before.
@@ -174,14 +174,6 @@ impl Host {
     /// Memory that files are kept in: what no process holds.
     pub fn page_cache(&self) -> Bytes {
         self.memory.page_cache()
-    }
-
-    /// The share of a set of files that fits into the page cache, if nothing else were in it.
-    pub fn share_cached(&self, working_set: Bytes) -> Probability {
-        if working_set <= self.page_cache() {
-            return Probability::new(1.0);
-        }
-        Probability::new(self.page_cache().get() as f64 / working_set.get() as f64)
     }
 
     /// Memory used and there since the beginning [byte x ns].

@@ -129,10 +129,12 @@ impl Host {
     /// Asks for a file of the application, by its route: when it will have been read from the disk, or nothing if it is
     /// in the page cache.
     pub fn file_read(&mut self, route: u16, size: Bytes, now: SimTime) -> Option<SimTime> {
-        let mut ready = self.page_cache.ready(route);
+        let room = self.page_cache();
+        let mut ready = self.page_cache.ready(route, size, now, room);
         if ready == SimTime::MAX {
             ready = self.disk.serve(now, PageCache::operations(size), size);
-            self.page_cache.put(route, ready);
+            self.page_cache.put(route, size, ready, now);
+            self.page_cache.make_do_with(room);
         }
         Some(ready).filter(|ready| *ready > now)
     }
