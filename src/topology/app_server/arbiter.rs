@@ -74,7 +74,7 @@ impl AppServer {
             context.agenda.after(ready, listening);
             self.hold_master_memory(context);
         } else if self.life.phase == Phase::Running {
-            host::service_started(context, Service::AppServer); // Somebody was quicker than the boot.
+            host::go_on_with_boot(context, Service::AppServer); // Somebody was quicker than the boot.
         }
     }
 
@@ -110,7 +110,7 @@ impl AppServer {
             context.chronicle(Happening::GunicornServes);
         }
         if booting {
-            host::service_started(context, Service::AppServer);
+            host::go_on_with_boot(context, Service::AppServer);
         }
     }
 

@@ -81,7 +81,6 @@ impl AppServer {
 
     /// Every process is killed, and the socket is gone with them.
     pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
-        let was_booting = matches!(self.life.phase, Phase::Starting | Phase::Importing);
         self.life.go(Phase::Down);
         self.count_places(context.now());
         self.reloading = false;
@@ -94,8 +93,5 @@ impl AppServer {
         self.hold_master_memory(context);
         context.chronicle(Happening::GunicornStopped);
         host::service_ended(context, Service::AppServer, ending);
-        if was_booting {
-            host::service_started(context, Service::AppServer); // The boot goes on whatever became of it.
-        }
     }
 }

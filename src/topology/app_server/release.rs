@@ -74,7 +74,6 @@ impl AppServer {
             self.life.go(Phase::Down);
             self.hold_master_memory(context);
             host::service_ended(context, Service::AppServer, Ending::ExitStatus(TRACEBACK));
-            host::service_started(context, Service::AppServer); // The boot goes on whatever became of it.
         }
         !fails
     }
@@ -101,12 +100,8 @@ impl AppServer {
         context.log(Message::ShuttingDown, 0);
         context.log(Message::WorkerFailedToBoot, 0);
         self.hold_by_release(context);
-        let at_boot = self.life.phase == Phase::Importing;
         self.reloading = false;
         self.leave(Afterwards::StayDown, context);
-        if at_boot {
-            host::service_started(context, Service::AppServer); // The boot goes on whatever became of it.
-        }
     }
 
     fn hold_by_release(&mut self, context: &mut Context<'_>) {

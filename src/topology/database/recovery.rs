@@ -101,7 +101,7 @@ impl Database {
                 context.log(Message::MysqlRecovering, 0);
             }
         } else if self.life.phase == Phase::Running {
-            host::service_started(context, Service::Database); // Somebody was quicker than the boot.
+            host::go_on_with_boot(context, Service::Database); // Somebody was quicker than the boot.
         }
     }
 
@@ -122,7 +122,7 @@ impl Database {
             context.log(Message::MysqlReady, 0);
             context.board.release_when_drained(Layer::Database);
             context.chronicle(Happening::MysqlAccepts);
-            host::service_started(context, Service::Database);
+            host::go_on_with_boot(context, Service::Database);
         }
     }
 
@@ -187,15 +187,11 @@ impl Database {
 
     /// SIGKILL.
     pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
-        let was_starting = self.life.phase == Phase::Starting;
         self.crash(context);
         self.lose_queries(context);
         self.take_stock(context);
         context.chronicle(Happening::MysqlStopped);
         host::service_ended(context, Service::Database, ending);
-        if was_starting {
-            host::service_started(context, Service::Database); // The boot goes on whatever became of it.
-        }
     }
 
     /// Somebody starts it again.

@@ -225,8 +225,8 @@ pub fn booted(context: &mut Context<'_>, boot: u64) {
     }
 }
 
-/// A service says that it has started; at boot, the next one's turn has come.
-pub fn service_started(context: &mut Context<'_>, service: Service) {
+/// A service has started, or has ended before it had: at boot, the next one's turn has come.
+pub fn go_on_with_boot(context: &mut Context<'_>, service: Service) {
     let order = &context.settings.host.boot_order;
     if order.get(context.host.started as usize) == Some(&service) {
         context.host.started += 1;

@@ -81,7 +81,8 @@ impl Units {
     }
 }
 
-/// A service's main process has ended: systemd says so and, if the unit says so, starts it again after a while.
+/// A service's main process has ended: systemd says so and, if the unit says so, starts it again after a while. A boot goes
+/// on whatever became of it.
 // Simplified: a start or stop that takes longer than 90 s (`TimeoutStartSec=`, `TimeoutStopSec=`) is not broken off. Of
 // `Restart=`, `on-success`, `on-abort` and `on-watchdog` are left out.
 // Simplified: a killed nginx or gunicorn worker is its master's affair; systemd's `OOMPolicy=stop`, the default since
@@ -106,6 +107,7 @@ pub fn service_ended(context: &mut Context<'_>, service: Service, ending: Ending
     if settings.restart.follows(ending) {
         context.agenda.after(settings.restart_sec, Event::Host(HostEvent::RestartDue { service, turn }));
     }
+    super::go_on_with_boot(context, service);
 }
 
 /// The wait before a service is started again is over.

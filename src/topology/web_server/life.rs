@@ -48,7 +48,7 @@ impl WebServer {
             context.agenda.after(context.settings.web_server.start_time, started);
             self.hold_memory(context);
         } else if self.life.phase == Phase::Running {
-            host::service_started(context, Service::WebServer); // Somebody was quicker than the boot.
+            host::go_on_with_boot(context, Service::WebServer); // Somebody was quicker than the boot.
         }
     }
 
@@ -58,7 +58,7 @@ impl WebServer {
         Self::log(Message::ConfigurationBroken, 0, context);
         context.board.hold(Layer::WebServer, action);
         context.chronicle(Happening::NginxStartFailed);
-        host::service_started(context, Service::WebServer);
+        host::go_on_with_boot(context, Service::WebServer);
     }
 
     /// It listens.
@@ -71,7 +71,7 @@ impl WebServer {
             context.board.release(Layer::WebServer);
             Self::log(Message::WorkersStarted, 0, context);
             context.chronicle(Happening::NginxStarted);
-            host::service_started(context, Service::WebServer);
+            host::go_on_with_boot(context, Service::WebServer);
         }
     }
 

@@ -64,7 +64,6 @@ impl WebServer {
 
     /// Every process is killed: clients are reset, nobody listens.
     fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
-        let was_starting = self.life.phase == Phase::Starting;
         self.life.go(Phase::Down);
         context.host.close_web_port();
         for place in 0..self.workers.len() {
@@ -76,9 +75,6 @@ impl WebServer {
         self.hold_memory(context);
         context.chronicle(Happening::NginxStopped);
         host::service_ended(context, Service::WebServer, ending);
-        if was_starting {
-            host::service_started(context, Service::WebServer); // The boot goes on whatever became of it.
-        }
     }
 
     /// The kernel closes a dead worker's connections: those with unread data, which is all that matter, by RST.
