@@ -54,5 +54,8 @@ pub mod theory;
 pub mod scenario;
 pub mod simulation;
 pub mod expectation;
+pub mod study;
+#[cfg(feature = "panels")]
+pub mod visual;
 #[cfg(feature = "cli")]
 pub mod cli;

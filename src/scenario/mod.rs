@@ -49,11 +49,14 @@ mod block;
 mod respelled;
 mod read;
 mod format;
+mod amend;
 mod homes;
 mod trace;
 mod spelled;
 mod resolve;
 
+pub use amend::with_action;
+pub use crate::topology::settings::operation::Action;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
 pub(crate) use names::nearest;

@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::{self, Plan};
-use crate::snapshot::Site;
+use crate::scenario::Action;
+use crate::snapshot::{CloseUp, Focus, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
 use crate::topology::{Event, Topology};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::FailureKind;
 
 pub use estimate::Estimate;
@@ -107,6 +108,48 @@ impl Simulation {
         self.topology.view(self.now())
     }
 
+    /// The site seen closely, for whoever draws it.
+    pub fn close_up(&self, focus: Focus) -> CloseUp {
+        self.topology.close_up(self.now(), focus)
+    }
+
+    /// Puts one more action at the end of the timeline, to be done when its time comes. A run of a file with this action
+    /// at the end of its timeline takes the same course.
+    ///
+    /// The action must not be past.
+    pub fn schedule(&mut self, action: Action) {
+        assert!(action.at > self.now(), "what is done now shows in the next event, not in this one");
+        self.plan.settings.timeline.push(action.clone());
+        self.topology.add_action(action);
+        let done = self.steps_done as usize;
+        let all = steps(&self.plan.settings.timeline);
+        assert_eq!(all[..done], self.steps[..done], "what is done stays done");
+        self.steps = all;
+    }
+
+    /// Lets the next thing happen, whatever it is, and leaves the clock there; `false` if nothing more is due.
+    pub fn step(&mut self) -> bool {
+        let next = self.agenda.next_time().filter(|time| *time < self.end());
+        let stop = self.next_stop().filter(|stop| *stop <= self.end());
+        match (next, stop) {
+            (Some(event), stop) if stop.is_none_or(|stop| event < stop) => {
+                let after = event + SimDuration::from_nanos(1);
+                let limits = self.limits();
+                if engine::step(&mut self.topology, &mut self.agenda, after, &limits).is_none() {
+                    self.halt = self.why_halted(after);
+                }
+            }
+            (_, Some(stop)) => {
+                self.run_until(stop);
+            }
+            (_, None) => {
+                self.run_until(self.end());
+                return false;
+            }
+        }
+        self.halt == Halt::Reached
+    }
+
     /// Runs to the end.
     pub fn run(&mut self) -> Halt {
         self.run_until(self.end())
@@ -154,23 +197,33 @@ impl Simulation {
 
     /// Lets every event before `until` happen.
     fn let_happen_until(&mut self, until: SimTime) -> Halt {
-        let limits = engine::Limits {
-            events_max: self.plan.run.events_max,
-            events_at_one_instant_max: EVENTS_AT_ONE_INSTANT_MAX,
-        };
+        let limits = self.limits();
         let in_flight_max = self.plan.run.in_flight_max;
         while engine::step(&mut self.topology, &mut self.agenda, until, &limits).is_some() {
             if self.topology.requests_in_flight() > in_flight_max {
                 return Halt::InFlightLimit;
             }
         }
-        match self.agenda.next_halt(until, &limits) {
+        let halt = self.why_halted(until);
+        if halt == Halt::Reached {
+            self.agenda.advance(until);
+        }
+        halt
+    }
+
+    fn limits(&self) -> engine::Limits {
+        engine::Limits {
+            events_max: self.plan.run.events_max,
+            events_at_one_instant_max: EVENTS_AT_ONE_INSTANT_MAX,
+        }
+    }
+
+    /// Why no more events happen before `until`.
+    fn why_halted(&self, until: SimTime) -> Halt {
+        match self.agenda.next_halt(until, &self.limits()) {
             Some(engine::Halt::EventLimit) => Halt::EventLimit,
             Some(engine::Halt::InstantLimit) => Halt::InstantLimit,
-            Some(engine::Halt::Reached) | None => {
-                self.agenda.advance(until);
-                Halt::Reached
-            }
+            Some(engine::Halt::Reached) | None => Halt::Reached,
         }
     }
 }

@@ -2,11 +2,18 @@
 
 mod dns;
 mod server;
+mod close_up;
+mod standing;
 mod journey;
 
+pub use close_up::{
+    CloseUp, DiskCloseUp, Doing, EndedView, Focus, LockedBy, MysqlCloseUp, NginxWorkerView, Progress,
+    RequestView, Starting, ThreadView, WorkerPresence, WorkerView,
+};
 pub use dns::{CachedName, DnsView, RecordState, ResolverView, ServerState};
 pub use journey::{PageJourney, RequestJourney, Span};
 pub use server::{
     AppServerView, DatabaseView, DescriptorsView, HostView, NetworkView, Power, ProcessState, ProcessView,
     Site, WebServerView,
 };
+pub use standing::Standing;

@@ -41,7 +41,7 @@ pub use self::event::{Event, ROOMS};
 use self::host::{Host, Process};
 use self::id::WorkerId;
 use self::network::Network;
-use self::operation::settings::Deed;
+use self::operation::settings::{Action, Deed};
 use self::operation::{Board, Effect, Step, StepKind};
 pub use self::request::{Connection, Request};
 use self::settings::Settings;
@@ -107,6 +107,11 @@ impl Topology {
         rooms.app_server.hold_all_memory(&mut context);
         rooms.database.take_stock(&mut context);
         rooms.client.open(&mut context);
+    }
+
+    /// One more action at the end of the timeline.
+    pub fn add_action(&mut self, action: Action) {
+        self.settings.timeline.push(action);
     }
 
     /// Does to the site what one step of the timeline says.

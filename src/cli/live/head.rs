@@ -1,8 +1,8 @@
 //! Is the site up, since when and why; what visitors get; and the way they come in.
 
-use super::view::{Standing, View};
+use super::view::View;
 use crate::cli::output::{Ink, Line};
-use crate::snapshot::{CachedName, Power, ProcessState, ServerState};
+use crate::snapshot::{CachedName, Power, ProcessState, ServerState, Standing};
 use crate::units::{SimDuration, SimTime};
 
 /// Seconds over which rates are measured.

@@ -2,9 +2,8 @@
 
 use crate::metrics::Entry;
 use crate::scenario::Plan;
-use crate::snapshot::{Power, ProcessState, Site};
+use crate::snapshot::{Site, Standing};
 use crate::units::SimTime;
-use crate::vocabulary::SiteState;
 
 /// Everything that a picture is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -19,36 +18,6 @@ pub(super) struct View<'a> {
     pub(super) since: SimTime,
     /// What happened to it, the newest last.
     pub(super) happenings: &'a [Entry],
-}
-
-/// How the site stands, for its visitors and for whoever would come now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Nobody has seen it yet.
-    Unseen,
-    /// Pages come as they should.
-    Up,
-    /// More than a few pages fail.
-    Degraded,
-    /// Nobody gets in, but those who wait have not given up yet, so that hardly a page has failed.
-    DownUnnoticed,
-    /// At least half of the pages fail.
-    Down,
-}
-
-impl Standing {
-    /// How `site` stands: visitors learn of a dead machine only when their patience ends.
-    pub(super) fn of(site: &Site) -> Self {
-        let runs = site.host.power == Power::On && site.web_server.state == ProcessState::Running;
-        let open = runs && site.dns.leads_to_the_site();
-        match site.state {
-            SiteState::Down => Self::Down,
-            _ if !open => Self::DownUnnoticed,
-            SiteState::Unknown => Self::Unseen,
-            SiteState::Up => Self::Up,
-            SiteState::Degraded => Self::Degraded,
-        }
-    }
 }
 
 /// Whoever watches: remembers since when the site has been as it is, and what happened last.

@@ -21,7 +21,7 @@ const fn rule(module: &'static str, ours: &'static [&'static str], outside: &'st
 
 /// From the ground up; a module may name itself as well.
 #[rustfmt::skip]
-const TABLE: [Rule; 17] = [
+const TABLE: [Rule; 18] = [
     rule("units", &[], &["libm", "serde"]),
     rule("vocabulary", &[], &["serde"]),
     rule("engine", &["units"], &["rand", "libm", "serde"]),
@@ -51,14 +51,18 @@ const TABLE: [Rule; 17] = [
         &["bevy", "bevy_egui", "egui", "egui_plot", "image"]),
     rule("visual::panels",
         &["vocabulary", "snapshot", "metrics", "theory", "expectation", "scenario", "simulation::Command",
-          "visual::theme"],
+          "units", "visual::theme", "visual::desk", "visual::texts"],
         &["egui", "egui_plot"]),
+    rule("visual::stage",
+        &["units", "vocabulary", "snapshot", "metrics", "visual::theme", "visual::desk", "visual::texts"],
+        &["egui"]),
     rule("web", &["visual"], &[]),
     rule("main", &["cli"], &[]),
 ];
 
 /// What may be passed on all the same: a setting of the model is a law of chance, and whoever reads settings writes it.
-const PASSED_ON: [(&str, &str); 1] = [("topology", "engine::Distribution")];
+const PASSED_ON: [(&str, &str); 2] =
+    [("topology", "engine::Distribution"), ("scenario", "topology::settings::operation::Action")];
 
 /// Modules whose items others must not pass on: who may not know them would know them all the same.
 const NOT_PASSED_ON: [&str; 3] = ["engine", "queueing", "topology"];
