@@ -113,6 +113,21 @@ pub struct Expectation {
     pub line: u32,
 }
 
+impl Expectation {
+    /// From when on what is measured can no longer change: the end of its window, or of the run.
+    pub fn settled_at(&self, plan: &Plan) -> SimTime {
+        let window = match &self.claim {
+            Claim::Metric { window, .. } | Claim::Outcome { window, .. } => Some(*window),
+            Claim::Event(claim) => Some(claim.window),
+            Claim::Steady { after, .. } => Some(*after),
+            Claim::Saturation(claim) => Some(claim.window),
+            Claim::Outage(_) | Claim::NoOutage | Claim::Availability { .. } => None,
+        };
+        let end = SimTime::ZERO + plan.run.duration;
+        window.map_or(end, |window| plan.windows[usize::from(window)].to)
+    }
+}
+
 /// Whether an expectation decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {

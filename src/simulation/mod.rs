@@ -17,7 +17,7 @@ use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::{self, Plan};
 use crate::scenario::Action;
-use crate::snapshot::{CloseUp, Focus, Site};
+use crate::snapshot::{CloseUp, Focus, PageJourney, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
 use crate::topology::{Event, Topology};
@@ -103,6 +103,21 @@ impl Simulation {
         self.topology.first_failed(failure)
     }
 
+    /// Pages begun so far: the number of the visit that came last.
+    pub fn visits_begun(&self) -> u64 {
+        self.topology.ledger().whole.pages.begun()
+    }
+
+    /// Keeps the journey of this visit, if it has not begun yet. The run takes the same course.
+    pub fn follow(&mut self, visit: u64) {
+        self.topology.follow(visit);
+    }
+
+    /// What is kept so far of this visit's journey: the requests of it that have ended.
+    pub fn journey(&self, visit: u64) -> Option<&PageJourney> {
+        self.topology.journeys().iter().find(|page| page.visit == visit)
+    }
+
     /// What may be seen of the site now.
     pub fn snapshot(&self) -> Site {
         self.topology.view(self.now())
@@ -148,6 +163,28 @@ impl Simulation {
             }
         }
         self.halt == Halt::Reached
+    }
+
+    /// Runs until `until` or the end, or for so many things that happen; whether it got there.
+    pub fn run_at_most(&mut self, until: SimTime, things: u32) -> bool {
+        let until = until.min(self.end());
+        for _ in 0..things {
+            let stop = self.next_stop();
+            let due = self.agenda.next_time().into_iter().chain(stop).min();
+            if due.is_none_or(|due| due >= until) {
+                self.run_until(until);
+                return true;
+            }
+            if !self.step() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Why it went no further, where it did not get to the moment asked for.
+    pub fn halt(&self) -> Halt {
+        self.halt
     }
 
     /// Runs to the end.

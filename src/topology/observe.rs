@@ -41,6 +41,11 @@ impl Topology {
         self.client.journeys()
     }
 
+    /// From now on, this page's journey is kept besides the first ones'.
+    pub fn follow(&mut self, visit: u64) {
+        self.client.follow(visit);
+    }
+
     /// The first page that failed so, by its visit's number.
     pub fn first_failed(&self, failure: FailureKind) -> Option<u64> {
         self.client.first_failed(failure)

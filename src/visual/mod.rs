@@ -19,5 +19,7 @@ pub mod desk;
 pub mod playback;
 pub mod stage;
 pub mod panels;
+pub mod lab;
+pub mod screen;
 #[cfg(feature = "visual")]
 pub mod window;

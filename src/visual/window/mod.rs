@@ -1,1 +1,117 @@
-//! The lab in a window.
+//! The lab in a window, and its pictures without one: the only place where Bevy is.
+//!
+//! ```text
+//!   Update                          PostUpdate
+//!   lab.frame(wall, 8 ms)  -->  egui pass: panels, stage --> sprites --> transforms --> the screen, or an image
+//!                                     '--> commands --> lab.obey
+//! ```
+
+mod canvas;
+mod forms;
+mod picture;
+mod third_party;
+
+use std::time::{Duration, Instant};
+
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+use bevy_egui::{EguiContext, EguiContextSettings, EguiPrimaryContextPass, PrimaryEguiContext};
+
+use self::canvas::Canvas;
+use self::forms::Forms;
+use crate::visual::desk::Command;
+use crate::visual::lab::Lab;
+use crate::visual::screen::Screen;
+
+pub use self::picture::{NoPicture, Pictures, Size};
+
+/// How long the engine may run in a frame.
+const ENGINE_TIME: Duration = Duration::from_millis(8);
+
+/// The lab on the table, and what it is drawn with.
+#[derive(Resource)]
+struct Table {
+    lab: Lab,
+    screen: Screen,
+}
+
+/// Why there is no window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDisplay;
+
+/// Opens the window on `lab`, and comes back when it is closed.
+///
+/// # Errors
+///
+/// There is no display to open it on.
+pub fn open(lab: Lab) -> Result<(), NoDisplay> {
+    if !third_party::has_display() {
+        return Err(NoDisplay);
+    }
+    let mut app = App::new();
+    app.add_plugins(third_party::in_a_window);
+    app.add_plugins(plugin(lab)).add_systems(Update, (play, title));
+    app.run();
+    Ok(())
+}
+
+/// Everything but the clock, the window and the machine that draws.
+fn plugin(lab: Lab) -> impl Fn(&mut App) {
+    move |app| {
+        app.insert_resource(Table { lab: lab.clone(), screen: Screen::default() })
+            .init_resource::<Canvas>()
+            .add_systems(Startup, set_up)
+            .add_systems(EguiPrimaryContextPass, draw);
+    }
+}
+
+fn set_up(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
+    commands.insert_resource(Forms::new(&mut images));
+}
+
+/// One frame of the engine.
+fn play(mut table: ResMut<Table>, time: Res<Time<Real>>, mut exit: MessageWriter<AppExit>) {
+    #[expect(clippy::disallowed_methods, reason = "the window plays against the clock on the wall")]
+    let begun = Instant::now();
+    table.lab.frame(time.delta(), || begun.elapsed() < ENGINE_TIME);
+    if table.lab.is_left() {
+        exit.write(AppExit::Success);
+    }
+}
+
+/// Draws panels and stage, and does what was asked for meanwhile.
+#[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
+fn draw(
+    mut table: ResMut<Table>,
+    context: Single<(&mut EguiContext, &mut EguiContextSettings), With<PrimaryEguiContext>>,
+    mut clear: ResMut<ClearColor>,
+    mut canvas: ResMut<Canvas>,
+    forms: Res<Forms>,
+    mut commands: Commands,
+    mut sprites: Query<(&mut Sprite, &mut Transform, &mut Visibility)>,
+) {
+    let (mut context, mut settings) = context.into_inner();
+    let context = context.get_mut();
+    let Table { lab, screen } = &mut *table;
+    let theme = lab.theme();
+    let asked: Vec<Command> = screen.draw(context, &lab.view(), &theme);
+    let size = context.viewport_rect().size();
+    let [red, green, blue, _] = theme.floor.to_array();
+    clear.0 = Color::srgb_u8(red, green, blue);
+    let zoom = settings.scale_factor;
+    canvas::show(screen.drawing(), Vec2::new(size.x, size.y), zoom, &mut canvas, &forms, &mut commands, &mut sprites);
+    if (settings.scale_factor - theme.zoom()).abs() > f32::EPSILON {
+        settings.scale_factor = theme.zoom();
+    }
+    for command in asked {
+        lab.obey(command);
+    }
+}
+
+/// The window's title says what is played.
+fn title(mut window: Single<&mut Window, With<PrimaryWindow>>, table: Res<Table>) {
+    let title = format!("{} - Lonebox", table.lab.view().scenario.title);
+    if window.title != title {
+        window.title = title;
+    }
+}
