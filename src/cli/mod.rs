@@ -20,6 +20,8 @@ mod arguments;
 mod run;
 mod check;
 mod play;
+#[cfg(feature = "visual")]
+mod picture;
 mod explain;
 mod show;
 mod new;
@@ -61,6 +63,10 @@ pub fn main() -> u8 {
         Some(Command::Run(arguments)) => run::run(&arguments),
         Some(Command::Check(arguments)) => check::check(&arguments),
         Some(Command::Play(arguments)) => play::play(&arguments),
+        #[cfg(feature = "visual")]
+        Some(Command::Shot(arguments)) => picture::shot(&arguments),
+        #[cfg(feature = "visual")]
+        Some(Command::Film(arguments)) => picture::film(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Show(arguments)) => show::show(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),

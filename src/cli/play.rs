@@ -12,9 +12,13 @@ use crate::scenario::shipped;
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
-    let PlayArguments { file, settings, speed } = arguments;
+    let PlayArguments { file, settings, speed, terminal: _ } = arguments;
     at_most_one_stdin(file.as_slice(), settings)?;
     no_directories(file.as_slice())?;
+    #[cfg(feature = "visual")]
+    if let Some(code) = in_the_window(arguments) {
+        return Ok(code);
+    }
     let candidate = match file {
         None => Candidate::of(&first_lesson(), settings, Talk::Normal),
         Some(file) => Candidate::read(file, settings, Talk::Normal),
@@ -24,6 +28,32 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     let mut sink = Sink::Stdout;
     sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
     Ok(case.status().exit_code())
+}
+
+/// Opens the lab, if it can show what is wanted and there is a display; else nothing, and it is played here.
+#[cfg(feature = "visual")]
+fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
+    use crate::visual::desk::Command;
+    use crate::visual::lab::Lab;
+    use crate::visual::window;
+
+    let PlayArguments { file, settings, speed, terminal } = arguments;
+    if *terminal || !settings.is_empty() {
+        return None;
+    }
+    let source = file.as_ref().map_or_else(|| Ok(first_lesson()), |file| Source::read(file)).ok()?;
+    let mut lab = Lab::open(&source.file, &source.text).ok()?;
+    panic_message::now_running(&source.file, lab.playback().plan().run.seed);
+    if let Some(speed) = speed {
+        lab.obey(Command::Speed(*speed));
+    }
+    match window::open(lab) {
+        Ok(()) => Some(super::exit_code::ALL_MET),
+        Err(window::NoDisplay) => {
+            terminal::tell("no display to open the lab on: playing in the terminal\n");
+            None
+        }
+    }
 }
 
 /// What is played when nothing is named: the plug of a small website is pulled.

@@ -86,7 +86,11 @@ impl Lab {
             Command::Speed(speed) => self.playback.set_speed(speed),
             Command::GoTo(moment) => self.playback.go_to(moment),
             Command::NextIncident => self.playback.go_to(self.playback.next_incident()),
-            Command::Act(deed) => self.act(&deed),
+            Command::Act(deed) => {
+                if let Err(why) = self.act(&deed) {
+                    self.desk.notice = Some(why);
+                }
+            }
             Command::Open(opening) => self.open_other(&opening),
             Command::Restart => self.restart(self.playback.pace()),
             Command::Save(path) => self.save(&path),
@@ -113,11 +117,15 @@ impl Lab {
         }
     }
 
-    fn act(&mut self, deed: &str) {
-        match self.playback.act(deed) {
-            Ok(()) => self.look_now(),
-            Err(mistakes) => self.desk.notice = Some(texts::not_done(&mistakes)),
-        }
+    /// Does `deed` to the site, written as in a file but without its time.
+    ///
+    /// # Errors
+    ///
+    /// Why it was not done, in words.
+    pub fn act(&mut self, deed: &str) -> Result<(), String> {
+        self.playback.act(deed).map_err(|mistakes| texts::not_done(&mistakes))?;
+        self.look_now();
+        Ok(())
     }
 
     /// From the beginning, with nothing done by hand.

@@ -44,6 +44,9 @@ impl Screen {
         asked
     }
 
+    /// Lets what moves on the stage move on, without drawing it.
+    pub fn rehearse(&mut self, _view: &View<'_>, _theme: &Theme) {}
+
     /// What the stage drew, for whoever puts it on the screen.
     pub fn drawing(&self) -> &Drawing {
         &self.drawing

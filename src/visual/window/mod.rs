@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
-use bevy_egui::{EguiContext, EguiContextSettings, EguiPrimaryContextPass, PrimaryEguiContext};
+use bevy_egui::{EguiContext, EguiPrimaryContextPass, PrimaryEguiContext};
 
 use self::canvas::Canvas;
 use self::forms::Forms;
@@ -83,14 +83,14 @@ fn play(mut table: ResMut<Table>, time: Res<Time<Real>>, mut exit: MessageWriter
 #[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
 fn draw(
     mut table: ResMut<Table>,
-    context: Single<(&mut EguiContext, &mut EguiContextSettings), With<PrimaryEguiContext>>,
+    context: Single<&mut EguiContext, With<PrimaryEguiContext>>,
     mut clear: ResMut<ClearColor>,
     mut canvas: ResMut<Canvas>,
     forms: Res<Forms>,
     mut commands: Commands,
     mut sprites: Query<(&mut Sprite, &mut Transform, &mut Visibility)>,
 ) {
-    let (mut context, mut settings) = context.into_inner();
+    let mut context = context.into_inner();
     let context = context.get_mut();
     let Table { lab, screen } = &mut *table;
     let theme = lab.theme();
@@ -98,11 +98,9 @@ fn draw(
     let size = context.viewport_rect().size();
     let [red, green, blue, _] = theme.floor.to_array();
     clear.0 = Color::srgb_u8(red, green, blue);
-    let zoom = settings.scale_factor;
+    let zoom = context.zoom_factor();
     canvas::show(screen.drawing(), Vec2::new(size.x, size.y), zoom, &mut canvas, &forms, &mut commands, &mut sprites);
-    if (settings.scale_factor - theme.zoom()).abs() > f32::EPSILON {
-        settings.scale_factor = theme.zoom();
-    }
+    context.set_zoom_factor(theme.zoom());
     for command in asked {
         lab.obey(command);
     }

@@ -71,9 +71,10 @@ impl Pictures {
         self.app.world_mut().resource_mut::<Table>().map_unchanged(|table| &mut table.lab)
     }
 
-    /// Draws it, without keeping the picture.
-    pub fn draw(&mut self) {
-        self.app.update();
+    /// Lets what moves on the stage move on, without a picture.
+    pub fn rehearse(&mut self) {
+        let Table { lab, screen } = &mut *self.app.world_mut().resource_mut::<Table>();
+        screen.rehearse(&lab.view(), &lab.theme());
     }
 
     /// A picture of the lab as it is.
