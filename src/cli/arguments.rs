@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit_code;
 use crate::scenario::OneJourney;
+#[cfg(feature = "visual")]
 use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Word};
 

@@ -3,6 +3,8 @@
 //! Colours are those of Okabe and Ito (2008), which people with any kind of colour vision can tell apart; whatever a colour
 //! says a shape or a word says too.
 
+pub mod fonts;
+
 use egui::Color32;
 
 /// Light or dark.

@@ -4,6 +4,7 @@ use bevy::app::PluginGroupBuilder;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
+use bevy::render::settings::{Backends, WgpuSettings};
 use bevy::transform::TransformSystems;
 use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;
@@ -27,7 +28,8 @@ pub(super) fn in_a_window(app: &mut App) {
         ..default()
     };
     let plugins = quiet(DefaultPlugins.build())
-        .set(WindowPlugin { primary_window: Some(window), ..default() });
+        .set(WindowPlugin { primary_window: Some(window), ..default() })
+        .set(renderer());
     app.add_plugins(plugins);
     egui(app);
     app.add_systems(Startup, |mut commands: Commands| {
@@ -39,7 +41,7 @@ pub(super) fn in_a_window(app: &mut App) {
 pub(super) fn without_a_window(app: &mut App) {
     let plugins = quiet(DefaultPlugins.build())
         .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..renderer() })
         .disable::<WinitPlugin>();
     app.add_plugins(plugins);
     egui(app);
@@ -48,6 +50,12 @@ pub(super) fn without_a_window(app: &mut App) {
 /// What Bevy has to say goes nowhere: a person who opens the lab cannot do anything about it.
 fn quiet(plugins: PluginGroupBuilder) -> PluginGroupBuilder {
     plugins.set(LogPlugin { filter: "off".to_owned(), ..default() })
+}
+
+/// The platform's own way of drawing: Vulkan, Metal or Direct3D.
+fn renderer() -> RenderPlugin {
+    let settings = WgpuSettings { backends: Some(Backends::PRIMARY), ..default() };
+    RenderPlugin { render_creation: settings.into(), ..default() }
 }
 
 fn egui(app: &mut App) {
