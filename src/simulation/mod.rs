@@ -169,9 +169,7 @@ impl Simulation {
     pub fn run_at_most(&mut self, until: SimTime, things: u32) -> bool {
         let until = until.min(self.end());
         for _ in 0..things {
-            let stop = self.next_stop();
-            let due = self.agenda.next_time().into_iter().chain(stop).min();
-            if due.is_none_or(|due| due >= until) {
+            if self.next_due().is_none_or(|due| due >= until) {
                 self.run_until(until);
                 return true;
             }
@@ -180,6 +178,11 @@ impl Simulation {
             }
         }
         false
+    }
+
+    /// When the next thing happens, whatever it is.
+    pub fn next_due(&self) -> Option<SimTime> {
+        self.agenda.next_time().into_iter().chain(self.next_stop()).min()
     }
 
     /// Why it went no further, where it did not get to the moment asked for.

@@ -212,7 +212,13 @@ impl Playback {
 
     /// One event on.
     pub fn step_event(&mut self) {
+        self.catch_up();
         self.set_pace(Pace::Paused);
+        let (now, due) = (self.simulation.now(), self.simulation.next_due());
+        let deed = self.recording.actions().find(|action| action.at > now);
+        if let Some(deed) = deed.filter(|deed| due.is_none_or(|due| deed.at <= due)) {
+            self.simulation.schedule(deed.clone());
+        }
         self.simulation.step();
         self.goal = self.simulation.now();
         self.played = self.played.max(self.goal);
