@@ -1,4 +1,4 @@
-use super::super::view::Standing;
+use crate::snapshot::Standing;
 use super::*;
 use crate::cli::sample;
 use crate::metrics::Entry;
