@@ -16,6 +16,7 @@
 pub mod texts;
 pub mod theme;
 pub mod desk;
+pub mod offers;
 pub mod playback;
 pub mod stage;
 #[cfg(test)]

@@ -1,9 +1,26 @@
 //! The instruments: plain egui functions from what is seen to what is asked for. None knows Bevy or has a window.
 
+mod told;
+mod icon;
+mod controls;
+mod banner;
+mod transport;
+mod timeline;
+mod quick;
+mod deeds;
+mod inspector;
+
 use egui::Ui;
 
 use crate::visual::desk::{Command, View};
 use crate::visual::theme::Theme;
+
+pub use banner::Banner;
+pub use deeds::Deeds;
+pub use inspector::Inspector;
+pub use quick::Quick;
+pub use timeline::Timeline;
+pub use transport::{SPEEDS, Transport};
 
 /// An instrument.
 pub trait Panel {
@@ -12,4 +29,16 @@ pub trait Panel {
 
     /// Draws it, and says what is asked for by whoever clicked.
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command>;
+}
+
+/// All instruments, as they are when the lab is opened.
+pub fn all() -> Vec<Box<dyn Panel>> {
+    vec![
+        Box::new(Banner),
+        Box::new(Transport),
+        Box::new(Timeline::default()),
+        Box::new(Quick),
+        Box::new(Deeds::default()),
+        Box::new(Inspector::default()),
+    ]
 }

@@ -4,8 +4,12 @@
 //! says a shape or a word says too.
 
 pub mod fonts;
+mod style;
+mod meaning;
 
 use egui::Color32;
+
+pub use style::{BODY, CORNER, NUMBER, SMALL, TITLE, apply};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,6 @@
+//! The instruments, drawn and clicked without a window.
+
+mod harness;
+mod panels;
+mod offers;
+mod controls;
