@@ -25,7 +25,6 @@ mod show;
 mod new;
 mod schema;
 mod manual;
-mod lessons;
 mod find;
 mod input;
 mod candidate;

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::arguments::NewArguments;
-use super::lessons;
+use crate::scenario::shipped;
 use super::sink::new_file_in;
 use super::{Failure, exit_code, terminal};
 
@@ -63,8 +63,8 @@ fn check_name(name: &str) -> Result<(), Failure> {
 }
 
 fn lesson_called(name: &str) -> Result<&'static str, Failure> {
-    lessons::called(name).map(|lesson| lesson.text).ok_or_else(|| {
-        let names: Vec<&str> = lessons::ALL.iter().map(|lesson| lesson.name).collect();
+    shipped::called(name).map(|lesson| lesson.text).ok_or_else(|| {
+        let names: Vec<&str> = shipped::ALL.iter().map(|lesson| lesson.name).collect();
         Failure::usage(format!("no lesson is called {name:?}; there are {}", names.join(", ")))
     })
 }

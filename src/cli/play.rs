@@ -7,7 +7,8 @@ use super::input::Source;
 use super::output::text;
 use super::progress::Progress;
 use super::sink::Sink;
-use super::{Failure, at_most_one_stdin, lessons, live, no_directories, panic_message, terminal};
+use super::{Failure, at_most_one_stdin, live, no_directories, panic_message, terminal};
+use crate::scenario::shipped;
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
@@ -27,7 +28,7 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
 
 /// What is played when nothing is named: the plug of a small website is pulled.
 fn first_lesson() -> Source {
-    let lesson = lessons::FIRST;
+    let lesson = shipped::FIRST;
     Source { file: format!("scenarios/{}.json", lesson.name), text: lesson.text.to_owned() }
 }
 

@@ -54,6 +54,7 @@ mod homes;
 mod trace;
 mod spelled;
 mod resolve;
+pub mod shipped;
 
 pub use amend::with_action;
 pub use crate::topology::settings::operation::Action;

@@ -16,6 +16,7 @@
 pub mod texts;
 pub mod theme;
 pub mod desk;
+pub mod keys;
 pub mod playback;
 pub mod stage;
 pub mod panels;

@@ -2,6 +2,8 @@
 //!
 //! Names of settings, log lines and statuses are the products' own and are not translated.
 
+pub mod instruments;
+
 use crate::visual::desk::Part;
 
 impl Part {

@@ -1,9 +1,28 @@
 //! The instruments: plain egui functions from what is seen to what is asked for. None knows Bevy or has a window.
 
+mod elements;
+mod charts;
+mod tables;
+mod waterfall;
+mod log;
+mod expectations;
+mod scenarios;
+mod help;
+mod broken;
+
 use egui::Ui;
 
 use crate::visual::desk::{Command, View};
 use crate::visual::theme::Theme;
+
+pub use broken::BrokenFile;
+pub use charts::Charts;
+pub use expectations::Expectations;
+pub use help::Help;
+pub use log::Log;
+pub use scenarios::Scenarios;
+pub use tables::Tables;
+pub use waterfall::Waterfall;
 
 /// An instrument.
 pub trait Panel {
@@ -12,4 +31,18 @@ pub trait Panel {
 
     /// Draws it, and says what is asked for by whoever clicked.
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command>;
+}
+
+/// All instruments, as they are when the lab is opened.
+pub fn all() -> Vec<Box<dyn Panel>> {
+    vec![
+        Box::new(Charts::default()),
+        Box::new(Tables),
+        Box::new(Waterfall::default()),
+        Box::new(Log::default()),
+        Box::new(Expectations),
+        Box::new(Scenarios::default()),
+        Box::new(Help),
+        Box::new(BrokenFile),
+    ]
 }

@@ -51,7 +51,7 @@ const TABLE: [Rule; 18] = [
         &["bevy", "bevy_egui", "egui", "egui_plot", "image"]),
     rule("visual::panels",
         &["vocabulary", "snapshot", "metrics", "theory", "expectation", "scenario", "simulation::Command",
-          "units", "visual::theme", "visual::desk", "visual::texts"],
+          "units", "visual::theme", "visual::desk", "visual::keys", "visual::texts"],
         &["egui", "egui_plot"]),
     rule("visual::stage",
         &["units", "vocabulary", "snapshot", "metrics", "visual::theme", "visual::desk", "visual::texts"],
