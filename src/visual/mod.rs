@@ -17,6 +17,7 @@ pub mod texts;
 pub mod theme;
 pub mod desk;
 pub mod offers;
+pub mod keys;
 pub mod playback;
 pub mod stage;
 #[cfg(test)]

@@ -1,64 +1,251 @@
 //! Where everything is on the screen: the panels round the stage.
+//!
+//! ```text
+//!   +--------------------------- banner ---------------------------+
+//!   | quick |                                          | lesson,   |
+//!   |       |                 stage                    | deeds,    |
+//!   |       |                                          | inspector,|
+//!   |-------+------------------------------------------| scenarios |
+//!   | charts, waterfall, log, expectations, tables     |           |
+//!   | transport, timeline                              |           |
+//!   +--------------------------------------------------------------+
+//! ```
 
-use egui::{Context, FontId, LayerId, Painter, Rect, Ui, UiBuilder};
+use egui::text::LayoutJob;
+use egui::{Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2};
 
-use crate::visual::desk::{Command, View};
-use crate::visual::stage::{Drawing, Words};
-use crate::visual::theme::Theme;
+use crate::visual::desk::{Bottom, Command, Desk, Side, View};
+use crate::visual::keys;
+use crate::visual::panels::{
+    Banner, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Log, Panel, Quick, Scenarios, Tables,
+    Timeline, Transport, Waterfall,
+};
+use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
+use crate::visual::texts;
+use crate::visual::theme::{self, Mode, Motion, Theme, fonts};
 
-/// The panels, the stage, and what they drew last.
+/// How wide the column at the left is, in points.
+const QUICK: f32 = 148.0;
+/// How wide the panel at the side is.
+const SIDE: f32 = 304.0;
+/// How high the panel at the bottom is, with tabs, charts, transport and timeline.
+const BOTTOM: f32 = 232.0;
+/// How high the banner is.
+const BANNER: f32 = 54.0;
+/// On a screen lower than this, only transport and timeline stand at the bottom.
+const LOW: f32 = 520.0;
+
+/// The panels, the stage, and what is remembered from picture to picture.
 #[derive(Default)]
 pub struct Screen {
     drawing: Drawing,
+    stage: Stage,
+    banner: Banner,
+    quick: Quick,
+    transport: Transport,
+    timeline: Timeline,
+    deeds: Deeds,
+    inspector: Inspector,
+    scenarios: Scenarios,
+    charts: Charts,
+    tables: Tables,
+    waterfall: Waterfall,
+    log: Log,
+    expectations: Expectations,
+    help: Help,
+    broken: BrokenFile,
+    /// Where the stage was.
+    room: Option<Rect>,
+    /// What the letters and colours were last set up for.
+    styled: Option<(Mode, Motion, f32)>,
 }
 
 impl Screen {
     /// Draws everything, and says what was asked for meanwhile.
     pub fn draw(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
-        let mut asked = Vec::new();
-        let root = UiBuilder::new().layer_id(LayerId::background()).max_rect(context.viewport_rect());
+        self.dress(context, theme);
+        let mut asked = pressed(context, view);
+        let screen = context.viewport_rect();
+        let root = UiBuilder::new().layer_id(LayerId::background()).max_rect(screen);
         let mut ui = Ui::new(context.clone(), "lab".into(), root);
-        egui::Panel::top("banner").show(&mut ui, |ui| {
-            ui.heading(format!("{} {:?} {}", view.scenario.title, view.standing, view.clock.now));
-            if ui.button("Play").clicked() {
-                asked.push(Command::Play);
-            }
-        });
-        self.drawing.clear();
+        asked.extend(self.round_the_stage(&mut ui, view, theme));
         let room = ui.available_rect_before_wrap();
-        self.drawing.marks.push(crate::visual::stage::Mark {
-            shape: crate::visual::stage::Shape::Frame,
-            rect: room.shrink(40.0),
-            colour: theme.good,
-            height: 0,
-        });
-        for (place, shape) in [crate::visual::stage::Shape::Box, crate::visual::stage::Shape::Dashes, crate::visual::stage::Shape::Stripes, crate::visual::stage::Shape::Disc, crate::visual::stage::Shape::Ring, crate::visual::stage::Shape::Diamond, crate::visual::stage::Shape::Triangle, crate::visual::stage::Shape::Cross].into_iter().enumerate() {
-            self.drawing.marks.push(crate::visual::stage::Mark {
-                shape,
-                rect: Rect::from_min_size(room.min + egui::vec2(80.0 + 110.0 * place as f32, 100.0), egui::vec2(90.0, if place < 3 { 40.0 } else { 90.0 })),
-                colour: theme.sky,
-                height: 1,
-            });
-        }
+        self.room = Some(room);
+        self.drawing.clear();
+        self.stage.draw(view, theme, room, &mut self.drawing);
         self.write(&ui.painter().with_clip_rect(room));
+        asked.extend(self.clicked(&ui, view));
+        asked.extend(self.above_everything(context, view, theme));
         asked
     }
-
-    /// Lets what moves on the stage move on, without drawing it.
-    pub fn rehearse(&mut self, _view: &View<'_>, _theme: &Theme) {}
 
     /// What the stage drew, for whoever puts it on the screen.
     pub fn drawing(&self) -> &Drawing {
         &self.drawing
     }
 
-    fn write(&self, painter: &Painter) {
-        for words in &self.drawing.words {
-            write(painter, words);
+    /// Lets what moves on the stage move on, without drawing it.
+    pub fn rehearse(&mut self, view: &View<'_>, theme: &Theme) {
+        let room = self.room.unwrap_or(Rect::from_min_size(egui::Pos2::ZERO, vec2(820.0, 440.0)));
+        self.drawing.clear();
+        self.stage.draw(view, theme, room, &mut self.drawing);
+    }
+
+    /// Letters, sizes and colours, where they have changed.
+    fn dress(&mut self, context: &Context, theme: &Theme) {
+        let now = (theme.mode, theme.motion, theme.scale);
+        if self.styled.is_none() {
+            fonts::install(context);
+            // A click is obeyed once: nothing is laid out twice in a picture.
+            context.options_mut(|options| options.max_passes = std::num::NonZeroUsize::MIN);
         }
+        if self.styled != Some(now) {
+            theme::apply(context, theme);
+            self.styled = Some(now);
+        }
+    }
+
+    /// The panels, from the outside to the inside.
+    fn round_the_stage(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        let size = ui.max_rect().size();
+        let mut asked = Vec::new();
+        let plain = egui::Frame::new().fill(theme.surface).inner_margin(8.0);
+        egui::Panel::top("banner").exact_size(BANNER).frame(plain.inner_margin(0.0)).show(ui, |ui| {
+            asked.extend(self.banner.ui(ui, view, theme));
+        });
+        let side = SIDE.min(size.x * 0.34);
+        egui::Panel::right("side").exact_size(side).frame(plain).show(ui, |ui| {
+            asked.extend(side_tabs(ui, view.desk));
+            asked.extend(self.side(view.desk.side).ui(ui, view, theme));
+        });
+        let is_low = size.y < LOW;
+        egui::Panel::bottom("bottom").exact_size(if is_low { 108.0 } else { BOTTOM }).frame(plain).show(ui, |ui| {
+            egui::Panel::bottom("time").frame(egui::Frame::new()).show_separator_line(false).show(ui, |ui| {
+                asked.extend(self.transport.ui(ui, view, theme));
+                asked.extend(self.timeline.ui(ui, view, theme));
+            });
+            if !is_low {
+                asked.extend(bottom_tabs(ui, view.desk));
+                asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
+            }
+        });
+        egui::Panel::left("quick").exact_size(QUICK.min(size.x * 0.16)).frame(plain).show(ui, |ui| {
+            asked.extend(self.quick.ui(ui, view, theme));
+        });
+        asked
+    }
+
+    fn side(&mut self, side: Side) -> &mut dyn Panel {
+        match side {
+            Side::Lesson | Side::Deeds => &mut self.deeds,
+            Side::Inspector => &mut self.inspector,
+            Side::Scenarios => &mut self.scenarios,
+        }
+    }
+
+    fn bottom(&mut self, bottom: Bottom) -> &mut dyn Panel {
+        match bottom {
+            Bottom::Charts => &mut self.charts,
+            Bottom::Waterfall => &mut self.waterfall,
+            Bottom::Log => &mut self.log,
+            Bottom::Expectations => &mut self.expectations,
+            Bottom::Tables => &mut self.tables,
+        }
+    }
+
+    /// What lies over everything else while it is open.
+    fn above_everything(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        let over: [&mut dyn Panel; 2] = [&mut self.broken, &mut self.help];
+        let mut asked = Vec::new();
+        for panel in over {
+            let layer = LayerId::new(Order::Middle, panel.name().into());
+            let mut ui = Ui::new(context.clone(), panel.name().into(), UiBuilder::new().layer_id(layer));
+            asked.extend(panel.ui(&mut ui, view, theme));
+        }
+        asked
+    }
+
+    /// What a click on the stage asks for.
+    fn clicked(&self, ui: &Ui, view: &View<'_>) -> Option<Command> {
+        let mut asked = None;
+        for (place, (rect, spot)) in self.drawing.spots.iter().enumerate() {
+            let response = ui.interact(*rect, ui.id().with(("spot", place)), Sense::click());
+            let label = texts::spot(*spot);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
+            if response.on_hover_text(&label).clicked() {
+                asked = Some(meant(*spot, view));
+            }
+        }
+        asked
+    }
+
+    fn write(&self, painter: &Painter) {
+        self.drawing.words.iter().for_each(|words| write(painter, words));
     }
 }
 
+/// What a key asks for, unless somebody is writing.
+fn pressed(context: &Context, view: &View<'_>) -> Vec<Command> {
+    if context.egui_wants_keyboard_input() {
+        return Vec::new();
+    }
+    context.input(|input| {
+        let keys = input.events.iter().filter_map(|event| match event {
+            egui::Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        keys.filter_map(|(key, held)| keys::command(key, held, view)).collect()
+    })
+}
+
+fn meant(spot: Spot, view: &View<'_>) -> Command {
+    match spot {
+        Spot::Part(part) => Command::Inspect(part),
+        Spot::Visit(visit) if view.desk.followed == Some(visit) => Command::Follow(None),
+        Spot::Visit(visit) => Command::Follow(Some(visit)),
+        Spot::Plug => Command::Act(texts::PLUG_DEED.to_owned()),
+    }
+}
+
+fn side_tabs(ui: &mut Ui, desk: &Desk) -> Option<Command> {
+    let tabs = [Side::Lesson, Side::Deeds, Side::Inspector, Side::Scenarios];
+    let chosen = row_of_tabs(ui, &tabs.map(texts::side), tabs.iter().position(|side| *side == desk.side));
+    chosen.map(|place| Command::ShowSide(tabs[place]))
+}
+
+fn bottom_tabs(ui: &mut Ui, desk: &Desk) -> Option<Command> {
+    let tabs = [Bottom::Charts, Bottom::Waterfall, Bottom::Log, Bottom::Expectations, Bottom::Tables];
+    let chosen = row_of_tabs(ui, &tabs.map(texts::bottom), tabs.iter().position(|tab| *tab == desk.bottom));
+    chosen.map(|place| Command::ShowBottom(tabs[place]))
+}
+
+fn row_of_tabs(ui: &mut Ui, names: &[&str], shown: Option<usize>) -> Option<usize> {
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (place, name) in names.iter().enumerate() {
+            if ui.selectable_label(shown == Some(place), *name).clicked() {
+                chosen = Some(place);
+            }
+        }
+    });
+    ui.add_space(2.0);
+    chosen
+}
+
 fn write(painter: &Painter, words: &Words) {
-    painter.text(words.at, words.anchor, &words.text, FontId::proportional(words.size), words.colour);
+    let font = FontId::new(words.size, family(words.weight));
+    let mut job = LayoutJob::single_section(words.text.clone(), TextFormat::simple(font, words.colour));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(words.width_max);
+    let galley = painter.layout_job(job);
+    let rect = words.anchor.anchor_size(words.at, galley.size());
+    painter.galley(rect.min, galley, words.colour);
+}
+
+fn family(weight: Weight) -> FontFamily {
+    match weight {
+        Weight::Normal => FontFamily::Proportional,
+        Weight::Bold => FontFamily::Name(fonts::BOLD.into()),
+        Weight::Mono => FontFamily::Monospace,
+    }
 }

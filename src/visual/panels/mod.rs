@@ -9,6 +9,15 @@ mod timeline;
 mod quick;
 mod deeds;
 mod inspector;
+mod elements;
+mod charts;
+mod tables;
+mod waterfall;
+mod log;
+mod expectations;
+mod scenarios;
+mod help;
+mod broken;
 
 use egui::Ui;
 
@@ -21,6 +30,14 @@ pub use inspector::Inspector;
 pub use quick::Quick;
 pub use timeline::Timeline;
 pub use transport::{SPEEDS, Transport};
+pub use broken::BrokenFile;
+pub use charts::Charts;
+pub use expectations::Expectations;
+pub use help::Help;
+pub use log::Log;
+pub use scenarios::Scenarios;
+pub use tables::Tables;
+pub use waterfall::Waterfall;
 
 /// An instrument.
 pub trait Panel {
@@ -40,5 +57,13 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(Quick),
         Box::new(Deeds::default()),
         Box::new(Inspector::default()),
+        Box::new(Charts::default()),
+        Box::new(Tables),
+        Box::new(Waterfall::default()),
+        Box::new(Log::default()),
+        Box::new(Expectations),
+        Box::new(Scenarios::default()),
+        Box::new(Help),
+        Box::new(BrokenFile),
     ]
 }

@@ -10,6 +10,7 @@ use crate::simulation::Report;
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
 use crate::visual::desk::{Band, BandKind, Clock, Desk, LiveVerdict, Scenario, View};
+use crate::visual::offers::offers;
 use crate::visual::texts;
 use crate::vocabulary::ActionName;
 
@@ -228,7 +229,7 @@ fn scenario(file: &str, playback: &Playback) -> Scenario {
         lesson: plan.identity.lesson.clone().unwrap_or_default(),
         hypothesis: plan.identity.hypothesis.clone().unwrap_or_default(),
         routes: plan.settings.application.routes.iter().map(|route| route.path.clone()).collect(),
-        deeds: Vec::new(),
+        deeds: offers(plan),
         knobs: Vec::new(),
         settings: settings.map(|setting| (setting.path, told(setting.value), origin(setting.origin))).collect(),
         name: dns.name.clone(),

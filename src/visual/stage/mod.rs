@@ -53,7 +53,7 @@ use self::layout::Layout;
 use self::pen::Pen;
 use self::visitors::Visitors;
 
-pub use drawing::{Drawing, Mark, Shape, Words};
+pub use drawing::{Drawing, Mark, Shape, Spot, Weight, Words};
 
 /// The stage, and what it remembers from picture to picture: where dots and badges are on their way, and how each visitor's
 /// last page ended.

@@ -5,6 +5,8 @@ use std::path::Path;
 use crate::scenario::Diagnostic;
 use crate::snapshot::{CloseUp, Power, ProcessState, Site, Standing};
 use super::label;
+use crate::visual::desk::{Bottom, Side};
+use crate::visual::stage::drawing::Spot;
 use crate::vocabulary::{ActionName, FailureKind, FailureText, Limit, Outcome, Word};
 
 /// Where a setting comes from that the file does not name.
@@ -97,4 +99,37 @@ fn what_most_see(close_up: &CloseUp, deeds: &[ActionName]) -> Option<String> {
     }
     let ((failure, action, limit), _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     Some(cause(failure, action.map(|action| deeds[usize::from(action)]), limit))
+}
+
+/// What the big button of the machine does.
+pub const PLUG_DEED: &str = r#"{"power_loss": {"for": "10s"}}"#;
+
+/// What a click on the stage does.
+pub fn spot(spot: Spot) -> String {
+    match spot {
+        Spot::Part(part) => format!("Look at {}", part.title()),
+        Spot::Visit(visit) => format!("Follow visit {visit}"),
+        Spot::Plug => label(ActionName::PowerLoss).to_owned(),
+    }
+}
+
+/// What the panel at the side shows.
+pub const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Lesson => "Lesson",
+        Side::Deeds => "Do",
+        Side::Inspector => "Look",
+        Side::Scenarios => "Files",
+    }
+}
+
+/// What the panel at the bottom shows.
+pub const fn bottom(bottom: Bottom) -> &'static str {
+    match bottom {
+        Bottom::Charts => "Charts",
+        Bottom::Waterfall => "Waterfall",
+        Bottom::Log => "Log",
+        Bottom::Expectations => "Expectations",
+        Bottom::Tables => "Tables",
+    }
 }

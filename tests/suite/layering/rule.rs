@@ -52,7 +52,7 @@ const TABLE: [Rule; 18] = [
         &["bevy", "bevy_egui", "egui", "egui_plot", "image"]),
     rule("visual::panels",
         &["vocabulary", "snapshot", "metrics", "theory", "expectation", "scenario", "simulation::Command",
-          "units", "visual::theme", "visual::desk", "visual::texts", "visual::offers"],
+          "units", "visual::theme", "visual::desk", "visual::keys", "visual::texts", "visual::offers"],
         &["egui", "egui_plot"]),
     rule("visual::stage",
         &["units", "vocabulary", "snapshot", "metrics", "visual::theme", "visual::desk", "visual::texts"],

@@ -1,0 +1,248 @@
+//! The run so far as charts: what visitors got, how long it took, why it failed, what was busy, and what theory says.
+
+pub(super) mod figures;
+pub(super) mod theory;
+mod plot;
+mod causes;
+mod compared;
+
+use egui::{Layout, Ui, Vec2, vec2};
+use egui_plot::{MarkerShape, PlotUi, Span};
+
+use super::Panel;
+use super::elements::{card, dress, empty, short_span};
+use crate::snapshot::Standing;
+use crate::units::SimTime;
+use crate::visual::desk::{Band, BandKind, Command, View};
+use crate::visual::texts::instruments as texts;
+use crate::visual::theme::Theme;
+use figures::{Groups, Stretch, Timed, Trace, told_until};
+use plot::{Entry, Frame, Look, Scale};
+
+/// The least width of a chart [points].
+const CHART_MIN: f32 = 262.0;
+/// The width of what chooses.
+const CHOICE: f32 = 92.0;
+/// The width of a legend.
+const LEGEND: f32 = 112.0;
+/// The most points of a line.
+const POINTS_MAX: usize = 240;
+
+/// A chart, in the order in which they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chart {
+    Timed(Timed),
+    Outcomes,
+    Theory,
+}
+
+const ALL: [Chart; 5] = [
+    Chart::Timed(Timed::Pages),
+    Chart::Timed(Timed::Latency),
+    Chart::Outcomes,
+    Chart::Timed(Timed::Utilisation),
+    Chart::Theory,
+];
+
+/// The charts.
+#[derive(Clone, Debug, Default)]
+pub struct Charts {
+    stretch: Stretch,
+    /// The first chart that is shown, where there is no room for all.
+    first: usize,
+}
+
+impl Panel for Charts {
+    fn name(&self) -> &'static str {
+        "charts"
+    }
+
+    fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
+        dress(ui, theme);
+        if view.series.marks().is_empty() {
+            empty(ui, theme, texts::CHARTS_EMPTY, texts::CHARTS_COMING);
+            return None;
+        }
+        let room = ui.available_size() - vec2(CHOICE + 8.0, 0.0);
+        let fit = ((room.x / CHART_MIN) as usize).clamp(1, ALL.len());
+        self.first = self.first.min(ALL.len() - 1);
+        ui.horizontal_top(|ui| {
+            self.choose(ui, fit, room.y);
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let width = (room.x - 6.0 * (fit as f32 - 1.0)) / fit as f32;
+            for place in 0..fit {
+                let chart = ALL[(self.first + place) % ALL.len()];
+                let size = vec2(width, room.y);
+                ui.allocate_ui_with_layout(size, Layout::top_down(egui::Align::Min), |ui| {
+                    self.chart(ui, chart, view, theme);
+                });
+            }
+        });
+        None
+    }
+}
+
+impl Charts {
+    fn choose(&mut self, ui: &mut Ui, fit: usize, height: f32) {
+        ui.allocate_ui_with_layout(vec2(CHOICE, height), Layout::top_down_justified(egui::Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 19.0;
+            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+            for stretch in Stretch::ALL {
+                ui.selectable_value(&mut self.stretch, stretch, stretch.title()).on_hover_text(texts::STRETCH_TOLD);
+            }
+            if fit < ALL.len() {
+                let more = ui.button(texts::OTHER_CHARTS).on_hover_text(texts::OTHER_CHARTS_TOLD);
+                if more.clicked() {
+                    self.first = (self.first + fit) % ALL.len();
+                }
+            }
+        });
+    }
+
+    fn chart(&self, ui: &mut Ui, chart: Chart, view: &View<'_>, theme: &Theme) {
+        card(theme).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing = vec2(6.0, 1.0);
+            match chart {
+                Chart::Timed(timed) => self.timed(ui, timed, view, theme),
+                Chart::Outcomes => causes::show(ui, view, theme),
+                Chart::Theory => compared::show(ui, view, theme),
+            }
+        });
+    }
+
+    fn timed(&self, ui: &mut Ui, chart: Timed, view: &View<'_>, theme: &Theme) {
+        let until = told_until(view.series);
+        let from = self.stretch.from(until);
+        let groups = Groups::of(view.series, from, POINTS_MAX);
+        let traces = chart.traces(view.series, groups);
+        let looks = looks(chart, theme);
+        let entries: Vec<Entry<'_>> = traces
+            .iter()
+            .zip(&looks)
+            .map(|(trace, look)| {
+                let last = trace.values.last().copied().flatten();
+                Entry { look: *look, is_line: true, name: trace.name, value: chart.value(last) }
+            })
+            .collect();
+        beside(ui, chart.title(), "", &entries, theme, |ui, size| {
+            let frame = Frame {
+                id: chart.title(),
+                x: Scale::time(from, until, 4.0),
+                y: scale(chart, &traces, size.y),
+                x_told: plot::time_told,
+                y_told: told(chart),
+            };
+            let lines = |plot: &mut PlotUi<'_>| {
+                shade(plot, view.bands, until, theme);
+                for (trace, look) in traces.iter().zip(&looks) {
+                    let value = |value: f64| if chart == Timed::Latency { value.max(1e-6).log10() } else { value };
+                    let at = |group: usize| groups.end(group);
+                    let points: Vec<(f64, Option<f64>)> =
+                        trace.values.iter().enumerate().map(|(group, y)| (at(group), y.map(value))).collect();
+                    plot::line(plot, trace.name, *look, &points, theme);
+                }
+            };
+            frame.show(ui, size, theme, lines);
+        });
+    }
+}
+
+/// A chart at the left, its legend at the right.
+fn beside(
+    ui: &mut Ui,
+    title: &str,
+    axes: &str,
+    entries: &[Entry<'_>],
+    theme: &Theme,
+    draw: impl FnOnce(&mut Ui, Vec2),
+) {
+    let room = ui.available_size();
+    let told: Vec<(String, String)> =
+        entries.iter().map(|entry| (entry.name.to_owned(), entry.value.clone())).collect();
+    let left = vec2(room.x - LEGEND - 6.0, room.y);
+    let chart = ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(left, Layout::top_down(egui::Align::Min), |ui| {
+            plot::title(ui, title, axes, theme);
+            let size = vec2(left.x, (ui.available_height() - 1.0).max(30.0));
+            draw(ui, size);
+        });
+        ui.allocate_ui_with_layout(vec2(LEGEND, room.y), Layout::top_down(egui::Align::Min), |ui| {
+            let rows = entries.len().max(4) as f32;
+            let height = (room.y / rows).clamp(13.0, 18.0);
+            ui.add_space(((room.y - height * entries.len() as f32) / 2.0).max(0.0));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for entry in entries {
+                plot::legend(ui, vec2(LEGEND, height), entry, theme);
+            }
+        });
+    });
+    let name = texts::chart_told(title, &told);
+    chart.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, &name));
+}
+
+/// Incidents as shaded stretches, with their word where there is room for it.
+fn shade(plot: &mut PlotUi<'_>, bands: &[Band], until: f64, theme: &Theme) {
+    let second = |moment: SimTime| moment.as_secs_f64();
+    for band in bands {
+        let BandKind::Incident(standing) = band.kind else { continue };
+        let (word, colour) = match standing {
+            Standing::Degraded => (texts::SHADED_DEGRADED, theme.waiting),
+            Standing::Down | Standing::DownUnnoticed => (texts::SHADED_DOWN, theme.bad),
+            Standing::Up | Standing::Unseen => continue,
+        };
+        let (from, to) = (second(band.from), band.until.map_or(until, second));
+        if from < until && to > from {
+            let span = Span::new(word, from..=to.min(until)).fill(colour.gamma_multiply(0.28));
+            plot.span(span.border_color(colour.gamma_multiply(0.8)).border_width(1.0));
+        }
+    }
+}
+
+/// How the lines of a chart look: told apart by their colours, by their dashes and by their marks.
+fn looks(chart: Timed, theme: &Theme) -> Vec<Look> {
+    match chart {
+        Timed::Pages => vec![
+            Look::solid(theme.good, MarkerShape::Circle),
+            Look::dashed(theme.bad, MarkerShape::Cross),
+            Look::dotted(theme.faint, MarkerShape::Plus),
+        ],
+        Timed::Latency => vec![
+            Look::solid(theme.sky, MarkerShape::Circle),
+            Look::dashed(theme.waiting, MarkerShape::Diamond),
+            Look::dotted(theme.data, MarkerShape::Up),
+        ],
+        Timed::Utilisation => vec![
+            Look::dashed(theme.sky, MarkerShape::Circle),
+            Look::solid(theme.waiting, MarkerShape::Square),
+            Look::dashed(theme.data, MarkerShape::Diamond),
+            Look::solid(theme.good, MarkerShape::Up),
+            Look::dotted(theme.count, MarkerShape::Down),
+            Look::dotted(theme.faint, MarkerShape::Cross),
+        ],
+    }
+}
+
+fn scale(chart: Timed, traces: &[Trace], height: f32) -> Scale {
+    let values = || traces.iter().flat_map(|trace| trace.values.iter().flatten().copied());
+    let most = values().max_by(f64::total_cmp).unwrap_or_default();
+    match chart {
+        Timed::Pages => Scale::up_to(most.max(1.0), if height > 90.0 { 4.0 } else { 2.0 }),
+        Timed::Utilisation => Scale { ends: (0.0, 1.02), step: 0.5 },
+        Timed::Latency => {
+            let least = values().min_by(f64::total_cmp).unwrap_or(0.01);
+            let most = if most > 0.0 { most } else { 1.0 };
+            Scale::decades(least.max(1e-6).log10(), most.log10())
+        }
+    }
+}
+
+/// How a value on the chart's y axis is told.
+fn told(chart: Timed) -> fn(f64) -> String {
+    match chart {
+        Timed::Pages => |value| format!("{}/s", super::elements::short_number(value)),
+        Timed::Latency => |value| short_span(10_f64.powf(value)),
+        Timed::Utilisation => |value| format!("{:.0} %", value * 100.0),
+    }
+}
