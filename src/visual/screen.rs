@@ -63,7 +63,9 @@ pub struct Screen {
 impl Screen {
     /// Draws everything, and says what was asked for meanwhile.
     pub fn draw(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
-        self.dress(context, theme);
+        if !self.is_dressed(context, theme) {
+            return Vec::new();
+        }
         let mut asked = pressed(context, view);
         let screen = context.viewport_rect();
         let root = UiBuilder::new().layer_id(LayerId::background()).max_rect(screen);
@@ -91,18 +93,20 @@ impl Screen {
         self.stage.draw(view, theme, room, &mut self.drawing);
     }
 
-    /// Letters, sizes and colours, where they have changed.
-    fn dress(&mut self, context: &Context, theme: &Theme) {
-        let now = (theme.mode, theme.motion, theme.scale);
-        if self.styled.is_none() {
+    /// Sees to letters, sizes and colours; new letters are there from the next picture on.
+    fn is_dressed(&mut self, context: &Context, theme: &Theme) -> bool {
+        let now = Some((theme.mode, theme.motion, theme.scale));
+        let before = std::mem::replace(&mut self.styled, now);
+        if before != now {
+            theme::apply(context, theme);
+        }
+        if before.is_none() {
             fonts::install(context);
             // A click is obeyed once: nothing is laid out twice in a picture.
             context.options_mut(|options| options.max_passes = std::num::NonZeroUsize::MIN);
+            context.request_repaint();
         }
-        if self.styled != Some(now) {
-            theme::apply(context, theme);
-            self.styled = Some(now);
-        }
+        before.is_some()
     }
 
     /// The panels, from the outside to the inside.
