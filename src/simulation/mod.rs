@@ -10,13 +10,14 @@
 mod report;
 mod sum_up;
 mod estimate;
+mod live;
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
-use crate::scenario::{self, Plan};
 use crate::scenario::Action;
+use crate::scenario::{self, Plan};
 use crate::snapshot::{CloseUp, Focus, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
@@ -129,6 +130,9 @@ impl Simulation {
 
     /// Lets the next thing happen, whatever it is, and leaves the clock there; `false` if nothing more is due.
     pub fn step(&mut self) -> bool {
+        if self.halt != Halt::Reached {
+            return false;
+        }
         let next = self.agenda.next_time().filter(|time| *time < self.end());
         let stop = self.next_stop().filter(|stop| *stop <= self.end());
         match (next, stop) {
@@ -137,6 +141,8 @@ impl Simulation {
                 let limits = self.limits();
                 if engine::step(&mut self.topology, &mut self.agenda, after, &limits).is_none() {
                     self.halt = self.why_halted(after);
+                } else if self.topology.requests_in_flight() > self.plan.run.in_flight_max {
+                    self.halt = Halt::InFlightLimit;
                 }
             }
             (_, Some(stop)) => {
