@@ -218,7 +218,7 @@ mod tests {
     fn wider_steps_tell_the_latencies_of_all_their_pages() {
         let series = counted_up_to(1_200);
         assert_eq!(series.width(), SimDuration::from_secs(2));
-        let (mut slow, mut quick) = (series.latency(0.51), series.latency(0.49));
+        let (mut slow, mut quick) = (series.latency(0.51), series.latency(0.45));
         let told = |step: Option<(SimTime, Option<SimDuration>)>| step.expect("600 steps").1.expect("pages");
         // In the step's two seconds there were 9 pages of 9 ms, and 10 of 10 ms.
         assert!(is_about(told(quick.nth(4)), 9.0) && is_about(told(slow.nth(4)), 10.0));

@@ -1,6 +1,7 @@
 //! MySQL seen closely: its buffer pool, its locks, and who waits for what.
 
 use super::Database;
+use super::maintenance::Closure;
 use super::recovery::Phase;
 use super::settings::Settings;
 use crate::snapshot::{MysqlCloseUp, Progress};
@@ -12,7 +13,7 @@ impl Database {
         let hit_ratio = self.buffer_pool.hit_ratio(now, settings).get();
         MysqlCloseUp {
             hit_ratio: self.life.phase.accepts().then_some(hit_ratio),
-            locked_by: self.closures.last().map(|closure| closure.view()),
+            locked_by: self.closures.last().map(Closure::view),
             row_lock_waits: self.locks.awaiting_rows(),
             reading: self.queries.iter().filter(|(_, query)| query.on_disk).count() as u32,
         }

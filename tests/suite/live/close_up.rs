@@ -2,7 +2,8 @@
 
 use lonebox::scenario::Plan;
 use lonebox::simulation::Simulation;
-use lonebox::snapshot::{CloseUp, Doing, Focus, LockedBy, Progress, WorkerPresence};
+use lonebox::snapshot::WorkerPresence::{Importing, Leaving, Serving};
+use lonebox::snapshot::{CloseUp, Doing, Focus, LockedBy, Progress, Starting, WorkerPresence};
 use lonebox::units::{SimDuration, SimTime};
 use lonebox::vocabulary::{FailureKind, Limit, Outcome, Stage};
 
@@ -113,11 +114,11 @@ fn a_worker_that_imports_shows_until_when() {
     assert_eq!((gone(&starting), starting.gunicorn_workers[0].threads.len()), (2, 0));
     let importing = seen(&plan, 3_000);
     let first = &importing.gunicorn_workers[0];
-    assert_eq!((first.presence, importing.starting.gunicorn), (WorkerPresence::Importing, Some(whole)));
+    assert_eq!((first.presence, importing.starting.gunicorn), (Importing, Some(whole)));
     assert_eq!((first.since, first.until), (Some(at(2_600)), Some(at(3_600))));
     let served = seen(&plan, 5_000);
     let first = &served.gunicorn_workers[0];
-    assert_eq!((first.presence, first.since, first.until), (WorkerPresence::Serving, Some(at(3_600)), None));
+    assert_eq!((first.presence, first.since, first.until), (Serving, Some(at(3_600)), None));
     assert_eq!((served.starting.gunicorn, gone(&served)), (None, 0));
 }
 
@@ -128,7 +129,6 @@ fn after_a_reload_the_places_of_the_old_workers_are_not_missed() {
     let presences = |millis| -> Vec<WorkerPresence> {
         seen(&plan, millis).gunicorn_workers.iter().map(|worker| worker.presence).collect()
     };
-    use WorkerPresence::{Importing, Leaving, Serving};
     assert_eq!(presences(2_200), [Leaving, Leaving, Importing, Importing]);
     assert_eq!(presences(4_000), [Serving, Serving]);
 }
@@ -137,7 +137,7 @@ fn after_a_reload_the_places_of_the_old_workers_are_not_missed() {
 fn a_machine_that_boots_shows_how_far_it_is_and_so_does_each_program_after_it() {
     let plug = r#", "timeline": [{"at": "5s", "power_loss": {"for": "2s"}}]"#;
     let plan = plan("", &(visitors("wait", &[59_000]) + plug));
-    assert_eq!(seen(&plan, 6_000).starting, Default::default(), "without power nothing starts");
+    assert_eq!(seen(&plan, 6_000).starting, Starting::default(), "without power nothing starts");
     let booting = seen(&plan, 12_000).starting;
     assert_eq!(booting.machine, Some(Progress { from: at(7_000), until: at(17_000) }));
     assert!((booting.machine.expect("it boots").share(at(12_000)) - 0.5).abs() < 1e-9);
