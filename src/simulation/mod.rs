@@ -10,13 +10,14 @@
 mod report;
 mod sum_up;
 mod estimate;
+mod live;
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
-use crate::scenario::{self, Plan};
 use crate::scenario::Action;
+use crate::scenario::{self, Plan};
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
@@ -144,6 +145,9 @@ impl Simulation {
 
     /// Lets the next thing happen, whatever it is, and leaves the clock there; `false` if nothing more is due.
     pub fn step(&mut self) -> bool {
+        if self.halt != Halt::Reached {
+            return false;
+        }
         let next = self.agenda.next_time().filter(|time| *time < self.end());
         let stop = self.next_stop().filter(|stop| *stop <= self.end());
         match (next, stop) {
@@ -152,6 +156,8 @@ impl Simulation {
                 let limits = self.limits();
                 if engine::step(&mut self.topology, &mut self.agenda, after, &limits).is_none() {
                     self.halt = self.why_halted(after);
+                } else if self.topology.requests_in_flight() > self.plan.run.in_flight_max {
+                    self.halt = Halt::InFlightLimit;
                 }
             }
             (_, Some(stop)) => {
@@ -165,29 +171,9 @@ impl Simulation {
         self.halt == Halt::Reached
     }
 
-    /// Runs until `until` or the end, or for so many things that happen; whether it got there.
-    pub fn run_at_most(&mut self, until: SimTime, things: u32) -> bool {
-        let until = until.min(self.end());
-        for _ in 0..things {
-            if self.next_due().is_none_or(|due| due >= until) {
-                self.run_until(until);
-                return true;
-            }
-            if !self.step() {
-                return true;
-            }
-        }
-        false
-    }
-
     /// When the next thing happens, whatever it is.
     pub fn next_due(&self) -> Option<SimTime> {
         self.agenda.next_time().into_iter().chain(self.next_stop()).min()
-    }
-
-    /// Why it went no further, where it did not get to the moment asked for.
-    pub fn halt(&self) -> Halt {
-        self.halt
     }
 
     /// Runs to the end.

@@ -4,7 +4,7 @@ use super::event::ROOMS;
 use super::{Heard, Topology};
 use crate::metrics::{Ledger, Observation, Outage, StationUse};
 use crate::queueing::PoolTimes;
-use crate::snapshot::{CloseUp, Focus, PageJourney, ProcessState, Site};
+use crate::snapshot::{PageJourney, ProcessState, Site};
 use crate::units::SimTime;
 use crate::vocabulary::{ActionKind, Blame, FailureKind, Happening, Layer, Message, Probe, Station, Word};
 
@@ -144,13 +144,6 @@ impl Topology {
             database: self.database.view(&self.settings),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
-    }
-
-    /// The site seen closely.
-    pub fn close_up(&self, _now: SimTime, focus: Focus) -> CloseUp {
-        let in_flight = self.requests_in_flight();
-        let one_in = u64::from(in_flight).div_ceil(u64::from(focus.requests_max.max(1))).max(1);
-        CloseUp { one_in, requests_in_flight: in_flight, ..CloseUp::default() }
     }
 
     /// File descriptors of the fullest process of nginx, gunicorn and MySQL.

@@ -236,6 +236,8 @@ pub enum Bottom {
 pub struct Desk {
     /// What the panel at the side shows.
     pub side: Side,
+    /// Whether it stands beside a stage that is narrow; beside a wide one it always does.
+    pub is_side_open: bool,
     /// What the panel at the bottom shows.
     pub bottom: Bottom,
     /// The part of the site that is looked at.
@@ -310,6 +312,8 @@ pub enum Command {
     Save(PathBuf),
     /// Show this at the side.
     ShowSide(Side),
+    /// Leave the room at the side to the stage, where that is narrow.
+    HideSide,
     /// Show this at the bottom.
     ShowBottom(Bottom),
     /// Look at this part of the site.

@@ -103,7 +103,8 @@ impl Lab {
     fn show(&mut self, command: Command) {
         let desk = &mut self.desk;
         match command {
-            Command::ShowSide(side) => desk.side = side,
+            Command::ShowSide(side) => (desk.side, desk.is_side_open) = (side, true),
+            Command::HideSide => desk.is_side_open = false,
             Command::ShowBottom(bottom) => desk.bottom = bottom,
             Command::Inspect(part) => (desk.part, desk.side) = (part, crate::visual::desk::Side::Inspector),
             Command::Follow(visit) => desk.followed = visit,

@@ -28,12 +28,16 @@ use crate::visual::theme::{self, Mode, Motion, Theme, fonts};
 const QUICK: f32 = 148.0;
 /// How wide the panel at the side is.
 const SIDE: f32 = 304.0;
-/// How high the panel at the bottom is, with tabs, charts, transport and timeline.
-const BOTTOM: f32 = 232.0;
+/// How high transport and timeline are together.
+const TIME: f32 = 112.0;
+/// How high the instruments above them are.
+const INSTRUMENTS: f32 = 138.0;
 /// How high the banner is.
 const BANNER: f32 = 54.0;
 /// On a screen lower than this, only transport and timeline stand at the bottom.
 const LOW: f32 = 520.0;
+/// On a screen narrower than this, the panel at the side stands there only while it is wanted.
+const NARROW: f32 = 1_000.0;
 
 /// The panels, the stage, and what is remembered from picture to picture.
 #[derive(Default)]
@@ -114,28 +118,41 @@ impl Screen {
         let size = ui.max_rect().size();
         let mut asked = Vec::new();
         let plain = egui::Frame::new().fill(theme.surface).inner_margin(8.0);
-        egui::Panel::top("banner").exact_size(BANNER).frame(plain.inner_margin(0.0)).show(ui, |ui| {
+        let banner = plain.inner_margin(egui::Margin::symmetric(8, 4));
+        egui::Panel::top("banner").exact_size(BANNER).frame(banner).show(ui, |ui| {
             asked.extend(self.banner.ui(ui, view, theme));
         });
-        let side = SIDE.min(size.x * 0.34);
-        egui::Panel::right("side").exact_size(side).frame(plain).show(ui, |ui| {
-            asked.extend(side_tabs(ui, view.desk));
-            asked.extend(self.side(view.desk.side).ui(ui, view, theme));
-        });
-        let is_low = size.y < LOW;
-        egui::Panel::bottom("bottom").exact_size(if is_low { 108.0 } else { BOTTOM }).frame(plain).show(ui, |ui| {
-            egui::Panel::bottom("time").frame(egui::Frame::new()).show_separator_line(false).show(ui, |ui| {
+        let is_narrow = size.x < NARROW;
+        let is_side_open = !is_narrow || view.desk.is_side_open;
+        if is_side_open {
+            egui::Panel::right("side").exact_size(SIDE).frame(plain).show(ui, |ui| {
+                asked.extend(side_tabs(ui, view.desk, is_narrow));
+                asked.extend(self.side(view.desk.side).ui(ui, view, theme));
+            });
+        }
+        let height = if size.y < LOW { TIME } else { TIME + INSTRUMENTS };
+        egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
+            let (upper, lower) = ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
+            if size.y >= LOW {
+                within(ui, upper.with_max_y(upper.bottom() - 6.0), |ui| {
+                    asked.extend(bottom_tabs(ui, view.desk));
+                    asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
+                });
+            }
+            within(ui, lower, |ui| {
                 asked.extend(self.transport.ui(ui, view, theme));
                 asked.extend(self.timeline.ui(ui, view, theme));
             });
-            if !is_low {
-                asked.extend(bottom_tabs(ui, view.desk));
-                asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
-            }
         });
-        egui::Panel::left("quick").exact_size(QUICK.min(size.x * 0.16)).frame(plain).show(ui, |ui| {
-            asked.extend(self.quick.ui(ui, view, theme));
-        });
+        if !(is_narrow && is_side_open) {
+            egui::Panel::left("quick").exact_size(QUICK).frame(plain).show(ui, |ui| {
+                asked.extend(self.quick.ui(ui, view, theme));
+                if is_narrow {
+                    ui.add_space(4.0);
+                    asked.extend(side_tabs(ui, view.desk, false));
+                }
+            });
+        }
         asked
     }
 
@@ -211,7 +228,17 @@ fn meant(spot: Spot, view: &View<'_>) -> Command {
     }
 }
 
-fn side_tabs(ui: &mut Ui, desk: &Desk) -> Option<Command> {
+/// Draws into a part of the room, and nothing outside it.
+fn within(ui: &mut Ui, rect: Rect, draw: impl FnOnce(&mut Ui)) {
+    let mut part = ui.new_child(UiBuilder::new().max_rect(rect));
+    part.shrink_clip_rect(rect.expand(2.0));
+    draw(&mut part);
+}
+
+fn side_tabs(ui: &mut Ui, desk: &Desk, can_close: bool) -> Option<Command> {
+    if can_close && ui.button(texts::HIDE_SIDE).clicked() {
+        return Some(Command::HideSide);
+    }
     let tabs = [Side::Lesson, Side::Deeds, Side::Inspector, Side::Scenarios];
     let chosen = row_of_tabs(ui, &tabs.map(texts::side), tabs.iter().position(|side| *side == desk.side));
     chosen.map(|place| Command::ShowSide(tabs[place]))

@@ -14,6 +14,7 @@ mod machine;
 mod gunicorn;
 mod database;
 mod swarm;
+mod live;
 mod visitors;
 mod cli;
 mod book;

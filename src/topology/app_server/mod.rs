@@ -23,6 +23,7 @@ mod arbiter;
 mod process;
 mod release;
 mod kill;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,11 +35,12 @@ use super::context::Context;
 use super::event::AppServerEvent;
 use super::id::{ExchangeId, RequestId, WorkerId};
 use super::life::Life;
+use super::request::Request;
 use super::settings::Settings as Site;
-use crate::engine::{Fingerprint, Level, Stream};
+use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::metrics::{StationUse, Wanted};
 use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
-use crate::snapshot::{AppServerView, ProcessState};
+use crate::snapshot::{AppServerView, ProcessState, Progress};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Stage;
 
@@ -46,6 +48,8 @@ use crate::vocabulary::Stage;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AppServer {
     life: Life<Phase>,
+    /// Its latest start, to its first worker that serves.
+    start_up: Progress,
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
     /// What follows a stop.
@@ -92,6 +96,8 @@ const MASTER_PID: u64 = 1_000;
 struct Waiting {
     exchange: ExchangeId,
     request: RequestId,
+    /// The number of the visit that it is for, as long as the visitor had not left when it came.
+    visitor: Option<u64>,
     route: u16,
     /// Which try of the request this is: the browser may meanwhile have begun another.
     attempt: u8,
@@ -105,13 +111,14 @@ impl Waiting {
     fn new(exchange: ExchangeId, request: RequestId, route: u16, context: &mut Context<'_>) -> Self {
         let since = context.now();
         let asked = context.request(request);
+        let visitor = asked.as_ref().map(|asked| asked.visitor);
         let (attempt, wait) = asked.map_or((0, None), |asked| (asked.attempt, asked.wait));
-        Self { exchange, request, route, attempt, wait, since }
+        Self { exchange, request, visitor, route, attempt, wait, since }
     }
 
     /// Whether somebody still waits for this try of the request: nobody has left, and nginx has not given up.
-    fn wanted(&self, context: &mut Context<'_>) -> Wanted {
-        let asked = context.request(self.request).filter(|request| request.attempt == self.attempt);
+    fn wanted(&self, requests: &Slab<Request>) -> Wanted {
+        let asked = requests.get(self.request.0).filter(|request| request.attempt == self.attempt);
         match asked.map(|request| request.stage) {
             Some(Stage::Application | Stage::Database | Stage::RouteWait) => Wanted::BySomebody,
             _ => Wanted::ByNobody,
@@ -143,6 +150,7 @@ impl AppServer {
         let settings = &site.app_server;
         let mut app_server = Self {
             life: Life::new(Phase::Running),
+            start_up: Progress::default(),
             reloading: false,
             afterwards: Afterwards::Start,
             code: Code::good(),

@@ -23,6 +23,7 @@ mod limit;
 mod log;
 mod life;
 mod process;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,13 +40,15 @@ use super::settings::Settings as Site;
 use crate::engine::{Appointment, Level, Slab};
 use crate::metrics::StationUse;
 use crate::queueing::{PoolTimes, ServerPool};
-use crate::snapshot::{ProcessState, WebServerView};
+use crate::snapshot::{ProcessState, Progress, WebServerView};
 use crate::units::SimTime;
 
 /// nginx.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WebServer {
     life: Life<Phase>,
+    /// Its latest start.
+    start_up: Progress,
     workers: Vec<Worker>,
     /// Which worker is at work, which is not, which is gone.
     pool: ServerPool,
@@ -71,6 +74,7 @@ impl WebServer {
     pub fn new(site: &Site) -> Self {
         let mut web_server = Self {
             life: Life::new(Phase::Running),
+            start_up: Progress::default(),
             workers: Vec::new(),
             pool: ServerPool::new(0),
             exchanges: Slab::new(),

@@ -133,3 +133,6 @@ pub const fn bottom(bottom: Bottom) -> &'static str {
         Bottom::Tables => "Tables",
     }
 }
+
+/// Puts the panel at the side away.
+pub const HIDE_SIDE: &str = "Close";

@@ -29,7 +29,7 @@ pub(super) struct Forms {
 }
 
 /// All forms.
-const SHAPES: [Shape; 9] = [
+const SHAPES: [Shape; Shape::COUNT] = [
     Shape::Box,
     Shape::Frame,
     Shape::Dashes,

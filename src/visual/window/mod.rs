@@ -99,7 +99,8 @@ fn draw(
     let [red, green, blue, _] = theme.floor.to_array();
     clear.0 = Color::srgb_u8(red, green, blue);
     let zoom = context.zoom_factor();
-    canvas::show(screen.drawing(), Vec2::new(size.x, size.y), zoom, &mut canvas, &forms, &mut commands, &mut sprites);
+    let room = (Vec2::new(size.x, size.y), zoom);
+    canvas.show(screen.drawing(), room, &forms, &mut commands, &mut sprites);
     context.set_zoom_factor(theme.zoom());
     for command in asked {
         lab.obey(command);
