@@ -88,16 +88,19 @@ fn without_profile(mut root: Node<'_>) -> Node<'_> {
     root
 }
 
+fn is_called(path: &str, name: &str) -> bool {
+    path.rsplit('.').next() == Some(name)
+}
+
 /// Some settings are kept in another form than that in which a file writes them.
-fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
+pub(super) fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
     match (path, &value) {
         ("outage_rule.share", Some(Value::Number(percent))) => Some(Value::from(format!("{percent}%"))),
         ("server.gunicorn.pool.pool_recycle", Some(Value::Null)) => Some(Value::from("never")),
+        ("server.nginx.worker_processes", Some(Value::Null)) => Some(Value::from("auto")),
         ("server.mysql.innodb_flush_log_at_trx_commit", Some(Value::String(_))) => Some(Value::from(1)),
-        (path, Some(Value::Number(_))) if path.rsplit('.').next() == Some("table") => {
-            Some(Value::from("main"))
-        }
-        ("visitors.pages", Some(Value::Array(_))) => Some(serde_json::json!({"home": 1})),
+        (path, Some(Value::Number(_))) if is_called(path, "table") => Some(Value::from("main")),
+        (path, Some(Value::Array(_))) if is_called(path, "pages") => Some(serde_json::json!({"home": 1})),
         _ => value,
     }
 }

@@ -1,28 +1,34 @@
 //! What the schema says of the settings and actions that a word names.
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
 use crate::cli::schema::SCENARIO;
 use crate::vocabulary::{ActionName, Word};
 
-static SCHEMA: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCENARIO).expect("the schema is valid JSON"));
-
 /// The parameters of an action.
 pub(super) fn of_action(action: ActionName) -> Vec<(&'static str, String)> {
-    let block = &SCHEMA["$defs"]["action"]["properties"][action.spelling()];
+    let block = &SCENARIO["properties"]["timeline"]["items"]["properties"][action.spelling()];
     described(block).map(|(name, text)| ("parameter", format!("{name}: {text}"))).collect()
 }
 
 /// The settings with this name, wherever they stand.
 pub(super) fn called(name: &str) -> Vec<(&'static str, String)> {
-    let blocks = SCHEMA["$defs"].as_object().into_iter().flatten();
-    let found =
-        blocks.flat_map(|(block, schema)| described(schema).map(move |(name, text)| (block, name, text)));
-    let found = found.filter(|(_, found, _)| *found == name);
-    found.map(|(block, name, text)| ("setting", format!("{block}.{name}: {text}"))).collect()
+    let mut found = Vec::new();
+    add_called(name, &SCENARIO, "", &mut found);
+    found
+}
+
+/// Adds the settings with this name in a block of this path, and in the blocks within it.
+fn add_called(name: &str, block: &Value, path: &str, found: &mut Vec<(&'static str, String)>) {
+    for (field, text) in described(block).filter(|(field, _)| *field == name) {
+        found.push(("setting", format!("{path}{field}: {text}")));
+    }
+    for (field, inner) in block["properties"].as_object().into_iter().flatten() {
+        add_called(name, inner, &format!("{path}{field}."), found);
+    }
+    for several in ["items", "additionalProperties"].iter().filter_map(|rule| block.get(rule)) {
+        add_called(name, several, &format!("{}[].", path.trim_end_matches('.')), found);
+    }
 }
 
 /// The fields of a block and what is said of them; a note needs no word.

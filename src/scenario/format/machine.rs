@@ -1,5 +1,7 @@
 //! The machine: `"machine": {"cores": 2, "boot_order": ["nginx", "mysql", "gunicorn"]}`.
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -23,17 +25,23 @@ pub(super) const MEMORY_MAX: Bytes = Bytes::from_mib(16 << 20);
 
 /// Reads the block.
 pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
+    block.about("CPU cores.");
     block.read_within("cores", 1..=128, &mut settings.cores);
+    block.about("Disk operations a second.");
     block.read_within(
         "disk_operations_per_second",
         1..=100_000_000,
         &mut settings.disk_operations_per_second,
     );
     let widest = Bandwidth::from_bits_per_second(UPLINK_MAX);
+    block.about("What the machine's uplink carries to all visitors together.");
     block.read_within("uplink", Bandwidth::from_bits_per_second(1_000)..=widest, &mut settings.uplink);
     let none = Bytes::ZERO;
+    block.about("Bytes that the disk reads or writes a second.");
     block.read_within("disk_bytes_per_second", Bytes::new(1)..=DISK_MAX, &mut settings.disk_bytes_per_second);
+    block.about("Room on the disk.");
     block.read_within("disk_size", Bytes::from_mib(1)..=DISK_MAX, &mut settings.disk_size);
+    block.about("What of it is taken at the beginning.");
     block.read_within("disk_used", none..=DISK_MAX, &mut settings.disk_used);
     if settings.disk_used > settings.disk_size {
         let message = format!("{} are taken of a disk of {}", settings.disk_used, settings.disk_size);
@@ -43,13 +51,24 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
             "a larger \"disk_size\", or a smaller \"disk_used\"",
         );
     }
+    block.about("Memory.");
     block.read_within("memory", Bytes::from_mib(64)..=MEMORY_MAX, &mut settings.memory);
+    block.about("Swap space: there is none, so only 0B.");
     block.read_within("swap", none..=none, &mut settings.swap);
+    block.about("Memory that the kernel and the system's own services hold.");
     block.read_within("system_memory", none..=MEMORY_MAX, &mut settings.system_memory);
+    block.about("net.core.somaxconn, which cuts every listen backlog.");
     block.read_within("somaxconn", 1..=1_000_000, &mut settings.somaxconn);
+    block.about("net.ipv4.tcp_max_syn_backlog: half-open connections where cookies are off.");
     block.read_within("tcp_max_syn_backlog", 1..=1_000_000, &mut settings.tcp_max_syn_backlog);
+    block.about("net.ipv4.tcp_syncookies.");
     block.read("tcp_syncookies", &mut settings.tcp_syncookies);
+    block.about("From power to systemd starting the services.");
     block.read_within("boot_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.boot_time);
+    block.about(
+        "The services in boot order, each started when the one before has started. What is left out stays \
+            down after a boot.",
+    );
     block.read_as("boot_order", boot_order, &mut settings.boot_order);
 }
 
@@ -61,6 +80,7 @@ impl Read for Service {
 
 /// Each service at most once; what is left out is not started at boot.
 fn boot_order(field: &Field<'_>) -> Option<Vec<Service>> {
+    field.takes(|| json!({"uniqueItems": true}));
     let mut order = Vec::new();
     for item in field.items()? {
         match Service::read(&item) {

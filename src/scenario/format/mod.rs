@@ -74,6 +74,7 @@ fn few_enough(field: &Field<'_>, count: usize) -> bool {
 
 /// Whether a list has at most so many entries; if not, it is reported.
 fn at_most(most: usize, field: &Field<'_>, count: usize) -> bool {
+    field.holds_at_most(most);
     if count > most {
         field.error(code::TOO_MANY, format!("{count} are too many"), format!("at most {most} are read"));
     }

@@ -89,18 +89,19 @@ fn every_field_of_the_format_shows_up_among_the_values_in_effect() {
         serde_json::from_str(include_str!("../../../scenarios/10-the-plug.json")).expect("JSON");
     let settings = lonebox::scenario::resolve(&file.to_string()).expect("a valid scenario");
     let schema: Value = json(&lonebox(&["schema"]));
-    for (block, home) in [
-        ("machine", "server.machine"),
-        ("nginx", "server.nginx"),
-        ("gunicorn", "server.gunicorn"),
-        ("mysql", "server.mysql"),
-        ("run", "run"),
-        ("domain", "domain"),
-        ("visitors", "visitors"),
-        ("profile", "profile"),
-        ("outage_rule", "outage_rule"),
+    for home in [
+        "server.machine",
+        "server.nginx",
+        "server.gunicorn",
+        "server.mysql",
+        "run",
+        "domain",
+        "visitors",
+        "profile",
+        "outage_rule",
     ] {
-        let fields = schema["$defs"][block]["properties"].as_object().expect("fields");
+        let place = format!("/properties/{}/properties", home.replace('.', "/properties/"));
+        let fields = schema.pointer(&place).and_then(Value::as_object).expect("fields");
         for name in fields.keys().filter(|name| *name != "note") {
             let path = format!("{home}.{name}");
             let is_it = |found: &str| {
