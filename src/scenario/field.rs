@@ -200,6 +200,11 @@ impl<'a> Field<'a> {
         Some(text)
     }
 
+    /// The value as the file writes it.
+    pub(crate) fn written(&self) -> &'a str {
+        self.source.text_of(self.node.start..self.node.end)
+    }
+
     /// One of a few words; anything else is reported.
     pub(crate) fn pick<T: Copy>(&self, what: &str, words: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();

@@ -65,8 +65,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
 pub(crate) use names::nearest;
 pub use plan::{
-    AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
-    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, SaturationClaim, Sign, Window,
+    Answer, AvailabilityBy, Bound, Claim, Class, Control, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
+    NoData, OneJourney, OutageClaim, OutageRule, Plan, Question, Run, SaturationClaim, Sign, Window,
 };
 pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;

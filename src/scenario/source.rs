@@ -63,6 +63,11 @@ impl<'a> Source<'a> {
         Self { asked: Some(RefCell::default()), ..Self::new(text) }
     }
 
+    /// What stands in these bytes.
+    pub(crate) fn text_of(&self, bytes: Range<usize>) -> &'a str {
+        &self.text[bytes]
+    }
+
     /// Takes down that a value was asked for, if that is wanted; `bytes` are those in which the file says it.
     pub(crate) fn ask(&self, path: impl FnOnce() -> String, bytes: Option<Range<usize>>) {
         let Some(asked) = &self.asked else { return };

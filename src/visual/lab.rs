@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::scenario::{Diagnostic, shipped};
-use crate::visual::desk::{Broken, Command, Desk, Opening, Shown, View};
+use crate::units::SimTime;
+use crate::visual::desk::{Broken, Command, Desk, LessonProgress, Opening, STROKES, Shown, Side, View};
 use crate::visual::playback::{Observer, Pace, Playback};
 use crate::visual::texts;
 use crate::visual::theme::Theme;
@@ -33,7 +34,9 @@ impl Lab {
         let playback = Playback::open(text)?;
         let observer = Observer::new(file, &playback);
         let (desk, wall) = (Desk::default(), Duration::ZERO);
-        Ok(Self { playback, observer, desk, wall, file: file.to_owned(), is_left: false })
+        let mut lab = Self { playback, observer, desk, wall, file: file.to_owned(), is_left: false };
+        lab.begin_the_lesson();
+        Ok(lab)
     }
 
     /// What is played.
@@ -106,14 +109,24 @@ impl Lab {
             Command::ShowSide(side) => (desk.side, desk.is_side_open) = (side, true),
             Command::HideSide => desk.is_side_open = false,
             Command::ShowBottom(bottom) => desk.bottom = bottom,
-            Command::Inspect(part) => (desk.part, desk.side) = (part, crate::visual::desk::Side::Inspector),
+            Command::Inspect(part) => (desk.part, desk.side) = (part, Side::Inspector),
             Command::Follow(visit) => desk.followed = visit,
             Command::SetMode(mode) => desk.mode = mode,
             Command::SetMotion(motion) => desk.motion = motion,
             Command::SetTextScale(scale) => desk.text_scale = scale.clamp(0.75, 2.0),
             Command::ShowHelp(shown) => desk.is_help_open = shown == Shown::Yes,
-            Command::Lesson(progress) => desk.lesson = progress,
+            Command::Lesson(progress) => self.go_on_with_the_lesson(progress),
             Command::DismissBroken => desk.broken = None,
+            Command::Vote(question, answer) => {
+                let hands = entry(entry(&mut desk.hands, question), answer);
+                *hands += 1;
+            }
+            Command::Draw(question, part, value) => {
+                let strokes = entry(&mut desk.drawn, question);
+                strokes.resize(STROKES, 0.0);
+                strokes[part.min(STROKES - 1)] = value.max(0.0);
+            }
+            Command::ForgetVotes => (desk.hands, desk.drawn) = (Vec::new(), Vec::new()),
             _ => {}
         }
     }
@@ -136,6 +149,25 @@ impl Lab {
         self.put_on_the_table(&self.file.clone(), &text);
         self.playback.set_speed(speed);
         self.playback.set_pace(pace);
+    }
+
+    /// Watching begins with time running; while the class thinks, it stands still.
+    fn go_on_with_the_lesson(&mut self, progress: LessonProgress) {
+        self.desk.lesson = progress;
+        match progress {
+            LessonProgress::Run => self.obey(Command::Play),
+            LessonProgress::Predict(_) => self.playback.set_pace(Pace::Paused),
+            LessonProgress::Debrief => self.playback.go_to(self.playback.simulation().end()),
+            LessonProgress::Objective => {}
+        }
+    }
+
+    /// To where the class comes in: the site has been running till then.
+    fn begin_the_lesson(&mut self) {
+        let class = self.playback.plan().class.as_ref();
+        let start_at = class.map_or(SimTime::ZERO, |class| class.start_at);
+        self.playback.go_to(start_at);
+        self.catch_up();
     }
 
     fn open_other(&mut self, opening: &Opening) {
@@ -162,7 +194,9 @@ impl Lab {
                 file.clone_into(&mut self.file);
                 self.desk.broken = None;
                 self.desk.followed = None;
-                self.desk.lesson = crate::visual::desk::LessonProgress::default();
+                self.desk.lesson = LessonProgress::default();
+                (self.desk.hands, self.desk.drawn) = (Vec::new(), Vec::new());
+                self.begin_the_lesson();
             }
             Err(diagnostics) => {
                 self.desk.broken =
@@ -177,6 +211,14 @@ impl Lab {
             Err(error) => texts::not_saved(path, &error),
         });
     }
+}
+
+/// The entry at `place`, which is made if it is not there.
+fn entry<T: Default + Clone>(list: &mut Vec<T>, place: usize) -> &mut T {
+    if list.len() <= place {
+        list.resize(place + 1, T::default());
+    }
+    &mut list[place]
 }
 
 /// The largest file that is read [byte]; the reader of scenarios says what is too large.

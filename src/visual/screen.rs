@@ -17,7 +17,7 @@ use egui::{Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, Te
 use crate::visual::desk::{Bottom, Command, Desk, Side, View};
 use crate::visual::keys;
 use crate::visual::panels::{
-    Banner, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Log, Panel, Quick, Scenarios, Tables,
+    Banner, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick, Scenarios, Tables,
     Timeline, Transport, Waterfall,
 };
 use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
@@ -30,8 +30,10 @@ const QUICK: f32 = 148.0;
 const SIDE: f32 = 304.0;
 /// How high transport and timeline are together.
 const TIME: f32 = 112.0;
-/// How high the instruments above them are.
-const INSTRUMENTS: f32 = 138.0;
+/// How much of the screen's height the instruments above them take.
+const INSTRUMENTS: f32 = 0.2;
+/// How high these are at least.
+const INSTRUMENTS_MIN: f32 = 146.0;
 /// How high the banner is.
 const BANNER: f32 = 54.0;
 /// On a screen lower than this, only transport and timeline stand at the bottom.
@@ -48,6 +50,7 @@ pub struct Screen {
     quick: Quick,
     transport: Transport,
     timeline: Timeline,
+    lesson: Lesson,
     deeds: Deeds,
     inspector: Inspector,
     scenarios: Scenarios,
@@ -130,7 +133,7 @@ impl Screen {
                 asked.extend(self.side(view.desk.side).ui(ui, view, theme));
             });
         }
-        let height = if size.y < LOW { TIME } else { TIME + INSTRUMENTS };
+        let height = if size.y < LOW { TIME } else { TIME + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
         egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
             let (upper, lower) = ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
             if size.y >= LOW {
@@ -158,7 +161,8 @@ impl Screen {
 
     fn side(&mut self, side: Side) -> &mut dyn Panel {
         match side {
-            Side::Lesson | Side::Deeds => &mut self.deeds,
+            Side::Lesson => &mut self.lesson,
+            Side::Deeds => &mut self.deeds,
             Side::Inspector => &mut self.inspector,
             Side::Scenarios => &mut self.scenarios,
         }

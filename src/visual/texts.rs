@@ -3,11 +3,13 @@
 //! Names of settings, log lines and statuses are the products' own and are not translated.
 
 mod lab;
+mod lesson;
 mod panels;
 pub mod instruments;
 pub mod stage;
 
 pub use lab::*;
+pub use lesson::*;
 pub use panels::*;
 
 use crate::visual::desk::Part;

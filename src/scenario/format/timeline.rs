@@ -56,10 +56,14 @@ fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut 
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
-    let kinds: Vec<_> = ActionName::ALL.iter().map(|kind| (kind.spelling(), kind.meaning())).collect();
-    let deed = block
-        .one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, tables));
+    let deed = deed(block, tables);
     Some(Action { at: at?, name: called, deed: deed?, note })
+}
+
+/// What is done: the one field that names an action, with its parameters.
+pub(super) fn deed(block: &mut Block<'_>, tables: &[String]) -> Option<Deed> {
+    let kinds: Vec<_> = ActionName::ALL.iter().map(|kind| (kind.spelling(), kind.meaning())).collect();
+    block.one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, tables))
 }
 
 fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {

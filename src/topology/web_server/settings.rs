@@ -17,6 +17,11 @@ pub enum Listen {
 }
 
 impl Listen {
+    /// Whether visitors come over HTTPS.
+    pub const fn is_secure(self) -> bool {
+        !matches!(self, Self::Http)
+    }
+
     /// Listening sockets; each takes one of a worker's connection slots.
     pub const fn sockets(self) -> u32 {
         match self {

@@ -9,6 +9,7 @@ mod timeline;
 mod quick;
 mod deeds;
 mod inspector;
+mod lesson;
 mod elements;
 mod charts;
 mod tables;
@@ -27,6 +28,7 @@ use crate::visual::theme::Theme;
 pub use banner::Banner;
 pub use deeds::Deeds;
 pub use inspector::Inspector;
+pub use lesson::Lesson;
 pub use quick::Quick;
 pub use timeline::Timeline;
 pub use transport::{SPEEDS, Transport};
@@ -57,6 +59,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(Quick),
         Box::new(Deeds::default()),
         Box::new(Inspector::default()),
+        Box::new(Lesson::default()),
         Box::new(Charts::default()),
         Box::new(Tables),
         Box::new(Waterfall::default()),

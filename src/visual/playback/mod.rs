@@ -14,6 +14,7 @@
 //! done again when its time comes, until something else is done: then a new future begins, and the old one is forgotten.
 
 mod checkpoints;
+mod debrief;
 mod detective;
 mod notes;
 mod observe;

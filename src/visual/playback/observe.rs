@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::debrief;
 use super::detective::Detective;
 use super::{Note, Pace, Playback};
 use crate::expectation;
@@ -36,6 +37,7 @@ pub struct Observer {
     report: Report,
     verdicts: Vec<LiveVerdict>,
     causes: Vec<(String, u64)>,
+    debrief: String,
     journey: Option<PageJourney>,
     detective: Option<Detective>,
     clock: Clock,
@@ -58,6 +60,7 @@ impl Observer {
             report: simulation.report(),
             verdicts: Vec::new(),
             causes: Vec::new(),
+            debrief: String::new(),
             journey: None,
             detective: None,
             clock: Clock::default(),
@@ -105,6 +108,7 @@ impl Observer {
             verdicts: &self.verdicts,
             causes: &self.causes,
             journey: self.journey.as_ref(),
+            debrief: &self.debrief,
             desk,
         }
     }
@@ -145,6 +149,9 @@ impl Observer {
         self.causes = causes.into_iter().collect();
         self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         self.bands = bands(playback);
+        let class = plan.class.as_ref();
+        let cause = self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
+        self.debrief = class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &self.report, &cause));
     }
 
     /// Finds out how the visit that is followed goes.
@@ -235,6 +242,7 @@ fn scenario(file: &str, playback: &Playback) -> Scenario {
         name: dns.name.clone(),
         address: dns.address.to_string(),
         ttl: dns.ttl,
-        is_secure: false,
+        is_secure: plan.settings.web_server.listen.is_secure(),
+        class: plan.class.clone(),
     }
 }

@@ -136,3 +136,9 @@ pub const fn bottom(bottom: Bottom) -> &'static str {
 
 /// Puts the panel at the side away.
 pub const HIDE_SIDE: &str = "Close";
+
+/// In place of a figure that there is none of.
+pub const NONE: &str = "-";
+
+/// In place of a cause.
+pub const NOBODY_FAILED: &str = "no page has failed";

@@ -14,7 +14,7 @@ const EXACT: f32 = 92.0;
 
 /// The knobs of the part that is looked at.
 #[derive(Debug, Default)]
-pub(super) struct Knobs {
+pub(in crate::visual::panels) struct Knobs {
     /// The knob that is being turned, and how far it is.
     turning: Option<(String, f64)>,
 }
@@ -35,7 +35,8 @@ impl Knobs {
         asked
     }
 
-    fn knob(&mut self, ui: &mut Ui, knob: &Knob, theme: &Theme) -> Option<Command> {
+    /// Draws one.
+    pub(in crate::visual::panels) fn knob(&mut self, ui: &mut Ui, knob: &Knob, theme: &Theme) -> Option<Command> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
         let place = rect.left_center();
         write(ui.painter(), place, Align2::LEFT_CENTER, directive(knob), mono(theme), rect.width());
