@@ -55,8 +55,8 @@ mod trace;
 mod spelled;
 mod resolve;
 
-pub use amend::with_action;
 pub use crate::topology::settings::operation::Action;
+pub use amend::with_action;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
 pub(crate) use names::nearest;

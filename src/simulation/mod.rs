@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
-use crate::scenario::{self, Plan};
 use crate::scenario::Action;
+use crate::scenario::{self, Plan};
 use crate::snapshot::{CloseUp, Focus, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};

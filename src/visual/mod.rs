@@ -18,6 +18,8 @@ pub mod theme;
 pub mod desk;
 pub mod playback;
 pub mod stage;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod panels;
 #[cfg(feature = "visual")]
 pub mod window;

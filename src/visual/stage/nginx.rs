@@ -1,0 +1,100 @@
+//! nginx: its worker processes, and the connection slots of each.
+
+use egui::{Align2, Pos2, Rect};
+
+use super::drawing::{Shape, Spot};
+use super::grid::Grid;
+use super::layout::{Layout, cut_top};
+use super::life::Life;
+use super::measure::Measure;
+use super::pen::{DETAIL, INSIDE, Pen};
+use super::program;
+use crate::snapshot::NginxWorkerView;
+use crate::visual::desk::{Part, View};
+use crate::visual::texts::stage as texts;
+
+/// The most workers that are shown one by one.
+const WORKERS_MAX: usize = 8;
+
+/// Draws nginx.
+pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
+    let life = Life::of_nginx(view);
+    let nginx = view.site.web_server;
+    let numbers = texts::connections(nginx.connections, nginx.connections_max);
+    program::draw(pen, layout.nginx, Part::Nginx.title(), life, &numbers);
+    pen.spot(layout.nginx, Spot::Part(Part::Nginx));
+    if !matches!(life, Life::Up | Life::Stopping) {
+        return;
+    }
+    for (place, worker) in workers(view).into_iter().enumerate() {
+        let block = Block::of(layout, view, place);
+        if let Some(label) = block.label {
+            draw_label(pen, label, place, worker);
+        }
+        draw_slots(pen, &block.slots, worker);
+    }
+}
+
+/// Where the request stands that is the `slot`th in nginx.
+pub(super) fn seat(layout: &Layout, view: &View<'_>, slot: u32) -> Pos2 {
+    let count = workers(view).len().max(1);
+    let block = Block::of(layout, view, slot as usize % count);
+    block.slots.cell(slot / count as u32).center()
+}
+
+/// A worker process: its name, and its connection slots.
+struct Block {
+    label: Option<Rect>,
+    slots: Grid,
+}
+
+impl Block {
+    fn of(layout: &Layout, view: &View<'_>, place: usize) -> Self {
+        let (measure, workers) = (layout.measure, workers(view));
+        let room = program::content(layout.nginx, measure);
+        let high = (room.height() + measure.gap * 0.5) / workers.len().max(1) as f32;
+        let top = room.top() + high * place as f32;
+        let mut room = room.with_min_y(top).with_max_y(top + high - measure.gap * 0.5);
+        let has_label = room.height() > 2.6 * measure.small_row();
+        let label = has_label.then(|| cut_top(&mut room, measure.small_row()));
+        let slots = workers.get(place).map_or(1, |worker| worker.connections_max.max(1));
+        Self { label, slots: Grid::fit(room, slots, pitch(measure)) }
+    }
+}
+
+fn pitch(measure: Measure) -> (f32, f32) {
+    (7.0 * measure.unit, 13.0 * measure.unit)
+}
+
+/// Its worker processes; too many to be told apart, and those not told, are one.
+fn workers(view: &View<'_>) -> Vec<NginxWorkerView> {
+    let told = &view.close_up.nginx_workers;
+    if (1..=WORKERS_MAX).contains(&told.len()) {
+        return told.clone();
+    }
+    let nginx = view.site.web_server;
+    vec![NginxWorkerView {
+        is_busy: told.iter().any(|worker| worker.is_busy),
+        connections: nginx.connections,
+        connections_max: nginx.connections_max,
+    }]
+}
+
+fn draw_label(pen: &mut Pen<'_>, room: Rect, place: usize, worker: NginxWorkerView) {
+    pen.write(texts::nginx_worker(place + 1), room, Align2::LEFT_CENTER, pen.small());
+    let size = 8.0 * pen.measure.unit;
+    let light = room.right_center() - egui::vec2(size, 0.0);
+    let (shape, colour) =
+        if worker.is_busy { (Shape::Disc, pen.theme.blue) } else { (Shape::Ring, pen.theme.line) };
+    pen.point(shape, light, size, colour, DETAIL);
+}
+
+fn draw_slots(pen: &mut Pen<'_>, slots: &Grid, worker: NginxWorkerView) {
+    let is_full = worker.connections >= worker.connections_max;
+    let taken = if is_full { pen.theme.bad } else { pen.theme.sky };
+    let lit = slots.lit(worker.connections);
+    for place in 0..slots.cells {
+        let (colour, height) = if place < lit { (taken, DETAIL) } else { (pen.theme.hollow, INSIDE) };
+        pen.mark(Shape::Box, slots.cell(place), colour, height);
+    }
+}
