@@ -4,12 +4,12 @@ use crate::metrics::{Entry, Logs, Series};
 use crate::scenario;
 use crate::simulation::Simulation;
 use crate::snapshot::{
-    CachedName, CloseUp, Doing, EndedView, Focus, NginxWorkerView, PageJourney, Power, ProcessState, Progress,
-    RecordState, RequestView, ServerState, Site, Standing, ThreadView, WorkerPresence, WorkerView,
+    CachedName, CloseUp, Doing, EndedView, Focus, NginxWorkerView, PageJourney, Power, ProcessState,
+    Progress, RecordState, RequestView, ServerState, Site, Standing, ThreadView, WorkerPresence, WorkerView,
 };
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::visual::desk::{Band, Clock, Desk, LiveVerdict, Scenario, View};
-use crate::vocabulary::{FailureKind, Happening, Outcome, RequestClass, SiteState, Stage};
+use crate::vocabulary::{FailureKind, Happening, Outcome, RequestClass, SiteState, Stage, Word};
 
 /// The shipped scenario that samples start from.
 const PLUG: &str = include_str!("../../scenarios/10-the-plug.json");
@@ -41,11 +41,20 @@ impl Sample {
         let mut simulation = Simulation::new(plan);
         simulation.run_until(moment);
         let site = simulation.snapshot();
-        let ended_since = SimTime::ZERO + moment.since(SimTime::ZERO).saturating_sub(SimDuration::from_secs(5));
+        let ended_since =
+            SimTime::ZERO + moment.since(SimTime::ZERO).saturating_sub(SimDuration::from_secs(5));
         let close_up = simulation.close_up(Focus { requests_max: 2_000, ended_since });
         Self {
             scenario: played(text, &simulation),
-            clock: Clock { now: moment, end: simulation.end(), played: moment, is_playing: true, speed: 1.0, reached: 1.0, wall: 100.0 },
+            clock: Clock {
+                now: moment,
+                end: simulation.end(),
+                played: moment,
+                is_playing: true,
+                speed: 1.0,
+                reached: 1.0,
+                wall: 100.0,
+            },
             standing: Standing::of(&site),
             site,
             close_up,
@@ -280,7 +289,8 @@ impl Sample {
                 route: if class == RequestClass::Dynamic { 0 } else { 1 + (place % 7) as u16 },
                 class,
                 stage,
-                since: SimTime::ZERO + now.since(SimTime::ZERO).saturating_sub(SimDuration::from_millis(place * 3)),
+                since: SimTime::ZERO
+                    + now.since(SimTime::ZERO).saturating_sub(SimDuration::from_millis(place * 3)),
                 begun: SimTime::ZERO,
                 tried: 0,
                 answer: is_answered.then_some(Outcome::Good),

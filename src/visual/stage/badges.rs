@@ -58,9 +58,8 @@ impl Badges {
 
     fn add(&mut self, kind: FailureKind, began: f64) {
         let (text, from) = (texts::badge(kind), part(kind));
-        let same = |badge: &&mut Badge| {
-            badge.text == text && badge.from == from && began - badge.began < ONE_MOMENT
-        };
+        let same =
+            |badge: &&mut Badge| badge.text == text && badge.from == from && began - badge.began < ONE_MOMENT;
         if let Some(badge) = self.badges.iter_mut().find(same) {
             badge.count += 1;
         } else if self.badges.len() < BADGES_MAX {
@@ -145,13 +144,14 @@ const fn part(kind: FailureKind) -> Part {
         | FailureKind::NoDnsAnswer
         | FailureKind::DnsServfail
         | FailureKind::GaveUpResolving => Part::Dns,
-        FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => Part::Network,
+        FailureKind::ConnectTimedOut
+        | FailureKind::GaveUpConnecting
+        | FailureKind::GaveUpWaiting
+        | FailureKind::ClientTimedOut => Part::Network,
         FailureKind::ConnectionRefused
         | FailureKind::ConnectionReset
         | FailureKind::EmptyReply
         | FailureKind::TruncatedAnswer
-        | FailureKind::GaveUpWaiting
-        | FailureKind::ClientTimedOut
         | FailureKind::NoUpstreamSlot
         | FailureKind::BodyTooLarge
         | FailureKind::RateLimited

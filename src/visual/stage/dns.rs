@@ -92,7 +92,8 @@ fn authority(pen: &Pen<'_>, view: &View<'_>, zone: String) -> Server {
         RecordState::Present => pen.theme.text,
         RecordState::Removed | RecordState::Wrong => pen.theme.bad,
     };
-    let rows = vec![(texts::record(dns.record, &view.scenario.address), colour)];
+    let ttl = texts::ttl(view.scenario.ttl.as_secs_f64());
+    let rows = vec![(ttl, pen.theme.faint), (texts::record(dns.record, &view.scenario.address), colour)];
     Server { title: vec![zone], state: dns.authority, rows, left: None }
 }
 
@@ -104,6 +105,12 @@ fn draw_server(pen: &mut Pen<'_>, room: Rect, server: &Server) {
     pen.mark(frame, room, colour, BOX);
     pen.spot(room, Spot::Part(Part::Dns));
     let mut inside = room.shrink2(vec2(pen.measure.gap * 0.75, pen.measure.gap * 0.75));
+    let fits = if pen.measure.depth == Depth::Full { 2 } else { 1 };
+    let rows = if is_dead { 1 } else { server.rows.len().min(fits) };
+    let high = pen.measure.title_row() + rows as f32 * pen.measure.row();
+    if server.left.is_none() || is_dead {
+        cut_top(&mut inside, (room.height() - high) / 2.0 - pen.measure.gap * 0.75);
+    }
     let head = cut_top(&mut inside, pen.measure.title_row());
     let title = if is_dead { pen.title().in_colour(pen.dark()) } else { pen.title() };
     pen.write_fitting(&server.title, head, Align2::CENTER_CENTER, title);
@@ -114,7 +121,6 @@ fn draw_server(pen: &mut Pen<'_>, room: Rect, server: &Server) {
         let bar = cut_bottom(&mut inside, 5.0 * pen.measure.unit);
         pen.bar(bar, left, theme.count);
     }
-    let fits = if pen.measure.depth == Depth::Full { 2 } else { 1 };
     for (texts, colour) in &server.rows[server.rows.len().saturating_sub(fits)..] {
         let row = cut_top(&mut inside, pen.measure.row());
         pen.write_fitting(texts, row, Align2::CENTER_CENTER, pen.number().in_colour(*colour));

@@ -143,7 +143,14 @@ impl Dot {
     /// A dot that sets out from its visitor.
     fn new(request: &RequestView, layout: &Layout, wall: f64) -> Self {
         let home = visitors::home(layout, request.visit);
-        Self { request: *request, place: Place::Home, slot: 0, way: vec![home], began: wall, is_leaving: false }
+        Self {
+            request: *request,
+            place: Place::Home,
+            slot: 0,
+            way: vec![home],
+            began: wall,
+            is_leaving: false,
+        }
     }
 
     /// Sends it on to `seat` in `place`, along the roads.
@@ -200,7 +207,8 @@ impl Dot {
     }
 
     fn draw(&self, pen: &mut Pen<'_>, wall: f64, is_followed: bool) {
-        let (at, size) = (self.now(wall).0, pen.measure.dot());
+        let size = pen.measure.dot() * self.place.fineness();
+        let at = self.now(wall).0;
         let (shape, colour) = self.look(pen);
         if self.place == Place::Gunicorn {
             pen.point(Shape::Disc, at, size * 1.45, pen.theme.hollow, DOT - 1);

@@ -29,8 +29,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
 
 /// Routes, those at work first, with a mark for each worker that is in it.
 fn draw_routes(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
-    let mut routes: Vec<(usize, &String, usize)> =
-        view.scenario.routes.iter().enumerate().map(|(place, path)| (place, path, at_work(view, place))).collect();
+    let mut routes: Vec<(usize, &String, usize)> = view
+        .scenario
+        .routes
+        .iter()
+        .enumerate()
+        .map(|(place, path)| (place, path, at_work(view, place)))
+        .collect();
     let fits = (room.height() / pen.measure.row()) as usize;
     if routes.len() > fits {
         routes.sort_by_key(|(place, _, count)| (*count == 0, *place));
@@ -41,7 +46,13 @@ fn draw_routes(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         let mut row = cut_top(&mut room, pen.measure.row());
         if *count > 0 {
             let marks = cut_right(&mut row, pen.measure.dot() * 3.0);
-            pen.point(Shape::Diamond, marks.left_center() + vec2(pen.measure.dot(), 0.0), pen.measure.dot(), pen.theme.blue, DETAIL);
+            pen.point(
+                Shape::Diamond,
+                marks.left_center() + vec2(pen.measure.dot(), 0.0),
+                pen.measure.dot(),
+                pen.theme.blue,
+                DETAIL,
+            );
             pen.write(count.to_string(), marks, Align2::RIGHT_CENTER, pen.number());
         }
         let colour = if *count > 0 { pen.theme.text } else { pen.theme.faint };
@@ -49,7 +60,12 @@ fn draw_routes(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     }
     if left_out > 0 && room.height() >= pen.measure.row() {
         let row = cut_top(&mut room, pen.measure.row());
-        pen.write(texts::more_files(routes.len() - shown), row, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.faint));
+        pen.write(
+            texts::more_files(routes.len() - shown),
+            row,
+            Align2::LEFT_CENTER,
+            pen.number().in_colour(pen.theme.faint),
+        );
     }
 }
 

@@ -105,7 +105,13 @@ fn disk(view: &View<'_>, theme: &Theme) -> Gauge {
     let disk = view.close_up.disk;
     let share = share(used, size);
     let is_slow = disk.slowness > 1;
-    let colour = if disk.is_full { theme.bad } else if is_slow { theme.waiting } else { tone(share, theme) };
+    let colour = if disk.is_full {
+        theme.bad
+    } else if is_slow {
+        theme.waiting
+    } else {
+        tone(share, theme)
+    };
     let number = if disk.is_full { texts::disk_full() } else { texts::bytes_of(used, size) };
     Gauge { share, colour, number, note: texts::disk(disk.queue, disk.slowness) }
 }

@@ -52,11 +52,6 @@ impl Grid {
     pub(super) fn cells_max(&self) -> u32 {
         in_room(self.room, self.pitch).max(1)
     }
-
-    /// Lower edge of the last row.
-    pub(super) fn bottom(&self) -> f32 {
-        self.room.top() + self.cells.div_ceil(self.columns) as f32 * self.pitch
-    }
 }
 
 fn in_room(room: Rect, pitch: f32) -> u32 {

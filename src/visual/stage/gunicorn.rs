@@ -40,7 +40,7 @@ pub(super) fn seat(layout: &Layout, view: &View<'_>, place: usize, thread: usize
     let cells = Cells::of(layout, view);
     let threads = view.close_up.gunicorn_workers.get(place).map_or(1, |worker| worker.threads.len());
     if place >= cells.count {
-        return layout.gunicorn.center_top() + vec2(0.0, layout.measure.title_row());
+        return layout.gunicorn.center_top();
     }
     worker::seat(cells.cell(place), cells.detail, layout.measure, thread, threads)
 }
@@ -88,7 +88,7 @@ impl Cells {
     /// Squares, and what all of them do in words below; very many in words alone.
     fn in_squares(mut room: Rect, count: usize, measure: Measure) -> Self {
         let is_told = count <= WORKERS_MAX;
-        let words = if is_told { (3.0 * measure.row()).min(room.height() * 0.5) } else { room.height() };
+        let words = if is_told { (4.0 * measure.row()).min(room.height() * 0.62) } else { room.height() };
         let summary = cut_bottom(&mut room, words);
         let unit = measure.unit;
         let squares = Grid::fit(room, count as u32, (9.0 * unit, 30.0 * unit));
@@ -111,7 +111,7 @@ impl Cells {
     }
 }
 
-/// How many workers do what, the most frequent first.
+/// How many workers do what, the most frequent first and the idle last.
 fn draw_summary(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let mut deeds: Vec<(Deed, usize)> = Vec::new();
     for worker in &view.close_up.gunicorn_workers {
@@ -121,7 +121,7 @@ fn draw_summary(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
             None => deeds.push((deed, 1)),
         }
     }
-    deeds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    deeds.sort_by_key(|(deed, count)| (*deed == Deed::Idle, std::cmp::Reverse(*count)));
     let all = view.close_up.gunicorn_workers.len();
     for (deed, count) in deeds {
         if room.height() < pen.measure.row() {

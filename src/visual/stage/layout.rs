@@ -43,15 +43,15 @@ pub(super) struct Layout {
 }
 
 /// How wide nginx, the accept queue, gunicorn and MySQL are, of all that there is.
-const PROGRAMS: [f32; 4] = [0.225, 0.135, 0.365, 0.275];
+const PROGRAMS: [f32; 4] = [0.215, 0.15, 0.365, 0.27];
 
 impl Layout {
     /// Everything in `room`.
     pub(super) fn of(room: Rect) -> Self {
         let measure = Measure::of(room);
         let mut right = room.shrink(measure.gap);
-        let visitors = cut_left(&mut right, (room.width() * 0.16).max(108.0));
-        let way = cut_left(&mut right, (room.width() * 0.14).max(98.0));
+        let visitors = cut_left(&mut right, (room.width() * 0.16).max(106.0));
+        let way = cut_left(&mut right, (room.width() * 0.14).max(108.0));
         let chain = cut_top(&mut right, dns_height(measure));
         cut_top(&mut right, measure.gap);
         let (machine, inside) = (right, right.shrink2(egui::vec2(measure.gap * 1.25, measure.gap * 0.75)));

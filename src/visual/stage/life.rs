@@ -70,16 +70,17 @@ impl Life {
         }
     }
 
-    /// Its state in words.
-    pub(super) fn words(self) -> String {
-        match self {
-            Self::Dark => String::new(),
-            Self::Down => texts::DOWN.to_owned(),
-            Self::Starting(share) => texts::so_far(texts::STARTING, share),
-            Self::Recovering(share) => texts::so_far(texts::RECOVERING, share),
-            Self::Up => texts::UP.to_owned(),
-            Self::Stopping => texts::STOPPING.to_owned(),
-        }
+    /// Its state in words, in many or few.
+    pub(super) fn words(self) -> Vec<String> {
+        let (word, share) = match self {
+            Self::Dark => return Vec::new(),
+            Self::Down => (texts::DOWN, None),
+            Self::Starting(share) => (texts::STARTING, share),
+            Self::Recovering(share) => (texts::RECOVERING, share),
+            Self::Up => (texts::UP, None),
+            Self::Stopping => (texts::STOPPING, None),
+        };
+        vec![texts::so_far(word, share), word.to_owned()]
     }
 
     /// The colour of its state.

@@ -53,6 +53,9 @@ impl Rooms {
     fn of(layout: &Layout, view: &View<'_>) -> Self {
         let measure = layout.measure;
         let mut room = program::content(layout.mysql, measure);
+        if Life::of_mysql(view).progress().is_some() {
+            cut_top(&mut room, 12.0 * measure.unit);
+        }
         let is_locked = view.close_up.mysql.locked_by.is_some();
         let lock = is_locked.then(|| cut_top(&mut room, measure.row() + 4.0 * measure.unit));
         if is_locked {
@@ -108,7 +111,13 @@ fn facts(pen: &Pen<'_>, view: &View<'_>) -> [Fact; 2] {
 
 fn draw_fact(pen: &mut Pen<'_>, mut row: Rect, (shape, colour, name, count): Fact) {
     let sign = cut_left(&mut row, 15.0 * pen.measure.unit);
-    pen.point(shape, sign.left_center() + egui::vec2(5.0, 0.0) * pen.measure.unit, 9.0 * pen.measure.unit, colour, INSIDE);
+    pen.point(
+        shape,
+        sign.left_center() + egui::vec2(5.0, 0.0) * pen.measure.unit,
+        9.0 * pen.measure.unit,
+        colour,
+        INSIDE,
+    );
     let number = count.to_string();
     let wide = width(&number, pen.measure.number) + pen.measure.gap * 0.5;
     let count_room = super::layout::cut_right(&mut row, wide);
@@ -126,7 +135,12 @@ fn draw_pool(pen: &mut Pen<'_>, mut room: Rect, ratio: f64) {
     let number = texts::percent(ratio);
     let wide = width(&number, pen.measure.number) + pen.measure.gap * 0.5;
     let number_room = super::layout::cut_right(&mut row, wide);
-    pen.write_fitting(&texts::buffer_pool(), row, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.faint));
+    pen.write_fitting(
+        &texts::buffer_pool(),
+        row,
+        Align2::LEFT_CENTER,
+        pen.number().in_colour(pen.theme.faint),
+    );
     pen.write(number, number_room, Align2::RIGHT_CENTER, pen.number().bold());
     let cold = ratio < 0.9;
     let colour = if cold { pen.theme.waiting } else { pen.theme.good };

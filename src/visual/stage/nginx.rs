@@ -63,7 +63,7 @@ impl Block {
 }
 
 fn pitch(measure: Measure) -> (f32, f32) {
-    (7.0 * measure.unit, 12.0 * measure.unit)
+    (7.0 * measure.unit, 13.0 * measure.unit)
 }
 
 /// Its worker processes; too many to be told apart, and those not told, are one.

@@ -49,6 +49,15 @@ impl Place {
         }
     }
 
+    /// How large a dot is there: it must not hide what it stands on.
+    pub(super) fn fineness(self) -> f32 {
+        match self {
+            Self::Nginx => 0.8,
+            Self::Mysql => 0.62,
+            _ => 1.0,
+        }
+    }
+
     /// Where its drop hangs from the road, if it is in the machine.
     fn gate(self, layout: &Layout) -> Option<f32> {
         let room = match self {
@@ -148,7 +157,10 @@ impl<'a> Seats<'a> {
         let (there, back) = lanes(layout);
         match place {
             Place::Home => visitors::home(layout, request.visit),
-            Place::Name => scattered(layout.name_road, request),
+            Place::Name => {
+                let dot = layout.measure.dot();
+                scattered(layout.name_road.shrink2(vec2(dot, dot * 0.72)), request)
+            }
             Place::Wire => on_the_wire(layout, request, there),
             Place::Back => on_the_wire(layout, request, back),
             Place::Nginx => nginx::seat(layout, view, slot),
@@ -171,10 +183,11 @@ impl<'a> Seats<'a> {
 
 /// Somewhere on the wire, at the height of a lane; the handshake is at the machine's end.
 fn on_the_wire(layout: &Layout, request: &RequestView, lane: f32) -> Pos2 {
-    let quarter = layout.road.height() / 4.0;
-    let cable = layout.wire.with_max_x(layout.wire.right() - 30.0 * layout.measure.unit);
-    let lane = Rect::from_center_size(pos2(cable.center().x, lane), vec2(cable.width(), quarter * 2.0));
-    let at = scattered(lane.shrink2(vec2(0.0, quarter * 0.5)), request);
+    let dot = layout.measure.dot();
+    let cable = layout.wire.with_max_x(layout.wire.right() - 3.0 * dot).with_min_x(layout.wire.left() + dot);
+    let spare = (layout.road.height() / 2.0 - dot - 2.0 * layout.measure.unit).max(1.0);
+    let lane = Rect::from_center_size(pos2(cable.center().x, lane), vec2(cable.width(), spare));
+    let at = scattered(lane, request);
     match request.stage {
         Stage::TlsHandshake => pos2(layout.wire.right() - 8.0 * layout.measure.unit, at.y),
         _ => at,
@@ -183,8 +196,8 @@ fn on_the_wire(layout: &Layout, request: &RequestView, lane: f32) -> Pos2 {
 
 /// A place in `room` that depends on the request alone.
 fn scattered(room: Rect, request: &RequestView) -> Pos2 {
-    let mixed = (request.visit ^ (request.number << 40)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (request.visit << 20 ^ request.number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let share = |bits: u64| (bits & 0xFFFF) as f32 / 65_535.0;
-    let room = room.shrink2(vec2(8.0, (room.height() * 0.25).min(5.0)));
     room.min + vec2(share(mixed >> 48), share(mixed >> 24)) * room.size()
 }

@@ -62,7 +62,7 @@ impl<'a> Pen<'a> {
     /// Writes `text` into `room`, at the side or corner that `anchor` names.
     pub(super) fn write(&mut self, text: impl Into<String>, room: Rect, anchor: Align2, ink: Ink) {
         let (text, at) = (text.into(), anchor.pos_in_rect(&room));
-        if text.is_empty() || room.width() < ink.size {
+        if text.is_empty() || room.width() < ink.size * 0.3 {
             return;
         }
         let Ink { size, colour, weight } = ink;

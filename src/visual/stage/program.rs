@@ -20,9 +20,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, room: Rect, name: &str, life: Life, number
     }
     let state = life.words();
     let sign = 14.0 * pen.measure.unit;
-    let is_beside = width(&state, pen.measure.number) + sign <= head.width();
-    if is_beside {
-        let place = cut_right(&mut head, width(&state, pen.measure.number) + sign);
+    let wide = width(&state[0], pen.measure.number) + sign;
+    if wide <= head.width() {
+        let place = cut_right(&mut head, wide);
         draw_state(pen, place, &state, life);
         if life.is_alive() {
             pen.write_fitting(numbers, second, Align2::LEFT_CENTER, pen.number());
@@ -57,15 +57,25 @@ fn draw_walls(pen: &mut Pen<'_>, room: Rect, life: Life) {
     };
     pen.mark(Shape::Box, room, ground, BOX);
     pen.mark(walls, room, colour, BOX + 1);
+    let content = rows(room, pen.measure).2;
     if let Some(share) = life.progress() {
-        let content = rows(room, pen.measure).2;
         pen.bar(content.with_max_y(content.top() + 7.0 * pen.measure.unit), share, theme.waiting);
+    }
+    if life == Life::Down {
+        let size = (34.0 * pen.measure.unit).min(content.height() * 0.6);
+        pen.point(Shape::Cross, content.center(), size, theme.bad.lerp_to_gamma(theme.hollow, 0.55), INSIDE);
     }
 }
 
-fn draw_state(pen: &mut Pen<'_>, mut room: Rect, state: &str, life: Life) {
+fn draw_state(pen: &mut Pen<'_>, mut room: Rect, state: &[String], life: Life) {
     let sign = cut_left(&mut room, 14.0 * pen.measure.unit);
     let colour = life.colour(pen.theme);
-    pen.point(life.shape(), sign.left_center() + vec2(5.0, 0.0) * pen.measure.unit, 9.0 * pen.measure.unit, colour, INSIDE);
-    pen.write(state, room, Align2::LEFT_CENTER, pen.number().in_colour(colour));
+    pen.point(
+        life.shape(),
+        sign.left_center() + vec2(5.0, 0.0) * pen.measure.unit,
+        9.0 * pen.measure.unit,
+        colour,
+        INSIDE,
+    );
+    pen.write_fitting(state, room, Align2::LEFT_CENTER, pen.number().in_colour(colour));
 }

@@ -127,7 +127,10 @@ fn a_machine_without_power_tells_no_number() {
         }
         assert!(inside.iter().any(|words| words.text == "NO POWER"));
         let dots = drawing.spots.iter().filter(|(_, spot)| matches!(spot, Spot::Visit(_)));
-        assert!(dots.into_iter().all(|(at, _)| !layout.machine.contains(at.center())), "nobody is in the dark");
+        assert!(
+            dots.into_iter().all(|(at, _)| !layout.machine.contains(at.center())),
+            "nobody is in the dark"
+        );
     }
 }
 
@@ -164,7 +167,12 @@ fn every_worker_is_told() {
     let waiting = drawing.words.iter().filter(|words| words.text.starts_with("waits for MySQL")).count();
     assert_eq!(waiting, 5);
     let drawing = drawn(&Sample::many_workers(64), ROOMS[1], &Theme::default());
-    assert!(drawing.words.iter().any(|words| words.text == "32 wait for MySQL" || words.text == "32 of 64 wait for MySQL"));
+    assert!(
+        drawing
+            .words
+            .iter()
+            .any(|words| words.text == "32 wait for MySQL" || words.text == "32 of 64 wait for MySQL")
+    );
 }
 
 #[test]
@@ -308,7 +316,9 @@ fn with_reduced_motion_a_dot_is_there_at_once() {
     let mut sample = Sample::idle();
     let (mut stage, layout) = (Stage::default(), Layout::of(ROOMS[1]));
     let theme = Theme::new(Mode::Dark, Motion::Reduced, 1.0);
-    for (at, room) in [(At::WebServer, layout.nginx), (At::AcceptQueue, layout.backlog), (At::Database, layout.mysql)] {
+    for (at, room) in
+        [(At::WebServer, layout.nginx), (At::AcceptQueue, layout.backlog), (At::Database, layout.mysql)]
+    {
         sample.close_up.requests = vec![request(at)];
         let mut drawing = Drawing::default();
         stage.draw(&sample.view(), &theme, ROOMS[1], &mut drawing);

@@ -164,4 +164,3 @@ fn draw_counts(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         }
     }
 }
-

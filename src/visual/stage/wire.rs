@@ -12,7 +12,7 @@ use crate::visual::texts::stage as texts;
 
 /// Draws both roads and what is written beside them.
 pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
-    pen.mark(Shape::Box, layout.name_road, pen.theme.hollow, ROAD);
+    draw_cable(pen, layout.name_road);
     let above = layout.name_road.with_min_y(layout.dns[0].top()).with_max_y(layout.name_road.top());
     if above.height() >= pen.measure.small_row() {
         pen.write(texts::NAME, above, Align2::CENTER_BOTTOM, pen.small());

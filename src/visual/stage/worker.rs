@@ -153,7 +153,13 @@ fn draw_pattern(pen: &mut Pen<'_>, room: Rect, deed: Deed) {
     pen.mark(pattern, room, colour, INSIDE + 1);
     if deed == Deed::WorksForNobody {
         let size = (room.height() * 0.5).min(12.0 * pen.measure.unit).min(room.width());
-        pen.point(Shape::Cross, room.left_center() + vec2(10.0 * pen.measure.unit, 0.0).min(room.size() / 2.0), size, pen.theme.bad, DETAIL);
+        pen.point(
+            Shape::Cross,
+            room.left_center() + vec2(10.0 * pen.measure.unit, 0.0).min(room.size() / 2.0),
+            size,
+            pen.theme.bad,
+            DETAIL,
+        );
     }
 }
 

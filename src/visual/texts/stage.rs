@@ -153,13 +153,13 @@ pub fn disk(queue: u32, slowness: u32) -> Vec<String> {
 /// What the uplink carries.
 pub fn uplink(bits_per_second: u64, answers: u32) -> Vec<String> {
     let megabits = bits_per_second as f64 / 1e6;
-    let rate = if megabits < 9.95 { format!("{megabits:.1} Mbit/s") } else { format!("{megabits:.0} Mbit/s") };
+    let rate =
+        if megabits < 9.95 { format!("{megabits:.1} Mbit/s") } else { format!("{megabits:.0} Mbit/s") };
     if answers == 0 && bits_per_second == 0 {
         return texts(["idle"]);
     }
     vec![format!("{rate}, {answers} answers"), rate]
 }
-
 
 /// `40 ms`, or from shortest to longest.
 pub fn round_trip(least: SimDuration, most: SimDuration) -> String {
@@ -231,7 +231,11 @@ pub fn under_way(visits: u32) -> Vec<String> {
 
 /// How long a good page takes now.
 pub fn page_takes(spent: f64) -> Vec<String> {
-    vec![format!("a page takes {}", seconds(spent)), format!("a page: {}", seconds(spent)), seconds(spent)]
+    vec![
+        format!("a page takes {}", seconds(spent)),
+        format!("a page: {}", seconds(spent)),
+        seconds(spent),
+    ]
 }
 
 /// The zone of a name and the one above it: `foobar.com` and `.com`.
@@ -250,7 +254,11 @@ pub fn delegates(to: &str) -> Vec<String> {
 pub fn resolver(answering: usize, all: usize) -> Vec<String> {
     match all {
         1 => texts(["resolver"]),
-        _ => vec![format!("{answering} of {all} resolvers"), format!("{answering}/{all} resolvers"), "resolvers".to_owned()],
+        _ => vec![
+            format!("{answering} of {all} resolvers"),
+            format!("{answering}/{all} resolvers"),
+            "resolvers".to_owned(),
+        ],
     }
 }
 
@@ -410,7 +418,7 @@ pub fn wait_for_locks() -> Vec<String> {
 /// What holds a lock that many wait for.
 pub fn locked(by: LockedBy) -> Vec<String> {
     match by {
-        LockedBy::Backup => texts(["locked by the backup", "locked: backup"]),
+        LockedBy::Backup => texts(["locked by the backup", "locked: backup", "backup"]),
         LockedBy::SchemaChange => texts(["locked by ALTER TABLE", "ALTER TABLE"]),
     }
 }
@@ -429,7 +437,9 @@ pub fn times(badge: &str, count: u32) -> String {
 pub const fn badge(kind: FailureKind) -> &'static str {
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::ClientTimedOut => "timed out",
-        FailureKind::GaveUpConnecting | FailureKind::GaveUpWaiting | FailureKind::GaveUpResolving => "gave up",
+        FailureKind::GaveUpConnecting | FailureKind::GaveUpWaiting | FailureKind::GaveUpResolving => {
+            "gave up"
+        }
         FailureKind::ConnectionRefused => "refused",
         FailureKind::ConnectionReset => "reset",
         FailureKind::EmptyReply => "no reply",
