@@ -233,9 +233,14 @@ fn gather(block: &mut Map<String, Value>, name: &str, cases: &mut [(Vec<&str>, M
         }
     }
     let fields = block.entry("properties").or_insert_with(|| json!({}));
-    for (field, rule) in first["properties"].as_object().into_iter().flatten() {
+    let mut all = Map::new();
+    for (name, rule) in cases.iter().filter_map(|(_, case)| case["properties"].as_object()).flatten() {
+        all.entry(name).or_insert_with(|| rule.clone());
+    }
+    for (field, rule) in &all {
         let is_same = cases.iter().all(|(_, case)| case["properties"].get(field) == Some(rule));
-        fields[field] = if is_same { rule.clone() } else { json!({"description": rule["description"]}) };
+        fields[field.as_str()] =
+            if is_same { rule.clone() } else { json!({"description": rule["description"]}) };
         for case in cases.iter_mut().filter(|_| is_same) {
             case.1["properties"].as_object_mut().and_then(|properties| properties.remove(field));
         }

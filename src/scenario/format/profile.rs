@@ -61,12 +61,12 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
         block.read_as("mysql", mysql, &mut settings.database.version);
         block.about(
             "The kernel of the visitors, from 3 to 99. From 6.5 on a lost SYN is first sent again at \
-                equal gaps.",
+                equal gaps. Default: as 6.8.",
         );
         block.read_as("visitors_linux", linux, &mut settings.client.groups[0].line.syn);
         block.about(
             "The kernel of the machine, from 3 to 99. From 6.5 on a lost SYN is first sent again at equal \
-                gaps.",
+                gaps. Default: as 6.1.",
         );
         block.read_as("server_linux", linux, &mut settings.network.server_syn);
     });
