@@ -1,6 +1,6 @@
 //! Everything that can be asked for.
 
-use super::{failure, setting};
+use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
@@ -22,10 +22,19 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Whether somebody who asks for this means it.
+    /// Whether somebody who asks for this means it. A field is meant by the end of its path.
     pub(super) fn is_called(&self, asked: &str) -> bool {
-        let same = |name: &String| name.eq_ignore_ascii_case(asked);
+        let same = |name: &String| match self.kind {
+            field::KIND => field::ends_with(name, asked),
+            ActionName::WHAT => field::ends_with(&format!("timeline[].{name}"), asked),
+            _ => name.eq_ignore_ascii_case(asked),
+        };
         same(&self.name) || self.aliases.iter().any(same)
+    }
+
+    /// Whether it is a field that takes this word.
+    pub(super) fn takes(&self, word: &str) -> bool {
+        self.kind == field::KIND && field::takes(&self.name, word)
     }
 }
 
@@ -52,6 +61,7 @@ pub(super) fn all() -> Vec<Entry> {
     entries.extend(words(|_: Station| Vec::new()));
     entries.extend(words(|_: Layer| Vec::new()));
     entries.extend(words(|_: SiteState| Vec::new()));
+    entries.extend(field::entries());
     entries
 }
 
@@ -96,7 +106,7 @@ fn action(action: ActionName) -> Vec<(&'static str, String)> {
 }
 
 fn limit(limit: Limit) -> Vec<(&'static str, String)> {
-    let mut facts = setting::called(limit.spelling());
+    let mut facts = Vec::new();
     let told = FailureKind::ALL.iter().filter(|kind| failure::is_told_otherwise(**kind, None, Some(limit)));
     let kinds: Vec<&str> = told.map(|kind| kind.spelling()).collect();
     if !kinds.is_empty() {
