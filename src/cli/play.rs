@@ -22,7 +22,7 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     terminal::tell(&case.told);
     let mut sink = Sink::Stdout;
     sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
-    Ok(case.status().exit_code())
+    Ok(case.exit_code())
 }
 
 /// What is played when nothing is named: the plug of a small website is pulled.
@@ -38,7 +38,7 @@ fn play_candidate(candidate: &Candidate, speed: f64) -> Case {
             panic_message::now_running(&candidate.file, accepted.plan.run.seed);
             let report = live::play(accepted.plan.clone(), speed, terminal::theme());
             let played = Played::new(accepted.plan.clone(), report);
-            let told = played.breaches(&candidate.file);
+            let told = played.complaints(&candidate.file);
             Case { told, ..Case::new(candidate.file.clone(), Ending::Played(Box::new(played))) }
         }
         _ => Case::of(candidate, WithoutExpectations::Play, Progress::Shown),

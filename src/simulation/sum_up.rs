@@ -26,6 +26,7 @@ impl Simulation {
             chronicle: self.topology.ledger().chronicle.clone(),
             logs: self.topology.ledger().logs.clone(),
             series: self.topology.ledger().series.clone(),
+            pages_begun: self.topology.ledger().whole.pages.begun(),
             journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
