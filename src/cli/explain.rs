@@ -123,7 +123,7 @@ fn nearest_of_all<'n>(asked: &str, names: &BTreeSet<&'n str>) -> Option<&'n str>
 mod tests {
     use super::*;
     use crate::scenario::code;
-    use crate::vocabulary::{ActionName, FailureKind, Happening, Limit, Metric, Word};
+    use crate::vocabulary::{ActionName, FailureKind, Happening, Limit, Message, Metric, Word};
 
     fn told(asked: &str) -> String {
         let entries = entry::all();
@@ -145,6 +145,7 @@ mod tests {
         check::<Limit>();
         check::<Metric>();
         check::<Happening>();
+        check::<Message>();
         for (code, meaning) in code::ALL {
             assert!(told(code).contains(&meaning[..20]), "{code}");
         }

@@ -4,7 +4,8 @@ use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Metric, SiteState, Stage, Station, Word,
+    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, SiteState, Stage,
+    Station, Word,
 };
 
 /// A word and what is known of it.
@@ -57,9 +58,11 @@ pub(super) fn all() -> Vec<Entry> {
             .zip(Happening::ALL)
             .map(|(entry, what)| Entry { aliases: vec![what.text().to_owned()], ..entry }),
     );
+    entries.extend(words(message));
     entries.extend(words(|stage: Stage| vec![("where", stage.layer().to_string())]));
     entries.extend(words(|_: Station| Vec::new()));
     entries.extend(words(|_: Layer| Vec::new()));
+    entries.extend(words(|_: Probe| Vec::new()));
     entries.extend(words(|_: SiteState| Vec::new()));
     entries.extend(field::entries());
     entries
@@ -113,6 +116,10 @@ fn limit(limit: Limit) -> Vec<(&'static str, String)> {
         facts.push(("can end in", kinds.join(", ")));
     }
     facts
+}
+
+fn message(message: Message) -> Vec<(&'static str, String)> {
+    vec![("log", format!("{}: {}", message.log(), message.text().replace("{}", "N")))]
 }
 
 fn metric(metric: Metric) -> Vec<(&'static str, String)> {
