@@ -102,7 +102,7 @@ pub(super) struct Selection {
 /// What `explain` is told.
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The word, such as `upstream-refused`, `worker_connections` or `502`; without one, all words are listed.
+    /// The word, such as `upstream-refused`, `502` or `gunicorn.pool`; without one, all words are listed.
     #[arg(value_name = "CODE")]
     pub(super) code: Vec<String>,
 }

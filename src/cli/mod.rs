@@ -33,6 +33,7 @@ mod candidate;
 mod costs;
 mod work;
 mod case;
+mod journey;
 mod outlet;
 mod progress;
 mod sink;

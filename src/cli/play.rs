@@ -27,7 +27,7 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     terminal::tell(&case.told);
     let mut sink = Sink::Stdout;
     sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
-    Ok(case.status().exit_code())
+    Ok(case.exit_code())
 }
 
 /// Opens the lab, if it can show what is wanted and there is a display; else nothing, and it is played here.
@@ -69,7 +69,7 @@ fn play_candidate(candidate: &Candidate, speed: f64) -> Case {
             panic_message::now_running(&candidate.file, accepted.plan.run.seed);
             let report = live::play(accepted.plan.clone(), speed, terminal::theme());
             let played = Played::new(accepted.plan.clone(), report);
-            let told = played.breaches(&candidate.file);
+            let told = played.complaints(&candidate.file);
             Case { told, ..Case::new(candidate.file.clone(), Ending::Played(Box::new(played))) }
         }
         _ => Case::of(candidate, WithoutExpectations::Play, Progress::Shown),

@@ -224,6 +224,7 @@ mod tests {
     fn a_unit_that_is_spelled_in_another_way_is_understood() {
         assert_eq!(remedy::<SimDuration>("\"10sec\""), "did you mean \"10s\"?");
         assert_eq!(remedy::<SimDuration>("\"5 Hours\""), "did you mean \"5h\"?");
+        assert_eq!(remedy::<SimDuration>("\"-1s\""), "nothing here can be negative: write \"1s\"");
         assert_eq!(remedy::<Bytes>("\"14KB\""), "did you mean \"14kB\"?");
         assert_eq!(remedy::<Bytes>("\"5 m\""), "did you mean \"5MB\"?");
         assert_eq!(remedy::<Bandwidth>("\"20Mbps\""), "did you mean \"20Mbit/s\"?");

@@ -26,6 +26,7 @@ impl Simulation {
             chronicle: self.topology.ledger().chronicle.clone(),
             logs: self.topology.ledger().logs.clone(),
             series: self.topology.ledger().series.clone(),
+            pages_begun: self.topology.ledger().whole.pages.begun(),
             journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
@@ -73,9 +74,8 @@ impl Simulation {
             let (unplanned, planned) = chair.downtime(now, Probe::ALL[place]);
             (chair.availability(now, Probe::ALL[place]), unplanned, planned)
         };
-        let action = |down: &Down| down.action.map(|action| self.name_of(action));
-        let mut down: Vec<DownReport> =
-            chair.intervals().map(|down| DownReport { down: *down, action: action(down) }).collect();
+        let report = |down: &Down| DownReport { down: *down, action: self.action_of(down.blame) };
+        let mut down: Vec<DownReport> = chair.intervals().map(report).collect();
         down.sort_by_key(|report| (report.down.from, report.down.probe));
         ServerReport { probes: std::array::from_fn(probe), down }
     }

@@ -78,9 +78,9 @@ impl Topology {
             let gone = broken.filter(|layer| needs(*probe, *layer));
             match (self.ledger.server.is_up(*probe), gone) {
                 (true, Some(layer)) => {
-                    let action = self.board.holder(layer);
-                    let cause = action.map(|action| (action, self.kind_of(action)));
-                    self.ledger.server.goes_down(now, *probe, cause);
+                    let blame = Blame { action: self.board.holder(layer), limit: self.board.limit(layer) };
+                    let kind = blame.action.map(|action| self.kind_of(action));
+                    self.ledger.server.goes_down(now, *probe, blame, kind);
                 }
                 (false, None) => self.ledger.server.comes_up(now, *probe),
                 _ => {}
@@ -88,12 +88,13 @@ impl Topology {
         }
     }
 
-    /// The first place on a request's way, once it has reached the machine, where nobody serves.
+    /// The first place on a request's way, once it has reached the machine, where nobody serves. While gunicorn imports the
+    /// code, requests only wait; but nobody serves them now, whether that is by a start or by HUP.
     fn broken(&self) -> Option<Layer> {
         let serves = |state| state == ProcessState::Running;
         if !self.host.web_port_is_open() {
             Some(Layer::WebServer)
-        } else if !serves(self.app_server.state()) {
+        } else if !serves(self.app_server.state()) || self.app_server.view().workers == 0 {
             Some(Layer::AppServer)
         } else if !serves(self.database.state()) {
             Some(Layer::Database)

@@ -12,6 +12,7 @@ mod network;
 mod web_server;
 mod machine;
 mod gunicorn;
+mod servers_chair;
 mod database;
 mod swarm;
 mod live;

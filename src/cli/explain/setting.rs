@@ -1,4 +1,4 @@
-//! What the schema says of the settings and actions that a word names.
+//! What the schema says of a block and its fields.
 
 use serde_json::Value;
 
@@ -8,33 +8,24 @@ use crate::vocabulary::{ActionName, Word};
 /// The parameters of an action.
 pub(super) fn of_action(action: ActionName) -> Vec<(&'static str, String)> {
     let block = &SCENARIO["properties"]["timeline"]["items"]["properties"][action.spelling()];
-    described(block).map(|(name, text)| ("parameter", format!("{name}: {text}"))).collect()
+    fields(block).into_iter().map(|(name, text)| ("parameter", format!("{name}: {text}"))).collect()
 }
 
-/// The settings with this name, wherever they stand.
-pub(super) fn called(name: &str) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
-    add_called(name, &SCENARIO, "", &mut found);
-    found
+/// The fields of a block, through references and choices, and what is said of them; a note needs no word.
+pub(super) fn fields(block: &'static Value) -> Vec<(&'static str, &'static str)> {
+    let own = block["properties"].as_object().into_iter().flatten();
+    let own = own.filter(|(name, _)| *name != "note");
+    let own = own.filter_map(|(name, field)| Some((name.as_str(), described(field)?)));
+    let choices = block["anyOf"].as_array().into_iter().flatten();
+    own.chain(referred(block).into_iter().chain(choices).flat_map(fields)).collect()
 }
 
-/// Adds the settings with this name in a block of this path, and in the blocks within it.
-fn add_called(name: &str, block: &Value, path: &str, found: &mut Vec<(&'static str, String)>) {
-    for (field, text) in described(block).filter(|(field, _)| *field == name) {
-        found.push(("setting", format!("{path}{field}: {text}")));
-    }
-    for (field, inner) in block["properties"].as_object().into_iter().flatten() {
-        add_called(name, inner, &format!("{path}{field}."), found);
-    }
-    for several in ["items", "additionalProperties"].iter().filter_map(|rule| block.get(rule)) {
-        add_called(name, several, &format!("{}[].", path.trim_end_matches('.')), found);
-    }
+/// What is said of a field, or else of what it refers to.
+pub(super) fn described(schema: &'static Value) -> Option<&'static str> {
+    schema["description"].as_str().or_else(|| described(referred(schema)?))
 }
 
-/// The fields of a block and what is said of them; a note needs no word.
-fn described(block: &Value) -> impl Iterator<Item = (&str, &str)> {
-    let fields = block["properties"].as_object().into_iter().flatten();
-    fields
-        .filter(|(name, _)| *name != "note")
-        .filter_map(|(name, field)| Some((name.as_str(), field["description"].as_str()?)))
+/// What a part of the schema refers to.
+pub(super) fn referred(schema: &Value) -> Option<&'static Value> {
+    SCENARIO.pointer(schema.get("$ref")?.as_str()?.strip_prefix('#')?)
 }

@@ -14,7 +14,7 @@ pub(super) fn of(path: &str) -> Option<&'static str> {
 }
 
 /// A way from an object or a list to what is in it.
-enum Step {
+pub(in crate::cli) enum Step {
     /// By the name of a field.
     Field(String),
     /// To any item of a list.
@@ -22,7 +22,7 @@ enum Step {
 }
 
 /// `expect[0].metric` as three steps; a name in brackets and quotes is one, whatever is in it.
-fn steps(path: &str) -> Vec<Step> {
+pub(in crate::cli) fn steps(path: &str) -> Vec<Step> {
     let (mut steps, mut rest) = (Vec::new(), path);
     while !rest.is_empty() {
         rest = rest.trim_start_matches('.');

@@ -3,7 +3,7 @@
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
-use crate::scenario::names::Names;
+use crate::scenario::names::{Names, quoted};
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
@@ -20,6 +20,9 @@ const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most that a request may leave behind.
 const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
+/// Every way to write a release.
+const RELEASES: &str = "write \"good\", \"broken\" for code that cannot be imported, {\"import_time\": \"20s\"} for code that is \
+    slow to import, or {\"leak\": \"1MiB\"} for code that leaks memory";
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
@@ -179,6 +182,11 @@ fn kill(block: &mut Block<'_>) -> Deed {
 impl Read for Release {
     fn read(field: &Field<'_>) -> Option<Self> {
         let words = [("good", Self::Good), ("broken", Self::Broken)];
+        let unknown = |text: &&str| words.iter().all(|(word, _)| word != text);
+        if let Some(text) = field.as_text().filter(unknown) {
+            field.error(code::UNKNOWN_NAME, format!("no release is called {}", quoted(text)), RELEASES);
+            return None;
+        }
         field.defined("release", |field| {
             field.object_or(|field| field.open(other_code)?, |field| field.pick("release", &words))
         })

@@ -147,6 +147,7 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
     ("repeated-key", "a reader of JSON keeps the last of two fields with one name"),
     ("times-beyond-the-end", "it cannot compare a time with the duration of the run"),
     ("too-little-memory", "it cannot add up what the processes hold"),
+    ("too-many-processes", "nor here"),
     ("unknown-window", "it cannot know which windows there are"),
     ("warnings", "what is wrong are only warnings"),
 ];

@@ -17,6 +17,9 @@ fn a_word_is_explained_and_an_unknown_one_is_answered_with_near_ones() {
     let output = lonebox(&["explain", "upstream-refusd"]);
     check_code(&output, 2);
     assert!(text(&output.stderr).contains("did you mean upstream-refused"), "{}", text(&output.stderr));
+    let field = lonebox(&["explain", "application.routes[\"/\"].dynamic.cpu"]);
+    check_code(&field, 0);
+    assert!(text(&field.stdout).contains("CPU time of the code"), "{}", text(&field.stdout));
     let all = lonebox(&["explain"]);
     check_code(&all, 0);
     for word in ["unknown-field", "gave-up-waiting", "power_loss", "max_connections", "pages.latency"] {
