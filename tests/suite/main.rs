@@ -12,6 +12,7 @@ mod network;
 mod web_server;
 mod machine;
 mod gunicorn;
+mod upstream_keepalive;
 mod database;
 mod swarm;
 mod visitors;

@@ -21,8 +21,17 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("workers", 1..=256, &mut settings.workers);
     block.read_within("threads", 1..=128, &mut settings.threads);
     block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
-    block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     let none = SimDuration::ZERO;
+    let sync = settings.class() == WorkerClass::Sync;
+    let keepalive = |field: &Field<'_>| {
+        if sync {
+            let remedy = "let \"worker_class\" be \"gthread\", or take this out";
+            field.warn(code::UNUSED, "sync workers keep no connection", remedy);
+        }
+        within(field, &(none..=TIMEOUT_MAX))
+    };
+    block.read_as("keepalive", keepalive, &mut settings.keepalive);
+    block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
     block.read_within("max_requests", 0..=1_000_000_000, &mut settings.max_requests);
     let replaced = settings.max_requests > 0;
