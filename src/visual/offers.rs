@@ -80,7 +80,9 @@ impl Group {
     const fn of_a_fault(name: ActionName) -> Self {
         match name {
             ActionName::NginxRestart | ActionName::NginxReload | ActionName::MaintenancePage => Self::Nginx,
-            ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornKill => Self::Gunicorn,
+            ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornKill => {
+                Self::Gunicorn
+            }
             ActionName::MysqlRestart
             | ActionName::MysqlKill
             | ActionName::MysqlBackup

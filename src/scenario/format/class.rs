@@ -4,7 +4,7 @@ use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::{quoted, remedy_for_word};
-use crate::scenario::plan::{Answer, Class, Control, Question};
+use crate::scenario::class::{Answer, Class, Control, Question};
 use crate::scenario::read::{Read, within};
 use crate::units::SimTime;
 use crate::vocabulary::{Curve, Figure, Word, nearest_spelling_candidates};
@@ -87,6 +87,7 @@ fn question(block: &mut Block<'_>) -> Option<Question> {
     block.read("because", &mut because);
     block.about("The number of the answer that is right, from 1.");
     let right = block.optional("answer");
+    let number = right.as_ref().and_then(|field| within(field, &(1..=CHOICES_MAX as u32)));
     let answer = block.one_of(
         "way to answer",
         &[
@@ -94,14 +95,14 @@ fn question(block: &mut Block<'_>) -> Option<Question> {
             ("draw", "What the class draws over the time of the run."),
         ],
         |name, field| match name {
-            "choices" => choose(field, right.as_ref()),
+            "choices" => choose(field, right.as_ref(), number),
             _ => Curve::read(field).map(Answer::Draw),
         },
     );
     Some(Question { ask: ask?, answer: answer?, because })
 }
 
-fn choose(field: &Field<'_>, right: Option<&Field<'_>>) -> Option<Answer> {
+fn choose(field: &Field<'_>, right: Option<&Field<'_>>, number: Option<u32>) -> Option<Answer> {
     let choices = Vec::<String>::read(field)?;
     at_most(CHOICES_MAX, field, choices.len());
     if choices.len() < 2 {
@@ -111,8 +112,12 @@ fn choose(field: &Field<'_>, right: Option<&Field<'_>>) -> Option<Answer> {
         field.error(code::MISSING_FIELD, "\"answer\" is missing", "add \"answer\", the number of the right one");
         return None;
     };
-    let right = within(right, &(1..=choices.len().max(1) as u32))?;
-    Some(Answer::Choose { choices, right: right as usize - 1 })
+    let place = number? as usize - 1;
+    if place >= choices.len() {
+        let remedy = format!("write a number from 1 to {}", choices.len());
+        right.error(code::OUT_OF_RANGE, "there is no such answer", remedy);
+    }
+    Some(Answer::Choose { choices, right: place })
 }
 
 /// A text whose figures are all known.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, TextFormat,
-    Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind,
+    TextFormat, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::icon::Icon;
@@ -45,8 +45,11 @@ pub(super) const fn bold(size: f32, colour: Color32) -> Script {
 
 /// Words on one line, cut with an ellipsis if they are wider than `width_max`.
 pub(super) fn line(painter: &Painter, words: &str, script: Script, width_max: f32) -> Arc<Galley> {
-    let font =
-        if script.weight == Weight::Mono { FontId::monospace(script.size) } else { FontId::proportional(script.size) };
+    let font = if script.weight == Weight::Mono {
+        FontId::monospace(script.size)
+    } else {
+        FontId::proportional(script.size)
+    };
     let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(font, script.colour));
     job.wrap = TextWrapping::truncate_at_width(width_max.max(0.0));
     painter.layout_job(job)
@@ -246,7 +249,9 @@ impl<'a> Press<'a> {
             0.0
         } else {
             let script = plain(SMALL, ink);
-            write(painter, inner.right_center(), Align2::RIGHT_CENTER, self.beside, script, inner.width()).width() + 6.0
+            write(painter, inner.right_center(), Align2::RIGHT_CENTER, self.beside, script, inner.width())
+                .width()
+                + 6.0
         };
         let weight = if self.size.y >= 30.0 || self.state == State::Chosen { bold } else { plain };
         let Some(icon) = self.icon else {
@@ -255,7 +260,14 @@ impl<'a> Press<'a> {
             } else {
                 (inner.left_center(), Align2::LEFT_CENTER)
             };
-            write(painter, place, anchor, self.label, weight(self.letters, ink), inner.width() - beside + 1.0);
+            write(
+                painter,
+                place,
+                anchor,
+                self.label,
+                weight(self.letters, ink),
+                inner.width() - beside + 1.0,
+            );
             return;
         };
         let side = self.icon_size();
@@ -263,7 +275,8 @@ impl<'a> Press<'a> {
             icon.paint(painter, Rect::from_center_size(rect.center(), Vec2::splat(side)), ink);
             return;
         }
-        let place = Rect::from_center_size(pos2(inner.left() + side / 2.0, rect.center().y), Vec2::splat(side));
+        let place =
+            Rect::from_center_size(pos2(inner.left() + side / 2.0, rect.center().y), Vec2::splat(side));
         icon.paint(painter, place, ink);
         let left = pos2(place.right() + 7.0, rect.center().y);
         let room = inner.right() - left.x - beside + 1.0;

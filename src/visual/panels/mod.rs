@@ -10,6 +10,7 @@ mod quick;
 mod deeds;
 mod inspector;
 mod lesson;
+mod tabs;
 mod elements;
 mod charts;
 mod tables;
@@ -39,6 +40,7 @@ pub use help::Help;
 pub use log::Log;
 pub use scenarios::Scenarios;
 pub use tables::Tables;
+pub use tabs::{BottomTabs, SideTabs};
 pub use waterfall::Waterfall;
 
 /// An instrument.
@@ -60,6 +62,8 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(Deeds::default()),
         Box::new(Inspector::default()),
         Box::new(Lesson::default()),
+        Box::new(SideTabs),
+        Box::new(BottomTabs),
         Box::new(Charts::default()),
         Box::new(Tables),
         Box::new(Waterfall::default()),

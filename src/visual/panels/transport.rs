@@ -73,7 +73,12 @@ impl Room {
 /// A button with a picture, and with words where there is room.
 fn button(ui: &mut Ui, control: Control, icon: Icon, room: Room, theme: &Theme) -> Response {
     let label = if room == Room::Wide { control.label } else { "" };
-    Press::new(label, theme).name(control.name).hint(control.hint).icon(icon).size(vec2(36.0, HEIGHT)).show(ui, theme)
+    Press::new(label, theme)
+        .name(control.name)
+        .hint(control.hint)
+        .icon(icon)
+        .size(vec2(36.0, HEIGHT))
+        .show(ui, theme)
 }
 
 fn steps(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Command> {
@@ -114,17 +119,32 @@ fn speeds(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Comman
 /// Slower, the speed, faster.
 fn stepper(ui: &mut Ui, clock: Clock, theme: &Theme) -> Option<Command> {
     let side = vec2(28.0, HEIGHT);
-    let slower = Press::new("", theme).name(texts::SLOWER.name).hint(texts::SLOWER.hint).icon(Icon::Minus).size(side);
+    let slower =
+        Press::new("", theme).name(texts::SLOWER.name).hint(texts::SLOWER.hint).icon(Icon::Minus).size(side);
     let slower = slower.show(ui, theme).clicked();
     let words = texts::speed(clock.speed);
     let (rect, _) = ui.allocate_exact_size(vec2(56.0, HEIGHT), egui::Sense::hover());
-    write(ui.painter(), rect.center(), egui::Align2::CENTER_CENTER, &words, plain(15.0, theme.text), rect.width());
+    write(
+        ui.painter(),
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        &words,
+        plain(15.0, theme.text),
+        rect.width(),
+    );
     tell(ui, rect, "speed", &words);
-    let faster = Press::new("", theme).name(texts::FASTER.name).hint(texts::FASTER.hint).icon(Icon::Plus).size(side);
+    let faster =
+        Press::new("", theme).name(texts::FASTER.name).hint(texts::FASTER.hint).icon(Icon::Plus).size(side);
     let faster = faster.show(ui, theme).clicked();
     let below = SPEEDS.into_iter().rev().find(|speed| *speed < clock.speed && !is_same(*speed, clock.speed));
     let above = SPEEDS.into_iter().find(|speed| *speed > clock.speed && !is_same(*speed, clock.speed));
-    let asked = if slower { below } else if faster { above } else { None };
+    let asked = if slower {
+        below
+    } else if faster {
+        above
+    } else {
+        None
+    };
     asked.map(Command::Speed)
 }
 

@@ -46,7 +46,7 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::Unseen => "NOT SEEN YET",
         Standing::Up => "UP",
         Standing::Degraded => "DEGRADED",
-        Standing::DownUnnoticed => "DOWN, BUT NOBODY HAS GIVEN UP YET",
+        Standing::DownUnnoticed => "DOWN, UNNOTICED",
         Standing::Down => "DOWN",
     }
 }

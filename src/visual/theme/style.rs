@@ -2,8 +2,8 @@
 
 use egui::style::{HandleShape, ScrollAnimation, Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, CursorIcon, FontId, Margin, Rgba, Shadow, Stroke, Style, TextStyle, Visuals,
-    vec2,
+    Color32, Context, CornerRadius, CursorIcon, FontId, Margin, Rgba, Shadow, Stroke, Style, TextStyle,
+    Visuals, vec2,
 };
 
 use super::{Mode, Motion, Theme};
@@ -146,7 +146,8 @@ mod tests {
                 assert!(contrast(theme.text, ground) >= 7.0, "{mode:?}: text on {ground:?}");
                 assert!(contrast(theme.faint, ground) >= 4.5, "{mode:?}: faint on {ground:?}");
             }
-            let colours = [theme.good, theme.sky, theme.blue, theme.waiting, theme.bad, theme.count, theme.data];
+            let colours =
+                [theme.good, theme.sky, theme.blue, theme.waiting, theme.bad, theme.count, theme.data];
             for ground in colours {
                 let reached = contrast(theme.ink_on(ground), ground);
                 assert!(reached >= 4.5, "{mode:?}: {reached} on {ground:?}");

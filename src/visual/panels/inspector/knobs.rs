@@ -1,9 +1,9 @@
 //! Settings that can be turned while the site runs: a slider and the exact value, done once it is let go.
 
-use egui::{Align2, DragValue, Sense, Slider, Ui, vec2};
+use egui::{Align2, DragValue, Sense, Slider, Ui, WidgetInfo, vec2};
 
 use crate::visual::desk::{Command, Knob, View};
-use crate::visual::panels::controls::{plain, remark, write};
+use crate::visual::panels::controls::{Script, Weight, plain, remark, write};
 use crate::visual::texts;
 use crate::visual::theme::Theme;
 
@@ -56,17 +56,13 @@ impl Knobs {
         }
         self.turning = None;
         let written = written(knob, value);
-        (written != self::written(knob, knob.value)).then(|| {
-            Command::Act(format!("{{\"configure\": {{\"{}\": {written}}}}}", knob.path))
-        })
+        (written != self::written(knob, knob.value))
+            .then(|| Command::Act(format!("{{\"configure\": {{\"{}\": {written}}}}}", knob.path)))
     }
 }
 
-fn mono(theme: &Theme) -> crate::visual::panels::controls::Script {
-    crate::visual::panels::controls::Script {
-        weight: crate::visual::panels::controls::Weight::Mono,
-        ..plain(12.0, theme.text)
-    }
+fn mono(theme: &Theme) -> Script {
+    Script { weight: Weight::Mono, ..plain(12.0, theme.text) }
 }
 
 /// The slider and the exact value; whether somebody still has a hand on one of them.
@@ -79,9 +75,10 @@ fn turn(ui: &mut Ui, knob: &Knob, value: &mut f64) -> bool {
         .show_value(false)
         .logarithmic(most / floor >= LOGARITHMIC_FROM)
         .smallest_positive(floor)
-        .max_decimals(decimals)
-        .text(&knob.path);
-    let slider = ui.add(slider).on_hover_text(format!("{}\n{}", knob.meaning, texts::KNOB_HINT));
+        .max_decimals(decimals);
+    let slider = ui.add(slider);
+    slider.widget_info(|| WidgetInfo::slider(true, *value, &knob.path));
+    let slider = slider.on_hover_text(format!("{}\n{}", knob.meaning, texts::KNOB_HINT));
     let suffix = if knob.unit.starts_with('/') || knob.unit.is_empty() {
         knob.unit.clone()
     } else {
@@ -95,7 +92,7 @@ fn turn(ui: &mut Ui, knob: &Knob, value: &mut f64) -> bool {
         .update_while_editing(false);
     let exact = ui.add_sized(vec2(EXACT, 22.0), exact).on_hover_text(texts::KNOB_HINT);
     let name = format!("{} exactly", knob.path);
-    exact.widget_info(|| egui::WidgetInfo { label: Some(name.clone()), ..egui::WidgetInfo::drag_value(true, *value) });
+    exact.widget_info(|| WidgetInfo { label: Some(name.clone()), ..WidgetInfo::drag_value(true, *value) });
     slider.is_pointer_button_down_on() || exact.is_pointer_button_down_on()
 }
 

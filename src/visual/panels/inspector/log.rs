@@ -74,5 +74,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
 
 /// Whether the line's own severity says that something is wrong.
 fn is_grave(line: &str) -> bool {
-    ["[error]", "[crit]", "[alert]", "[emerg]", "[ERROR]", "[CRITICAL]"].iter().any(|word| line.contains(word))
+    ["[error]", "[crit]", "[alert]", "[emerg]", "[ERROR]", "[CRITICAL]"]
+        .iter()
+        .any(|word| line.contains(word))
 }

@@ -20,14 +20,25 @@ const LANE_MIN: f32 = 17.0;
 const ICON: f32 = 11.0;
 
 /// Draws everything; where each band is.
-pub(super) fn all(painter: &Painter, scale: &Scale, view: &View<'_>, theme: &Theme, has_focus: bool) -> Vec<Rect> {
+pub(super) fn all(
+    painter: &Painter,
+    scale: &Scale,
+    view: &View<'_>,
+    theme: &Theme,
+    has_focus: bool,
+) -> Vec<Rect> {
     let lanes = Lanes::new(scale);
     track(painter, scale, &lanes, view, theme);
     ticks(painter, scale, &lanes, theme);
     let bands = bands(painter, scale, &lanes, view, theme);
     head(painter, scale, &lanes, view.clock.now, theme);
     if has_focus {
-        painter.rect_stroke(scale.whole, CornerRadius::same(4), Stroke::new(2.0, theme.sky), StrokeKind::Inside);
+        painter.rect_stroke(
+            scale.whole,
+            CornerRadius::same(4),
+            Stroke::new(2.0, theme.sky),
+            StrokeKind::Inside,
+        );
     }
     bands
 }

@@ -69,7 +69,10 @@ mod tests {
     fn a_label_stands_in_its_band_where_it_fits_and_beside_it_otherwise() {
         let extents = [extent(0.0, 80.0, 60.0), extent(200.0, 210.0, 60.0), extent(980.0, 990.0, 60.0)];
         let found = places(&extents, 1, (0.0, 1_000.0));
-        assert_eq!(found.iter().map(|place| place.label).collect::<Vec<_>>(), [Some(0.0), Some(210.0), Some(920.0)]);
+        assert_eq!(
+            found.iter().map(|place| place.label).collect::<Vec<_>>(),
+            [Some(0.0), Some(210.0), Some(920.0)]
+        );
     }
 
     #[test]
@@ -83,12 +86,17 @@ mod tests {
 
     #[test]
     fn no_two_labels_ever_meet() {
-        let extents: Vec<Extent> =
-            (0..40u16).map(|number| extent(f32::from(number * 37 % 900), f32::from(number * 37 % 900 + number % 7 * 20), 70.0)).collect();
+        let extents: Vec<Extent> = (0..40u16)
+            .map(|number| {
+                extent(f32::from(number * 37 % 900), f32::from(number * 37 % 900 + number % 7 * 20), 70.0)
+            })
+            .collect();
         let found = places(&extents, 3, (0.0, 1_000.0));
         let labels = || found.iter().filter_map(|place| place.label.map(|label| (place.lane, label)));
         for (place, (lane, label)) in labels().enumerate() {
-            let others = labels().enumerate().filter(|(other, (other_lane, _))| *other != place && *other_lane == lane);
+            let others = labels()
+                .enumerate()
+                .filter(|(other, (other_lane, _))| *other != place && *other_lane == lane);
             assert!(others.into_iter().all(|(_, (_, other))| (other - label).abs() >= 70.0));
         }
     }
