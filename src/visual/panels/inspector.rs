@@ -1,7 +1,7 @@
 //! A part of the site, closely: how it is doing, what can be turned, what is set, what it has written.
 
 mod figures;
-pub(super) mod knobs;
+pub(super) pub(super) mod knobs;
 mod settings;
 mod log;
 

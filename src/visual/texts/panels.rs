@@ -369,6 +369,6 @@ pub fn times(factor: u32) -> String {
 }
 
 /// A setting that nobody has set.
-pub const NOT_SET: &str = "not set";
+pub const NOT_SET: &str = "not said";
 /// The logs of a machine without power.
 pub const DARK_LOG: &str = "The machine has no power: its logs cannot be read.";
