@@ -104,7 +104,7 @@ impl Deeds {
         };
         let press =
             Press::new(&offer.label, theme).hint(&offer.meaning).beside(&beside).icon(Icon::deed(name));
-        let press = press.fill(theme.kind(offer.kind)).size(vec2(ui.available_width(), HEIGHT));
+        let press = press.accent(theme.kind(offer.kind)).size(vec2(ui.available_width(), HEIGHT));
         let is_pressed = press.show(ui, theme).clicked();
         for (place, parameter) in offers::parameters(name).iter().enumerate() {
             if parameter.choices.len() > 1

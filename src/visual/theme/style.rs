@@ -59,6 +59,7 @@ fn distances(style: &mut Style) {
     spacing.slider_rail_height = 6.0;
     spacing.tooltip_width = 320.0;
     spacing.scroll.floating = false;
+    spacing.scroll.foreground_color = false;
     spacing.scroll.bar_width = 7.0;
     spacing.scroll.bar_inner_margin = 5.0;
     spacing.scroll.bar_outer_margin = 0.0;

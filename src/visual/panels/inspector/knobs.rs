@@ -2,6 +2,7 @@
 
 use egui::{Align2, DragValue, Sense, Slider, Ui, WidgetInfo, vec2};
 
+use super::settings;
 use crate::visual::desk::{Command, Knob, View};
 use crate::visual::panels::controls::{Script, Weight, plain, remark, write};
 use crate::visual::texts;
@@ -39,7 +40,14 @@ impl Knobs {
     pub(in crate::visual::panels) fn knob(&mut self, ui: &mut Ui, knob: &Knob, theme: &Theme) -> Option<Command> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
         let place = rect.left_center();
-        write(ui.painter(), place, Align2::LEFT_CENTER, directive(knob), mono(theme), rect.width());
+        write(
+            ui.painter(),
+            place,
+            Align2::LEFT_CENTER,
+            settings::short(&knob.path, knob.part),
+            mono(theme),
+            rect.width(),
+        );
         response.on_hover_text(format!("{}\n{}", knob.meaning, knob.path));
         let mut value = match &self.turning {
             Some((path, value)) if *path == knob.path => *value,
@@ -79,15 +87,12 @@ fn turn(ui: &mut Ui, knob: &Knob, value: &mut f64) -> bool {
     let slider = ui.add(slider);
     slider.widget_info(|| WidgetInfo::slider(true, *value, &knob.path));
     let slider = slider.on_hover_text(format!("{}\n{}", knob.meaning, texts::KNOB_HINT));
-    let suffix = if knob.unit.starts_with('/') || knob.unit.is_empty() {
-        knob.unit.clone()
-    } else {
-        format!(" {}", knob.unit)
-    };
+    let suffix = if knob.unit.is_empty() { String::new() } else { format!(" {}", knob.unit) };
     let exact = DragValue::new(value)
         .range(least..=most)
         .max_decimals(decimals)
         .speed((most - least) / 400.0)
+        .custom_formatter(|value, _| rounded(value).to_string())
         .suffix(suffix)
         .update_while_editing(false);
     let exact = ui.add_sized(vec2(EXACT, 22.0), exact).on_hover_text(texts::KNOB_HINT);
@@ -96,19 +101,14 @@ fn turn(ui: &mut Ui, knob: &Knob, value: &mut f64) -> bool {
     slider.is_pointer_button_down_on() || exact.is_pointer_button_down_on()
 }
 
-/// The last of its path.
-fn directive(knob: &Knob) -> &str {
-    knob.path.rsplit('.').next().unwrap_or(&knob.path)
-}
-
 /// So much as a file writes it: plain numbers whole, all others to the thousandth.
 fn written(knob: &Knob, value: f64) -> String {
     let value = value.clamp(knob.range.0, knob.range.1);
-    if knob.is_text {
-        format!("\"{}{}\"", (value * 1_000.0).round() / 1_000.0, knob.unit)
-    } else {
-        format!("{}", value.round())
-    }
+    if knob.is_text { format!("\"{}{}\"", rounded(value), knob.unit) } else { format!("{}", value.round()) }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1_000.0).round() / 1_000.0
 }
 
 fn differs(one: f64, other: f64) -> bool {

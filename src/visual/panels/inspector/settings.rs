@@ -1,6 +1,6 @@
 //! What is set, under the products' own names, and who says so.
 
-use egui::{Align2, Label, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::visual::desk::{Part, View};
 use crate::visual::panels::controls::{Script, Weight, line, plain, remark, write};
@@ -11,6 +11,8 @@ use crate::visual::theme::{SMALL, Theme};
 const ORIGIN: f32 = 48.0;
 /// The height of a line.
 const LINE: f32 = 17.0;
+/// How far a value that needs several lines is indented.
+const INDENT: f32 = 14.0;
 /// The size of its letters.
 const LETTERS: f32 = 12.0;
 
@@ -58,7 +60,7 @@ fn belongs(path: &str, part: Part) -> bool {
 }
 
 /// The path without what the part's name says already.
-fn short(path: &str, part: Part) -> &str {
+pub(super) fn short(path: &str, part: Part) -> &str {
     path.strip_prefix(prefix(part)).unwrap_or(path)
 }
 
@@ -84,12 +86,13 @@ fn row(ui: &mut Ui, name: &str, path: &str, value: &str, origin: &str, theme: &T
         write(painter, rect.right_center(), Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
         return;
     }
-    ui.horizontal_top(|ui| {
-        ui.add_space(14.0);
-        let left = ui.next_widget_position().x;
-        ui.set_max_width(room.right() - left);
-        ui.add(Label::new(RichText::new(value).monospace().size(LETTERS).color(theme.text)).wrap());
-        let place = pos2(rect.right(), ui.min_rect().top() + LINE / 2.0 - 1.0);
-        write(ui.painter(), place, Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
-    });
+    let font = FontId::monospace(LETTERS);
+    let wrapped = ui.painter().layout(value.to_owned(), font, theme.text, room.width() - INDENT);
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), wrapped.size().y + 2.0), Sense::hover());
+    let origin_at = rect.right_top() + vec2(0.0, LETTERS / 2.0 + 1.0);
+    write(ui.painter(), origin_at, Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
+    let is_short = wrapped.rows.len() == 1;
+    let left = if is_short { room.right() - wrapped.size().x } else { rect.left() + INDENT };
+    ui.painter().galley(pos2(left, rect.top()), wrapped, theme.text);
 }

@@ -1,8 +1,5 @@
 //! Which line each band stands on, and where its label is, so that no label covers another.
 
-/// The room between two things on one line, in points.
-const GAP: f32 = 4.0;
-
 /// Where a band is on the screen, and how wide its label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
@@ -24,15 +21,23 @@ pub(super) struct Place {
 }
 
 /// Puts bands on lines, the earliest first; labels stay between `left` and `right`.
-pub(super) fn places(extents: &[Extent], lanes: usize, (left, right): (f32, f32)) -> Vec<Place> {
+pub(super) fn places(extents: &[Extent], lanes: usize, ends: (f32, f32)) -> Vec<Place> {
     let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); lanes.max(1)];
-    extents.iter().map(|extent| place(*extent, &mut taken, (left, right))).collect()
+    let mut places = Vec::with_capacity(extents.len());
+    for (number, extent) in extents.iter().enumerate() {
+        // Who comes later can only go elsewhere if there is another line.
+        let later = if lanes > 1 { &[][..] } else { &extents[number + 1..] };
+        places.push(place(*extent, &mut taken, later, ends));
+    }
+    places
 }
 
-fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], (left, right): (f32, f32)) -> Place {
+fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], later: &[Extent], ends: (f32, f32)) -> Place {
     for (lane, taken) in taken.iter_mut().enumerate() {
-        for (label, from, until) in ways(extent, (left, right)) {
-            if is_free(taken, (from, until)) {
+        for (label, from, until) in ways(extent, ends) {
+            let is_in_the_way =
+                |other: &Extent| from < other.from && other.from < until && extent.until < until;
+            if is_free(taken, (from, until)) && !later.iter().any(is_in_the_way) {
                 taken.push((from, until));
                 return Place { lane, label: Some(label) };
             }
@@ -54,7 +59,7 @@ fn ways(extent: Extent, (left, right): (f32, f32)) -> impl Iterator<Item = (f32,
 }
 
 fn is_free(taken: &[(f32, f32)], (from, until): (f32, f32)) -> bool {
-    taken.iter().all(|(begin, end)| until + GAP <= *begin || *end + GAP <= from)
+    taken.iter().all(|(begin, end)| until <= *begin || *end <= from)
 }
 
 #[cfg(test)]
@@ -82,6 +87,16 @@ mod tests {
         let lanes: Vec<usize> = found.iter().map(|place| place.lane).collect();
         assert_eq!(lanes[..2], [0, 1]);
         assert!(found[2..].iter().all(|place| place.label.is_none()), "{found:?}");
+    }
+
+    #[test]
+    fn on_a_single_line_no_label_covers_the_next_band() {
+        let extents = [extent(100.0, 120.0, 80.0), extent(120.0, 220.0, 60.0), extent(230.0, 234.0, 60.0)];
+        let found = places(&extents, 1, (0.0, 1_000.0));
+        assert_eq!(
+            found.iter().map(|place| place.label).collect::<Vec<_>>(),
+            [Some(20.0), Some(120.0), Some(234.0)]
+        );
     }
 
     #[test]
