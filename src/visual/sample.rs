@@ -90,6 +90,7 @@ impl Sample {
             verdicts: &self.verdicts,
             causes: &self.causes,
             journey: self.journey.as_ref(),
+            debrief: "",
             desk: &self.desk,
         }
     }

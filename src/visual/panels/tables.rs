@@ -3,9 +3,10 @@
 use egui::{Align, Align2, FontId, Layout, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Panel;
+use super::controls::heading;
 use super::charts::figures::{Groups, Timed};
 use super::charts::theory::Comparison;
-use super::elements::{BODY, SMALL, card, dress, empty, short_moment, short_number, short_span, words};
+use super::elements::{BODY, SMALL, card, dense, empty, short_moment, short_number, short_span, words};
 use crate::visual::desk::{Command, View};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
@@ -36,7 +37,7 @@ impl Panel for Tables {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         if view.series.marks().is_empty() {
             empty(ui, theme, texts::TABLES_EMPTY, texts::TABLES_COMING);
             return None;
@@ -112,7 +113,6 @@ impl Table {
         ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
             ui.spacing_mut().button_padding = vec2(6.0, 0.0);
-            ui.label(words(self.title, BODY, theme.text).strong());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let button = ui.button(words(texts::COPY, SMALL, theme.text)).on_hover_text(texts::COPY_TOLD);
                 let name = texts::copy(self.title);
@@ -120,6 +120,7 @@ impl Table {
                 if button.clicked() {
                     ui.copy_text(self.text());
                 }
+                heading(ui, self.title, BODY, theme);
             });
         });
         let heads: Vec<String> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -1,28 +1,18 @@
 //! The words of the charts, tables, waterfall, logs, expectations, scenarios, keys and of a broken file (Q).
 
 use crate::expectation::Met;
-use crate::vocabulary::Stage;
+use crate::vocabulary::{Log, Stage};
 
 // The tabs.
 
-/// A tab at the bottom.
-pub const CHARTS: &str = "Charts";
-/// A tab at the bottom.
-pub const WATERFALL: &str = "Waterfall";
-/// A tab at the bottom.
-pub const LOG: &str = "Log";
-/// A tab at the bottom.
-pub const EXPECTATIONS: &str = "Expectations";
-/// A tab at the bottom.
-pub const TABLES: &str = "Tables";
 /// A tab at the side.
 pub const LESSON: &str = "Lesson";
 /// A tab at the side.
-pub const DEEDS: &str = "Everything that can be done";
+pub const DEEDS: &str = "Do: every action";
 /// A tab at the side.
-pub const INSPECTOR: &str = "Inspector";
+pub const INSPECTOR: &str = "Look: one part";
 /// A tab at the side.
-pub const SCENARIOS: &str = "Scenarios and files";
+pub const SCENARIOS: &str = "Files: scenarios";
 
 // Charts and tables.
 
@@ -55,9 +45,9 @@ pub const OUTCOMES: &str = "Outcomes by cause";
 /// A chart's title.
 pub const UTILISATION: &str = "How busy everything is";
 /// A chart's title.
-pub const THEORY: &str = "Theory and simulation";
+pub const THEORY: &str = "Theory and run";
 /// What is on the axes of the last one.
-pub const THEORY_AXES: &str = "time in gunicorn, by requests/s";
+pub const THEORY_AXES: &str = "time in gunicorn at requests/s";
 /// A series: pages that came as they should.
 pub const GOOD: &str = "good";
 /// A series: pages that failed.
@@ -171,7 +161,7 @@ pub const UNDER_WAY_TOLD: &str = "Its waterfall is drawn when its page has ended
 
 /// A page and its visit.
 pub fn page_of(page: &str, visit: u64) -> String {
-    format!("{page}  of visit {visit}")
+    format!("{page}, visit {visit}")
 }
 
 /// A stage, in as few words as fit.
@@ -222,6 +212,19 @@ pub const LOGS: &str = "Logs";
 pub const NOTHING_WRITTEN: &str = "No line yet. What nginx, gunicorn, MySQL, the kernel and systemd write is shown here, in their own words.";
 /// Every program.
 pub const ALL_LOGS: &str = "all";
+/// A log, in as few letters as tell it from the others.
+pub const fn log(log: Log) -> &'static str {
+    match log {
+        Log::NginxError => "nginx",
+        Log::Gunicorn => "gunicorn",
+        Log::Application => "app",
+        Log::Mysql => "MySQL",
+        Log::MysqlSlow => "slow log",
+        Log::Kernel => "kernel",
+        Log::Systemd => "systemd",
+    }
+}
+
 /// nginx's access log.
 pub const ACCESS_LOG: &str = "access.log";
 /// The choice of a program.
@@ -270,16 +273,12 @@ pub fn verdicts(met: usize, open: usize, unmet: usize) -> String {
 
 /// The shipped ones.
 pub const LESSONS: &str = "Lessons";
-/// A file.
-pub const OPEN_A_FILE: &str = "Open a file";
 /// What the field is for.
 pub const PATH_TO_OPEN: &str = "Path of a scenario file";
 /// Opens it.
 pub const OPEN: &str = "Open";
 /// What that does.
 pub const OPEN_TOLD: &str = "plays this file from its beginning; if something is wrong with it, what runs goes on";
-/// The session.
-pub const SAVE_THE_SESSION: &str = "Save this session";
 /// What the field is for.
 pub const PATH_TO_SAVE: &str = "Path to save as";
 /// Saves it.
