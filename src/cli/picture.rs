@@ -46,7 +46,9 @@ pub(super) fn film(arguments: &FilmArguments) -> Result<u8, Failure> {
     let step = SimDuration::from_nanos_f64(speed / f64::from(*frames) * 1e9);
     let count = (*to - *from).as_nanos() / step.as_nanos().max(1) + 1;
     if count > PICTURES_MAX {
-        let message = format!("{count} pictures are too many: at most {PICTURES_MAX}; lower --frames, or raise --speed");
+        let message = format!(
+            "{count} pictures are too many: at most {PICTURES_MAX}; lower --frames, or raise --speed"
+        );
         return Err(Failure::usage(message));
     }
     let lab = match opened(file, look, *to)? {
@@ -145,7 +147,9 @@ fn run_up(pictures: &mut Pictures, at: SimTime, speed: f64) {
 
 fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
     let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, ImageFormat::Png).map_err(|error| Failure::output(format!("no PNG: {error}")))?;
+    picture
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(|error| Failure::output(format!("no PNG: {error}")))?;
     Ok(bytes.into_inner())
 }
 

@@ -59,9 +59,9 @@ mod spelled;
 mod resolve;
 pub mod shipped;
 
+pub use crate::topology::settings::operation::Action;
 pub use amend::with_action;
 pub use class::{Answer, Class, Control, Question};
-pub use crate::topology::settings::operation::Action;
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;

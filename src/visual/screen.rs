@@ -12,13 +12,15 @@
 //! ```
 
 use egui::text::LayoutJob;
-use egui::{Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2};
+use egui::{
+    Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
+};
 
 use crate::visual::desk::{Bottom, Command, Side, View};
 use crate::visual::keys;
 use crate::visual::panels::{
-    Banner, BottomTabs, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick, Scenarios, SideTabs, Tables,
-    Timeline, Transport, Waterfall,
+    Banner, BottomTabs, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick,
+    Scenarios, SideTabs, Tables, Timeline, Transport, Waterfall,
 };
 use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
 use crate::visual::texts;
@@ -138,7 +140,8 @@ impl Screen {
         }
         let height = if size.y < LOW { TIME } else { TIME + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
         egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
-            let (upper, lower) = ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
+            let (upper, lower) =
+                ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
             if size.y >= LOW {
                 within(ui, upper.with_max_y(upper.bottom() - 6.0), |ui| {
                     asked.extend(BottomTabs.ui(ui, view, theme));

@@ -49,7 +49,9 @@ fn main() -> ExitCode {
                 if let Err(error) = picture.image.save(&path) {
                     wrong.push(format!("{}: {error}", path.display()));
                 }
-                wrong.extend(missing(&moment, &picture).into_iter().map(|what| format!("{}: {what}", moment.name)));
+                wrong.extend(
+                    missing(&moment, &picture).into_iter().map(|what| format!("{}: {what}", moment.name)),
+                );
             }
             Err(why) => wrong.push(format!("{}: {why:?}", moment.name)),
         }
@@ -132,7 +134,13 @@ fn missing(moment: &Moment, picture: &Picture) -> Vec<String> {
     if !words(moment.banner) {
         missing.push(format!("the banner does not say {:?}", moment.banner));
     }
-    missing.extend(moment.written.iter().filter(|wanted| !words(wanted)).map(|wanted| format!("{wanted:?} is not written")));
+    missing.extend(
+        moment
+            .written
+            .iter()
+            .filter(|wanted| !words(wanted))
+            .map(|wanted| format!("{wanted:?} is not written")),
+    );
     let down = picture.words.iter().filter(|words| words.as_str() == "down").count();
     if down != moment.down {
         missing.push(format!("{down} programs are shown as down instead of {}", moment.down));

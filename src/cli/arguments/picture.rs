@@ -117,7 +117,8 @@ pub(in crate::cli) enum BottomName {
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    let sides =
+        text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     match sides {
         Some((width @ 320..=3_840, height @ 200..=2_160)) => Ok((width, height)),
         _ => Err("write WIDTHxHEIGHT, from 320x200 to 3840x2160".to_owned()),

@@ -1,10 +1,10 @@
 //! What a teacher does with the scenario in front of a class: `"class": {"minutes": 10, "predict": [..], ..}`.
 
 use crate::scenario::block::Block;
+use crate::scenario::class::{Answer, Class, Control, Question};
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::{quoted, remedy_for_word};
-use crate::scenario::class::{Answer, Class, Control, Question};
 use crate::scenario::read::{Read, within};
 use crate::units::SimTime;
 use crate::vocabulary::{Curve, Figure, Word, nearest_spelling_candidates};
@@ -37,7 +37,9 @@ fn class(block: &mut Block<'_>, end: SimTime, tables: &[String]) -> Class {
         class.objective = text;
     }
     block.about("From which moment on the class sees the site: it has been running till then.");
-    if let Some(at) = block.optional("start_at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end)) {
+    if let Some(at) =
+        block.optional("start_at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end))
+    {
         class.start_at = at;
     }
     block.about("What the class may do to the site: three to five things.");
@@ -109,7 +111,11 @@ fn choose(field: &Field<'_>, right: Option<&Field<'_>>, number: Option<u32>) -> 
         field.error(code::OUT_OF_RANGE, "there is nothing to choose from", "give two to five answers");
     }
     let Some(right) = right else {
-        field.error(code::MISSING_FIELD, "\"answer\" is missing", "add \"answer\", the number of the right one");
+        field.error(
+            code::MISSING_FIELD,
+            "\"answer\" is missing",
+            "add \"answer\", the number of the right one",
+        );
         return None;
     };
     let place = number? as usize - 1;

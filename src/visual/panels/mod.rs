@@ -27,20 +27,20 @@ use crate::visual::desk::{Command, View};
 use crate::visual::theme::Theme;
 
 pub use banner::Banner;
-pub use deeds::Deeds;
-pub use inspector::Inspector;
-pub use lesson::Lesson;
-pub use quick::Quick;
-pub use timeline::Timeline;
-pub use transport::{SPEEDS, Transport};
 pub use broken::BrokenFile;
 pub use charts::Charts;
+pub use deeds::Deeds;
 pub use expectations::Expectations;
 pub use help::Help;
+pub use inspector::Inspector;
+pub use lesson::Lesson;
 pub use log::Log;
+pub use quick::Quick;
 pub use scenarios::Scenarios;
 pub use tables::Tables;
 pub use tabs::{BottomTabs, SideTabs};
+pub use timeline::Timeline;
+pub use transport::{SPEEDS, Transport};
 pub use waterfall::Waterfall;
 
 /// An instrument.

@@ -235,11 +235,7 @@ pub fn under_way(visits: u32) -> Vec<String> {
 
 /// How long a good page takes now.
 pub fn page_takes(spent: f64) -> Vec<String> {
-    vec![
-        format!("a page takes {}", seconds(spent)),
-        format!("a page: {}", seconds(spent)),
-        seconds(spent),
-    ]
+    vec![format!("a page takes {}", seconds(spent)), format!("a page: {}", seconds(spent)), seconds(spent)]
 }
 
 /// The zone of a name and the one above it: `foobar.com` and `.com`.

@@ -124,7 +124,8 @@ impl Pictures {
             self.app.update();
         }
         self.is_new = false;
-        let keep = |taken: On<ScreenshotCaptured>, mut kept: ResMut<Taken>| kept.0 = Some(taken.image.clone());
+        let keep =
+            |taken: On<ScreenshotCaptured>, mut kept: ResMut<Taken>| kept.0 = Some(taken.image.clone());
         self.app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(keep);
         for _ in 0..FRAMES_MAX {
             self.app.update();

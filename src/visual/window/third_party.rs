@@ -3,9 +3,9 @@
 use bevy::app::PluginGroupBuilder;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
-use bevy::tasks::block_on;
 use bevy::render::RenderPlugin;
 use bevy::render::settings::{Backends, WgpuSettings};
+use bevy::tasks::block_on;
 use bevy::transform::TransformSystems;
 use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;

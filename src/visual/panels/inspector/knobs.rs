@@ -37,7 +37,12 @@ impl Knobs {
     }
 
     /// Draws one.
-    pub(in crate::visual::panels) fn knob(&mut self, ui: &mut Ui, knob: &Knob, theme: &Theme) -> Option<Command> {
+    pub(in crate::visual::panels) fn knob(
+        &mut self,
+        ui: &mut Ui,
+        knob: &Knob,
+        theme: &Theme,
+    ) -> Option<Command> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
         let place = rect.left_center();
         write(
