@@ -28,7 +28,7 @@ fn look_at_everything(mut check: impl FnMut(&Bench<'_>, &str)) {
     for moment in MOMENTS {
         for part in Part::ALL {
             let mut stand = Stand::at(moment).looking_at(part);
-            stand.why = "no power: nobody answers, visitors wait".to_owned();
+            "no power: nobody answers, visitors wait".clone_into(&mut stand.why);
             for (place, name) in all().iter().map(|panel| panel.name()).enumerate() {
                 if ELSEWHERE.contains(&name) || (part != Part::Machine && name != "inspector") {
                     continue;

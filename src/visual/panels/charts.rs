@@ -146,8 +146,9 @@ impl Charts {
             let lines = |plot: &mut PlotUi<'_>| {
                 shade(plot, view.bands, until, theme);
                 for (trace, look) in traces.iter().zip(&looks) {
-                    let value =
-                        |value: f64| if chart == Timed::Latency { value.max(1e-6).log10() } else { value };
+                    let value = |value: f64| {
+                        if chart == Timed::Latency { libm::log10(value.max(1e-6)) } else { value }
+                    };
                     let at = |group: usize| groups.end(group);
                     let points: Vec<(f64, Option<f64>)> =
                         trace.values.iter().enumerate().map(|(group, y)| (at(group), y.map(value))).collect();
@@ -276,7 +277,7 @@ fn scale(chart: Timed, traces: &[Trace], height: f32) -> Scale {
         Timed::Latency => {
             let least = values().min_by(f64::total_cmp).unwrap_or(0.01);
             let most = if most > 0.0 { most } else { 1.0 };
-            Scale::decades(least.max(1e-6).log10(), most.log10())
+            Scale::decades(libm::log10(least.max(1e-6)), libm::log10(most))
         }
     }
 }

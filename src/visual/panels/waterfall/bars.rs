@@ -173,7 +173,7 @@ pub(super) fn axis(ui: &mut Ui, journey: &PageJourney, theme: &Theme) {
     let ruler = Ruler::of(rect, journey);
     let painter = ui.painter_at(rect.expand2(vec2(20.0, 0.0)));
     let rough = ruler.seconds / 5.0;
-    let decade = 10_f64.powf(rough.log10().floor());
+    let decade = libm::pow(10.0, libm::log10(rough).floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * decade).find(|step| *step >= rough);
     let step = step.unwrap_or(decade * 10.0);
     for mark in 0..=(ruler.seconds / step) as u32 {
