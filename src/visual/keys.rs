@@ -4,7 +4,8 @@ use egui::{Key, Modifiers};
 
 use crate::units::SimTime;
 use crate::visual::desk::{Bottom, Command, Shown, Side, View};
-use crate::visual::texts::instruments as texts;
+use crate::visual::panels::SPEEDS;
+use crate::visual::texts::{bottom, instruments as texts};
 use crate::visual::theme::{Mode, Motion};
 use crate::vocabulary::ActionName;
 
@@ -71,9 +72,6 @@ enum Asked {
     NextIncident,
 }
 
-/// The steps of the speed [simulated seconds a second].
-pub const SPEEDS: [f64; 13] =
-    [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0];
 /// The sizes of text, from the smallest to the largest, and the step between them.
 const SCALES: (f32, f32, f32) = (0.8, 2.0, 0.1);
 
@@ -89,12 +87,12 @@ const fn held(held: Modifiers, shortcut: Shortcut) -> Shortcut {
 #[rustfmt::skip]
 pub const ALL: &[Shortcut] = &[
     key(Key::Space, "Space", Group::Time, texts::KEY_PLAY, Does::PlayOrPause),
-    key(Key::ArrowRight, "\u{2192}", Group::Time, texts::KEY_SECOND, Does::Ask(Asked::StepSecond)),
-    key(Key::ArrowLeft, "\u{2190}", Group::Time, texts::KEY_BACK, Does::Ask(Asked::BackSecond)),
+    key(Key::ArrowRight, "Right", Group::Time, texts::KEY_SECOND, Does::Ask(Asked::StepSecond)),
+    key(Key::ArrowLeft, "Left", Group::Time, texts::KEY_BACK, Does::Ask(Asked::BackSecond)),
     held(Modifiers::SHIFT,
-        key(Key::ArrowRight, "Shift+\u{2192}", Group::Time, texts::KEY_EVENT, Does::Ask(Asked::StepEvent))),
-    key(Key::ArrowUp, "\u{2191}", Group::Time, texts::KEY_FASTER, Does::Faster),
-    key(Key::ArrowDown, "\u{2193}", Group::Time, texts::KEY_SLOWER, Does::Slower),
+        key(Key::ArrowRight, "Shift+Right", Group::Time, texts::KEY_EVENT, Does::Ask(Asked::StepEvent))),
+    key(Key::ArrowUp, "Up", Group::Time, texts::KEY_FASTER, Does::Faster),
+    key(Key::ArrowDown, "Down", Group::Time, texts::KEY_SLOWER, Does::Slower),
     key(Key::N, "N", Group::Time, texts::KEY_NEXT, Does::Ask(Asked::NextIncident)),
     key(Key::End, "End", Group::Time, texts::KEY_NEXT, Does::Ask(Asked::NextIncident)),
     key(Key::Home, "Home", Group::Time, texts::KEY_RESTART, Does::Ask(Asked::Restart)),
@@ -102,11 +100,11 @@ pub const ALL: &[Shortcut] = &[
     key(Key::R, "R", Group::Site, texts::KEY_NGINX, Does::Act(ActionName::NginxRestart)),
     key(Key::D, "D", Group::Site, texts::KEY_DEPLOY, Does::Act(ActionName::GunicornRestart)),
     key(Key::V, "V", Group::Site, texts::KEY_VISITORS, Does::Act(ActionName::Spike)),
-    key(Key::Num1, "1", Group::Show, texts::CHARTS, Does::Bottom(Bottom::Charts)),
-    key(Key::Num2, "2", Group::Show, texts::WATERFALL, Does::Bottom(Bottom::Waterfall)),
-    key(Key::Num3, "3", Group::Show, texts::LOG, Does::Bottom(Bottom::Log)),
-    key(Key::Num4, "4", Group::Show, texts::EXPECTATIONS, Does::Bottom(Bottom::Expectations)),
-    key(Key::Num5, "5", Group::Show, texts::TABLES, Does::Bottom(Bottom::Tables)),
+    key(Key::Num1, "1", Group::Show, bottom(Bottom::Charts), Does::Bottom(Bottom::Charts)),
+    key(Key::Num2, "2", Group::Show, bottom(Bottom::Waterfall), Does::Bottom(Bottom::Waterfall)),
+    key(Key::Num3, "3", Group::Show, bottom(Bottom::Log), Does::Bottom(Bottom::Log)),
+    key(Key::Num4, "4", Group::Show, bottom(Bottom::Expectations), Does::Bottom(Bottom::Expectations)),
+    key(Key::Num5, "5", Group::Show, bottom(Bottom::Tables), Does::Bottom(Bottom::Tables)),
     key(Key::F2, "F2", Group::Show, texts::LESSON, Does::Side(Side::Lesson)),
     key(Key::F3, "F3", Group::Show, texts::DEEDS, Does::Side(Side::Deeds)),
     key(Key::F4, "F4", Group::Show, texts::INSPECTOR, Does::Side(Side::Inspector)),

@@ -107,6 +107,7 @@ impl Stand {
             verdicts: &self.verdicts,
             causes: &self.causes,
             journey: None,
+            debrief: "",
             desk: &self.desk,
         }
     }

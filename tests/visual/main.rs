@@ -4,3 +4,4 @@ mod harness;
 mod panels;
 mod offers;
 mod controls;
+mod instruments;

@@ -4,7 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Align2, FontFamily, FontId, Label, Layout, ScrollArea, Stroke, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dress, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, words};
 use crate::scenario::{Diagnostic, Severity};
 use crate::visual::desk::{Broken, Command, View};
 use crate::visual::texts::instruments as texts;
@@ -33,14 +33,14 @@ impl Panel for BrokenFile {
             .stroke(Stroke::new(2.0, theme.bad))
             .corner_radius(8)
             .inner_margin(12);
-        let area = egui::Area::new("broken file".into()).order(egui::Order::Foreground);
+        let area = egui::Area::new("broken file".into()).order(egui::Order::Foreground).fade_in(false);
         let shown = area.anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)).show(ui.ctx(), |ui| {
-            dress(ui, theme);
+            dense(ui, theme);
             frame.show(ui, |ui| {
                 ui.set_width(width);
                 let asked = head(ui, broken, theme);
                 let height = (room.y * 0.8 - 90.0).max(90.0);
-                let area = ScrollArea::vertical().id_salt("mistakes").max_height(height);
+                let area = ScrollArea::vertical().id_salt("mistakes").max_height(height).min_scrolled_height(height);
                 area.auto_shrink([false, true]).show(ui, |ui| mistakes(ui, broken, theme));
                 asked
             })

@@ -1,6 +1,6 @@
 //! What the instruments are put together from: cards, words, signs.
 
-use egui::{Color32, FontFamily, FontId, Frame, Margin, Rect, Response, RichText, Sense, Stroke, TextStyle, Ui, pos2, vec2};
+use egui::{Color32, Frame, Margin, Rect, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::visual::theme::Theme;
 
@@ -13,45 +13,14 @@ pub(super) const LARGE: f32 = 15.0;
 /// A heading \[points\].
 pub(super) const HEADING: f32 = 17.0;
 
-/// Gives everything that is drawn from here on the theme's colours and sizes.
-pub(super) fn dress(ui: &mut Ui, theme: &Theme) {
-    let style = ui.style_mut();
-    let sizes = [
-        (TextStyle::Small, FontId::new(SMALL, FontFamily::Proportional)),
-        (TextStyle::Body, FontId::new(BODY, FontFamily::Proportional)),
-        (TextStyle::Button, FontId::new(BODY, FontFamily::Proportional)),
-        (TextStyle::Heading, FontId::new(HEADING, FontFamily::Proportional)),
-        (TextStyle::Monospace, FontId::new(12.0, FontFamily::Monospace)),
-    ];
-    style.text_styles.extend(sizes);
-    style.spacing.item_spacing = vec2(8.0, 4.0);
-    style.spacing.button_padding = vec2(8.0, 3.0);
-    style.spacing.interact_size.y = 22.0;
-    let visuals = &mut style.visuals;
-    visuals.override_text_color = None;
-    visuals.weak_text_color = Some(theme.faint);
-    visuals.hyperlink_color = theme.sky;
-    visuals.extreme_bg_color = theme.hollow;
-    visuals.text_edit_bg_color = Some(theme.hollow);
-    visuals.faint_bg_color = theme.raised;
-    visuals.window_fill = theme.surface;
-    visuals.window_stroke = Stroke::new(1.5, theme.line);
-    visuals.panel_fill = theme.surface;
-    visuals.selection.bg_fill = theme.blue;
-    visuals.selection.stroke = Stroke::new(1.0, theme.on_colour);
-    let widgets = &mut visuals.widgets;
-    for (look, fill, edge) in [
-        (&mut widgets.noninteractive, theme.surface, theme.line),
-        (&mut widgets.inactive, theme.raised, theme.line),
-        (&mut widgets.hovered, theme.raised, theme.sky),
-        (&mut widgets.active, theme.hollow, theme.sky),
-        (&mut widgets.open, theme.raised, theme.sky),
-    ] {
-        (look.bg_fill, look.weak_bg_fill) = (fill, fill);
-        look.bg_stroke = Stroke::new(1.0, edge);
-        look.fg_stroke = Stroke::new(1.5, theme.text);
-        look.expansion = 0.0;
-    }
+/// Draws everything from here on close together: there is little room.
+pub(super) fn dense(ui: &mut Ui, theme: &Theme) {
+    // What is chosen is written on the colour of a choice.
+    ui.visuals_mut().selection.stroke.color = theme.on_colour;
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing = vec2(8.0, 4.0);
+    spacing.button_padding = vec2(8.0, 3.0);
+    spacing.interact_size.y = 22.0;
 }
 
 /// Words of this size and colour.
@@ -78,12 +47,11 @@ pub(super) fn empty(ui: &mut Ui, theme: &Theme, heading: &str, body: &str) {
     });
 }
 
-/// A label in one line, cut where there is no room for it and told whole to whoever points at it.
-pub(super) fn cut(ui: &mut Ui, width: f32, text: RichText) -> Response {
-    let size = vec2(width.max(1.0), ui.text_style_height(&TextStyle::Body));
-    ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+/// Words in a column of this width, in as many lines as they need.
+pub(super) fn column(ui: &mut Ui, width: f32, text: RichText) -> Response {
+    ui.allocate_ui_with_layout(vec2(width.max(1.0), 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
         ui.set_width(width.max(1.0));
-        ui.add(egui::Label::new(text).truncate())
+        ui.add(egui::Label::new(text).wrap())
     })
     .inner
 }

@@ -3,12 +3,15 @@
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, cut, dress, empty, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, column, dense, empty, words};
 use crate::expectation::Met;
 use crate::scenario::Level;
 use crate::visual::desk::{Command, LiveVerdict, View};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
+
+/// A measured value of at most so many letters is written large.
+const SHORT: usize = 20;
 
 /// The expectations.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +31,7 @@ impl Columns {
         let state = 118.0;
         let rest = width - state - 4.0 * 8.0 - 14.0;
         let share = |part: f32| (rest * part).max(40.0);
-        Self { state, claim: share(0.36), measured: share(0.22), bound: share(0.26), margin: share(0.16) }
+        Self { state, claim: share(0.28), measured: share(0.27), bound: share(0.29), margin: share(0.16) }
     }
 }
 
@@ -38,7 +41,7 @@ impl Panel for Expectations {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         if view.verdicts.is_empty() {
             empty(ui, theme, texts::NO_EXPECTATIONS, texts::NO_EXPECTATIONS_TOLD);
             return None;
@@ -76,16 +79,16 @@ fn head(ui: &mut Ui, verdicts: &[LiveVerdict], columns: &Columns, theme: &Theme)
         worst.show(ui, 18.0, theme);
         ui.label(words(texts::verdicts(met, open, unmet), HEADING, theme.text).strong());
     });
-    if ui.available_width() < 560.0 {
+    if ui.available_width() < 560.0 || ui.available_height() < 90.0 {
         return;
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         let faint = |text: &str| words(text, SMALL, theme.faint);
-        cut(ui, columns.state, faint(""));
-        cut(ui, columns.claim, faint(texts::CLAIM));
-        cut(ui, columns.measured, faint(texts::MEASURED));
-        cut(ui, columns.bound, faint(texts::BOUND));
-        cut(ui, columns.margin, faint(texts::MARGIN));
+        column(ui, columns.state, faint(""));
+        column(ui, columns.claim, faint(texts::CLAIM));
+        column(ui, columns.measured, faint(texts::MEASURED));
+        column(ui, columns.bound, faint(texts::BOUND));
+        column(ui, columns.margin, faint(texts::MARGIN));
     });
 }
 
@@ -96,22 +99,23 @@ fn row(ui: &mut Ui, live: &LiveVerdict, columns: &Columns, theme: &Theme) {
     told.push(verdict.rests_on.clone());
     told.extend(verdict.broken.iter().cloned());
     told.extend(verdict.note.clone());
-    let drawn = ui.horizontal(|ui| {
+    let drawn = ui.horizontal_top(|ui| {
         state(ui, live, sign, columns.state, theme);
         if is_narrow {
             let width = ui.available_width();
             ui.allocate_ui_with_layout(vec2(width, 34.0), Layout::top_down(Align::Min), |ui| {
-                cut(ui, width, words(&verdict.claim, BODY, theme.text));
+                column(ui, width, words(&verdict.claim, BODY, theme.text));
                 let told = format!("{} ({} {})", verdict.measured, texts::BOUND, verdict.bound);
-                cut(ui, width, words(told, BODY, theme.faint));
+                column(ui, width, words(told, BODY, theme.faint));
             });
             return;
         }
-        cut(ui, columns.claim, words(&verdict.claim, BODY, theme.text));
-        cut(ui, columns.measured, words(&verdict.measured, LARGE, theme.text).strong());
-        cut(ui, columns.bound, words(&verdict.bound, BODY, theme.text));
+        let size = if verdict.measured.len() > SHORT { BODY } else { LARGE };
+        column(ui, columns.claim, words(&verdict.claim, BODY, theme.text));
+        column(ui, columns.measured, words(&verdict.measured, size, theme.text).strong());
+        column(ui, columns.bound, words(&verdict.bound, BODY, theme.text));
         let margin = verdict.margin.clone().unwrap_or_else(|| "\u{2013}".to_owned());
-        cut(ui, columns.margin, words(margin, BODY, theme.faint));
+        column(ui, columns.margin, words(margin, BODY, theme.faint));
     });
     drawn.response.on_hover_text(told.join("\n"));
     if sign == Sign::Cross {

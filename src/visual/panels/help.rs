@@ -3,14 +3,20 @@
 use egui::{Align, Align2, FontFamily, FontId, Layout, Rect, Sense, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, card, dress, words};
+use super::controls::heading;
+use super::elements::{BODY, HEADING, LARGE, card, dense, words};
 use crate::visual::desk::{Command, Shown, View};
 use crate::visual::keys::{self, Group, Shortcut};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 
 /// The width of a group [points].
-const COLUMN: f32 = 214.0;
+const COLUMN: f32 = 228.0;
+
+/// Which groups stand below each other, where there is room for four columns.
+const FOUR: &[&[Group]] = &[&[Group::Time], &[Group::Site], &[Group::Show], &[Group::Lab]];
+/// And where there is room for three.
+const THREE: &[&[Group]] = &[&[Group::Time, Group::Site], &[Group::Show], &[Group::Lab]];
 
 /// The list of all keys.
 #[derive(Clone, Debug, Default)]
@@ -26,15 +32,15 @@ impl Panel for Help {
             return None;
         }
         let room = ui.ctx().content_rect().size() - vec2(24.0, 24.0);
-        let columns = if room.x > COLUMN * 4.0 + 80.0 { 4 } else { 2 };
+        let columns = if room.x > COLUMN * 4.0 + 100.0 { FOUR } else { THREE };
         let frame = egui::Frame::new()
             .fill(theme.surface)
             .stroke(egui::Stroke::new(2.0, theme.sky))
             .corner_radius(8)
             .inner_margin(12);
-        let area = egui::Area::new("keys".into()).order(egui::Order::Foreground);
+        let area = egui::Area::new("keys".into()).order(egui::Order::Foreground).fade_in(false);
         let shown = area.anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)).show(ui.ctx(), |ui| {
-            dress(ui, theme);
+            dense(ui, theme);
             frame.show(ui, |ui| self.window(ui, columns, room.y - 40.0, theme)).inner
         });
         shown.inner
@@ -42,8 +48,8 @@ impl Panel for Help {
 }
 
 impl Help {
-    fn window(&self, ui: &mut Ui, columns: usize, height: f32, theme: &Theme) -> Option<Command> {
-        let width = columns as f32 * (COLUMN + 22.0) - 8.0;
+    fn window(&self, ui: &mut Ui, columns: &[&[Group]], height: f32, theme: &Theme) -> Option<Command> {
+        let width = columns.len() as f32 * (COLUMN + 22.0) - 8.0;
         let mut asked = None;
         ui.allocate_ui_with_layout(vec2(width, 26.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(width);
@@ -55,14 +61,17 @@ impl Help {
             });
         });
         let area = egui::ScrollArea::vertical().id_salt("keys").max_height(height - 40.0).max_width(width);
+        let area = area.min_scrolled_height(height - 40.0);
         area.show(ui, |ui| {
-            for row in Group::ALL.chunks(columns) {
-                ui.horizontal_top(|ui| {
-                    for group in row {
-                        self.group(ui, *group, theme);
-                    }
-                });
-            }
+            ui.horizontal_top(|ui| {
+                for column in columns {
+                    ui.vertical(|ui| {
+                        for group in *column {
+                            self.group(ui, *group, theme);
+                        }
+                    });
+                }
+            });
         });
         asked
     }
@@ -74,20 +83,17 @@ impl Help {
             Group::Show => texts::KEYS_SHOW,
             Group::Lab => texts::KEYS_LAB,
         };
-        let shortcuts = told(group);
-        let height = 26.0 + 24.0 * shortcuts.len() as f32;
-        ui.allocate_ui_with_layout(vec2(COLUMN + 14.0, height), Layout::top_down(Align::Min), |ui| {
-            card(theme).show(ui, |ui| {
-                ui.set_width(COLUMN);
-                ui.spacing_mut().item_spacing.y = 3.0;
-                ui.label(words(title, LARGE, theme.text).strong());
-                for (keys, label) in shortcuts {
-                    ui.horizontal(|ui| {
-                        caps(ui, &keys, 88.0, theme);
-                        ui.add(egui::Label::new(words(label, BODY, theme.text)).truncate());
-                    });
-                }
-            });
+        card(theme).show(ui, |ui| {
+            ui.set_width(COLUMN);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 20.0;
+            heading(ui, title, LARGE, theme);
+            for (keys, label) in told(group) {
+                ui.horizontal(|ui| {
+                    caps(ui, &keys, 86.0, theme);
+                    ui.add(egui::Label::new(words(label, BODY, theme.text)).truncate());
+                });
+            }
         });
     }
 }
@@ -107,7 +113,7 @@ fn told(group: Group) -> Vec<(Vec<&'static str>, &'static str)> {
 
 /// Keys as they look on a keyboard, side by side in `width`.
 fn caps(ui: &mut Ui, keys: &[&str], width: f32, theme: &Theme) {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 21.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
     let name = keys.join(", ");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &name));
     let mut left = rect.left();

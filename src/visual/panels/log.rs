@@ -3,7 +3,8 @@
 use egui::{Align, FontFamily, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, SMALL, card, dress, words};
+use super::controls::heading;
+use super::elements::{BODY, SMALL, card, dense, words};
 use crate::metrics::Entry;
 use crate::units::SimTime;
 use crate::visual::desk::{Command, View};
@@ -46,7 +47,7 @@ impl Panel for Log {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         let room = ui.available_size();
         let left = vec2((room.x * 0.38).clamp(240.0, 460.0).min(room.x * 0.5), room.y);
         let mut asked = None;
@@ -75,7 +76,7 @@ fn side<R>(ui: &mut Ui, theme: &Theme, draw: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 fn happened(ui: &mut Ui, chronicle: &[Entry], theme: &Theme) -> Option<Command> {
-    ui.label(words(texts::HAPPENED, BODY, theme.text).strong());
+    heading(ui, texts::HAPPENED, BODY, theme);
     if chronicle.is_empty() {
         ui.label(words(texts::NOTHING_HAPPENED, SMALL, theme.faint));
         return None;
@@ -104,7 +105,7 @@ impl Log {
             ui.label(words(texts::LOGS, BODY, theme.text).strong());
             self.choose(ui, Filter::All, texts::ALL_LOGS);
             for file in File::ALL {
-                self.choose(ui, Filter::One(*file), file.spelling());
+                self.choose(ui, Filter::One(*file), texts::log(*file));
             }
             self.choose(ui, Filter::Access, texts::ACCESS_LOG);
         });
@@ -145,7 +146,7 @@ impl Log {
         let of = |file: File| {
             view.logs.tail(file).map(move |line| Line {
                 at: line.at,
-                whose: file.spelling(),
+                whose: texts::log(file),
                 text: line.message.written(line.number),
             })
         };

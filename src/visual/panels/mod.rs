@@ -61,7 +61,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(Inspector::default()),
         Box::new(Lesson::default()),
         Box::new(Charts::default()),
-        Box::new(Tables),
+        Box::new(Tables::default()),
         Box::new(Waterfall::default()),
         Box::new(Log::default()),
         Box::new(Expectations),

@@ -5,7 +5,8 @@ mod paths;
 use egui::{Align, Align2, FontId, Layout, Rect, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::Panel;
-use super::elements::{BODY, LARGE, SMALL, dress, words};
+use super::controls::heading;
+use super::elements::{BODY, LARGE, SMALL, dense, words};
 use crate::scenario::{self, shipped};
 use crate::visual::desk::{Command, Opening, View};
 use crate::visual::texts::instruments as texts;
@@ -43,8 +44,8 @@ impl Card {
         let plan = scenario::read(lesson.text).map(|reading| reading.plan).ok();
         let number = lesson.name.split_once('-').map_or("", |(number, _)| number);
         let takes = plan.as_ref().map_or_else(String::new, |plan| {
-            let seconds = plan.run.duration.as_nanos().div_ceil(1_000_000_000);
-            texts::minutes(seconds.div_ceil(60))
+            let run = plan.run.duration.as_nanos().div_ceil(60_000_000_000);
+            texts::minutes(plan.class.as_ref().map_or(run, |class| class.minutes.into()))
         });
         let identity = plan.map(|plan| plan.identity).unwrap_or_default();
         let title = if identity.title.is_empty() { lesson.name.to_owned() } else { identity.title };
@@ -58,7 +59,7 @@ impl Panel for Scenarios {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         if self.cards.is_empty() {
             self.cards = shipped::ALL.iter().map(Card::of).collect();
         }
@@ -74,7 +75,8 @@ impl Panel for Scenarios {
 
 impl Scenarios {
     fn lessons(&self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        heading(ui, texts::LESSONS, theme);
+        ui.add_space(4.0);
+        heading(ui, texts::LESSONS, LARGE, theme);
         ui.spacing_mut().item_spacing.y = 2.0;
         let mut asked = None;
         for card in &self.cards {
@@ -91,7 +93,6 @@ impl Scenarios {
         let restart = egui::Button::new(words(texts::RESTART, BODY, theme.text)).min_size(vec2(ui.available_width(), 26.0));
         let restart = ui.add(restart).on_hover_text(texts::RESTART_TOLD).clicked();
         let mut asked = restart.then_some(Command::Restart);
-        heading(ui, texts::SAVE_THE_SESSION, theme);
         if self.suggested_for != view.scenario.file {
             self.suggested_for.clone_from(&view.scenario.file);
             self.saved = texts::session_file(&view.scenario.file);
@@ -103,7 +104,6 @@ impl Scenarios {
         if let Some(notice) = &view.desk.notice {
             ui.label(words(notice, BODY, theme.count));
         }
-        heading(ui, texts::OPEN_A_FILE, theme);
         let is_full = !self.opened.trim().is_empty();
         if field(ui, &mut self.opened, (texts::PATH_TO_OPEN, texts::OPEN, texts::OPEN_TOLD), is_full) {
             asked = asked.or(Some(Command::Open(Opening::File(self.opened.trim().into()))));
@@ -154,11 +154,6 @@ fn field(ui: &mut Ui, path: &mut String, (name, button, told): (&str, &str, &str
         is_full && (pressed || entered)
     })
     .inner
-}
-
-fn heading(ui: &mut Ui, text: &str, theme: &Theme) {
-    ui.add_space(5.0);
-    ui.label(words(text, LARGE, theme.text).strong());
 }
 
 /// The name of a file without its folder and without `.json`.

@@ -3,9 +3,10 @@
 use egui::{Align, Align2, FontId, Layout, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Panel;
+use super::controls::heading;
 use super::charts::figures::{Groups, Timed};
 use super::charts::theory::Comparison;
-use super::elements::{BODY, SMALL, card, dress, empty, short_moment, short_number, short_span, words};
+use super::elements::{BODY, SMALL, card, dense, empty, short_moment, short_number, short_span, words};
 use crate::visual::desk::{Command, View};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
@@ -15,13 +16,23 @@ const ROWS_MAX: usize = 1_200;
 /// The height of a row [points].
 const ROW: f32 = 17.0;
 /// The width of a column of figures.
-const COLUMN: f32 = 70.0;
+const COLUMN: f32 = 66.0;
+/// Around a table, with its scroll bar.
+const MARGIN: f32 = 28.0;
+/// Between two tables.
+const GAP: f32 = 6.0;
 /// The width of a column of words.
-const WORDS: f32 = 230.0;
+const WORDS: f32 = 220.0;
+
+/// The width of what chooses.
+const CHOICE: f32 = 96.0;
 
 /// The tables.
 #[derive(Clone, Debug, Default)]
-pub struct Tables;
+pub struct Tables {
+    /// The first table that is shown, where there is no room for all.
+    first: usize,
+}
 
 /// A table: its columns with their widths, and its rows.
 struct Table {
@@ -36,23 +47,49 @@ impl Panel for Tables {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         if view.series.marks().is_empty() {
             empty(ui, theme, texts::TABLES_EMPTY, texts::TABLES_COMING);
             return None;
         }
         let [pages, latency, utilisation] = Timed::ALL.map(|chart| timed(chart, view));
         let tables = [pages, latency, outcomes(view), utilisation, theory(view)];
-        ScrollArea::horizontal().id_salt("tables").auto_shrink(false).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                for table in &tables {
-                    table.show(ui, theme);
-                }
-            });
+        self.first %= tables.len();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let fit = fit(&tables, self.first, ui.available_width());
+            if fit < tables.len() {
+                self.choose(ui, fit, tables.len(), theme);
+            }
+            for place in 0..fit {
+                tables[(self.first + place) % tables.len()].show(ui, theme);
+            }
         });
         None
     }
+}
+
+impl Tables {
+    fn choose(&mut self, ui: &mut Ui, fit: usize, tables: usize, theme: &Theme) {
+        let size = vec2(CHOICE, ui.available_height());
+        ui.allocate_ui_with_layout(size, Layout::top_down_justified(Align::Min), |ui| {
+            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+            let more = ui.button(words(texts::OTHER_TABLES, 12.5, theme.text));
+            if more.on_hover_text(texts::OTHER_TABLES_TOLD).clicked() {
+                self.first = (self.first + fit) % tables;
+            }
+        });
+    }
+}
+
+/// How many tables from `first` on fit into `width`, at least one; with what chooses, unless all do.
+fn fit(tables: &[Table], first: usize, width: f32) -> usize {
+    let wide = |place: usize| tables[(first + place) % tables.len()].width() + MARGIN + GAP;
+    let fits = |count: usize, width: f32| (0..count).map(wide).sum::<f32>() <= width + GAP;
+    if fits(tables.len(), width) {
+        return tables.len();
+    }
+    (1..tables.len()).rev().find(|count| fits(*count, width - CHOICE - GAP)).unwrap_or(1)
 }
 
 fn timed(chart: Timed, view: &View<'_>) -> Table {
@@ -97,7 +134,7 @@ impl Table {
     }
 
     fn show(&self, ui: &mut Ui, theme: &Theme) {
-        let size = vec2(self.width() + 26.0, ui.available_height());
+        let size = vec2(self.width() + MARGIN, ui.available_height());
         ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
             card(theme).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
@@ -112,7 +149,6 @@ impl Table {
         ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
             ui.spacing_mut().button_padding = vec2(6.0, 0.0);
-            ui.label(words(self.title, BODY, theme.text).strong());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let button = ui.button(words(texts::COPY, SMALL, theme.text)).on_hover_text(texts::COPY_TOLD);
                 let name = texts::copy(self.title);
@@ -120,6 +156,7 @@ impl Table {
                 if button.clicked() {
                     ui.copy_text(self.text());
                 }
+                heading(ui, self.title, BODY, theme);
             });
         });
         let heads: Vec<String> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();

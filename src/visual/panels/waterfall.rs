@@ -2,15 +2,18 @@
 
 mod bars;
 
-use egui::{Label, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Label, Layout, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dress, words};
-use crate::snapshot::PageJourney;
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, words};
+use crate::snapshot::{PageJourney, RequestJourney};
 use crate::visual::desk::{Command, View};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 use crate::vocabulary::{FailureKind, Outcome};
+
+/// The width of the field for a visit's number and its button.
+const ASK: f32 = 266.0;
 
 /// The waterfall.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +28,7 @@ impl Panel for Waterfall {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        dress(ui, theme);
+        dense(ui, theme);
         match view.journey {
             Some(journey) => self.journey(ui, journey, theme),
             None => self.none(ui, view, theme),
@@ -74,21 +77,26 @@ impl Waterfall {
     fn journey(&mut self, ui: &mut Ui, journey: &PageJourney, theme: &Theme) -> Option<Command> {
         let asked = ui.horizontal(|ui| {
             head(ui, journey, theme);
-            let room = ui.available_width();
-            if room > 350.0 {
-                ui.add_space(room - 350.0);
-            }
-            let asked = self.ask(ui);
-            asked.or(let_go(ui))
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let let_go = let_go(ui);
+                let_go.or(ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add_space((ui.available_width() - ASK).max(0.0));
+                    self.ask(ui)
+                }).inner)
+            })
+            .inner
         });
-        let is_tall = ui.available_height() > 150.0;
+        let told = if ui.available_height() > 200.0 { bars::Told::Times } else { bars::Told::Names };
         ScrollArea::vertical().id_salt("waterfall").auto_shrink(false).show(ui, |ui| {
-            if let Some(failure) = journey.outcome.failure().filter(|_| !is_tall) {
-                ui.label(words(failure.text().visitor_sees, BODY, theme.bad));
+            if let Some(failure) = journey.outcome.failure() {
+                let text = failure.text();
+                ui.label(words(format!("{}: {}", text.visitor_sees, text.cause), BODY, theme.bad));
             }
-            bars::legend(ui, journey, theme);
+            bars::legend(ui, journey, told, theme);
             ui.spacing_mut().item_spacing.y = 2.0;
-            for request in &journey.requests {
+            let mut requests: Vec<&RequestJourney> = journey.requests.iter().collect();
+            requests.sort_by_key(|request| (request.begun, request.ended));
+            for request in requests {
                 bars::row(ui, journey, request, theme);
             }
             bars::axis(ui, journey, theme);

@@ -1,35 +1,25 @@
 //! The words of the charts, tables, waterfall, logs, expectations, scenarios, keys and of a broken file (Q).
 
 use crate::expectation::Met;
-use crate::vocabulary::Stage;
+use crate::vocabulary::{Log, Stage};
 
 // The tabs.
 
-/// A tab at the bottom.
-pub const CHARTS: &str = "Charts";
-/// A tab at the bottom.
-pub const WATERFALL: &str = "Waterfall";
-/// A tab at the bottom.
-pub const LOG: &str = "Log";
-/// A tab at the bottom.
-pub const EXPECTATIONS: &str = "Expectations";
-/// A tab at the bottom.
-pub const TABLES: &str = "Tables";
 /// A tab at the side.
 pub const LESSON: &str = "Lesson";
 /// A tab at the side.
-pub const DEEDS: &str = "Everything that can be done";
+pub const DEEDS: &str = "Do: every action";
 /// A tab at the side.
-pub const INSPECTOR: &str = "Inspector";
+pub const INSPECTOR: &str = "Look: one part";
 /// A tab at the side.
-pub const SCENARIOS: &str = "Scenarios and files";
+pub const SCENARIOS: &str = "Files: scenarios";
 
 // Charts and tables.
 
 /// Before the first second has passed.
 pub const CHARTS_EMPTY: &str = "Charts of the run";
 /// What will come there.
-pub const CHARTS_COMING: &str = "Pages a second, their latency, outcomes by cause and how busy everything is: drawn here second by second, as soon as it runs.";
+pub const CHARTS_COMING: &str = "Pages a second, their latency, outcomes by cause and how busy the machine is: drawn here second by second, as soon as it runs.";
 /// The same of tables.
 pub const TABLES_EMPTY: &str = "The charts as tables";
 /// What will come there.
@@ -53,11 +43,11 @@ pub const LATENCY: &str = "Latency of good pages";
 /// A chart's title.
 pub const OUTCOMES: &str = "Outcomes by cause";
 /// A chart's title.
-pub const UTILISATION: &str = "How busy everything is";
+pub const UTILISATION: &str = "How busy it is";
 /// A chart's title.
-pub const THEORY: &str = "Theory and simulation";
+pub const THEORY: &str = "Theory and run";
 /// What is on the axes of the last one.
-pub const THEORY_AXES: &str = "time in gunicorn, by requests/s";
+pub const THEORY_AXES: &str = "time in gunicorn at requests/s";
 /// A series: pages that came as they should.
 pub const GOOD: &str = "good";
 /// A series: pages that failed.
@@ -96,6 +86,10 @@ pub const NO_LATENCY: &str = "Lines come with the first pages.";
 pub const SHADED_DEGRADED: &str = "degraded";
 /// A shaded stretch.
 pub const SHADED_DOWN: &str = "down";
+/// Where not all tables fit.
+pub const OTHER_TABLES: &str = "Other tables";
+/// What it does.
+pub const OTHER_TABLES_TOLD: &str = "shows the tables for which there was no room";
 /// Copies a table.
 pub const COPY: &str = "Copy";
 /// What that does.
@@ -171,7 +165,7 @@ pub const UNDER_WAY_TOLD: &str = "Its waterfall is drawn when its page has ended
 
 /// A page and its visit.
 pub fn page_of(page: &str, visit: u64) -> String {
-    format!("{page}  of visit {visit}")
+    format!("{page}, visit {visit}")
 }
 
 /// A stage, in as few words as fit.
@@ -222,6 +216,19 @@ pub const LOGS: &str = "Logs";
 pub const NOTHING_WRITTEN: &str = "No line yet. What nginx, gunicorn, MySQL, the kernel and systemd write is shown here, in their own words.";
 /// Every program.
 pub const ALL_LOGS: &str = "all";
+/// A log, in as few letters as tell it from the others.
+pub const fn log(log: Log) -> &'static str {
+    match log {
+        Log::NginxError => "nginx",
+        Log::Gunicorn => "gunicorn",
+        Log::Application => "app",
+        Log::Mysql => "MySQL",
+        Log::MysqlSlow => "slow log",
+        Log::Kernel => "kernel",
+        Log::Systemd => "systemd",
+    }
+}
+
 /// nginx's access log.
 pub const ACCESS_LOG: &str = "access.log";
 /// The choice of a program.
@@ -270,16 +277,12 @@ pub fn verdicts(met: usize, open: usize, unmet: usize) -> String {
 
 /// The shipped ones.
 pub const LESSONS: &str = "Lessons";
-/// A file.
-pub const OPEN_A_FILE: &str = "Open a file";
 /// What the field is for.
 pub const PATH_TO_OPEN: &str = "Path of a scenario file";
 /// Opens it.
 pub const OPEN: &str = "Open";
 /// What that does.
 pub const OPEN_TOLD: &str = "plays this file from its beginning; if something is wrong with it, what runs goes on";
-/// The session.
-pub const SAVE_THE_SESSION: &str = "Save this session";
 /// What the field is for.
 pub const PATH_TO_SAVE: &str = "Path to save as";
 /// Saves it.

@@ -13,7 +13,8 @@ const ROW: f32 = 15.0;
 
 /// Draws them as bars, the longest first.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
-    plot::title(ui, texts::OUTCOMES, texts::PAGE_COUNT, theme);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
+    plot::title(ui, rect, texts::OUTCOMES, texts::PAGE_COUNT, theme);
     let (good, failed) = view.site.pages;
     let all = (good + failed).max(1);
     row(ui, texts::GOOD, good, all, theme.good, theme);

@@ -10,15 +10,12 @@ use crate::visual::panels::elements::{SMALL, short_number, short_span};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 
-/// A queue that grows without end would leave nothing of the curve to see: the chart ends at so many service times, if
-/// no point is higher.
-const SERVICES: f64 = 8.0;
-
 /// Draws them.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
     let found = Comparison::of(view.series);
     let Some(last) = found.points.last().copied() else {
-        plot::title(ui, texts::THEORY, "", theme);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 17.0), egui::Sense::hover());
+        plot::title(ui, rect, texts::THEORY, "", theme);
         ui.label(egui::RichText::new(texts::NO_REQUEST).size(SMALL).color(theme.faint));
         return;
     };
@@ -37,23 +34,26 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
     ];
     let heading = if found.silent.is_some() { texts::THEORY_SILENT } else { texts::THEORY_AXES };
     super::beside(ui, texts::THEORY, heading, &entries, theme, |ui, size| {
-        let highest = found.points.iter().map(|point| point.time).fold(found.service * SERVICES, f64::max);
+        // From a tenth of a second without a queue to the ten seconds before patience ends: each ten times the one before.
+        let times = || found.points.iter().map(|point| point.time);
+        let longest = times().fold(found.service * 10.0, f64::max).log10();
+        let shortest = times().fold(found.service, f64::min).log10();
         let busiest = found.points.iter().map(|point| point.arrivals).fold(found.capacity() * 1.05, f64::max);
         let frame = Frame {
             id: texts::THEORY,
-            x: Scale::up_to(busiest, 4.0),
-            y: Scale::up_to(highest, if size.y > 90.0 { 4.0 } else { 2.0 }),
-            x_told: |rate| format!("{}/s", short_number(rate)),
-            y_told: short_span,
+            x: Scale::up_to(busiest, plot::time_marks(size.x)),
+            y: Scale::decades(shortest, longest),
+            x_told: short_number,
+            y_told: plot::decade_told,
         };
         frame.show(ui, size, theme, |plot| {
             let most = VLine::new("", found.capacity()).color(limit.colour).width(1.5);
             plot.vline(most.style(egui_plot::LineStyle::dashed_dense()).allow_hover(false));
-            let line: Vec<(f64, Option<f64>)> = found.curve().iter().map(|[x, y]| (*x, Some(*y))).collect();
-            plot::line(plot, &name, curve, &line, theme);
-            let points: Vec<[f64; 2]> = found.points.iter().map(|point| [point.arrivals, point.time]).collect();
+            let line: Vec<(f64, Option<f64>)> = found.curve().iter().map(|[x, y]| (*x, Some(y.log10()))).collect();
+            plot::line(plot, &name, curve, &line);
+            let points: Vec<[f64; 2]> = found.points.iter().map(|point| [point.arrivals, point.time.log10()]).collect();
             plot::marks(plot, texts::SIMULATED, simulated, points, 2.6);
-            plot::marks(plot, texts::PLAYED_LAST, now, vec![[last.arrivals, last.time]], 5.0);
+            plot::marks(plot, texts::PLAYED_LAST, now, vec![[last.arrivals, last.time.log10()]], 5.0);
         });
     });
     if let Some(why) = &found.silent {

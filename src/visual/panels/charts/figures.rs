@@ -1,7 +1,7 @@
 //! The figures of the charts and the tables, from what was counted at equal steps.
 
 use crate::metrics::{Mark, Series};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 use crate::visual::panels::elements::{short_number, short_span};
 use crate::visual::texts::instruments as texts;
 use crate::vocabulary::{Station, Word};
@@ -143,7 +143,7 @@ impl Timed {
     pub(in crate::visual::panels) fn value(self, value: Option<f64>) -> String {
         let Some(value) = value else { return "\u{2013}".to_owned() };
         match self {
-            Self::Pages => format!("{}/s", short_number(value)),
+            Self::Pages => short_number(value),
             Self::Latency => short_span(value),
             Self::Utilisation => format!("{:.0} %", value * 100.0),
         }
@@ -199,7 +199,7 @@ fn utilisation(series: &Series, groups: Groups, station: Station) -> Vec<Option<
 
 /// The latency [s] that `share` of the good pages did not exceed, in the worst step of each group.
 fn latency(series: &Series, groups: Groups, share: f64) -> Vec<Option<f64>> {
-    let steps: Vec<Option<f64>> = latencies(series, share);
+    let steps = latencies(series, share);
     groups.each(|group| {
         let (from, to) = groups.range(group);
         let known = steps.get(from..to.min(steps.len()))?;
@@ -208,8 +208,8 @@ fn latency(series: &Series, groups: Groups, share: f64) -> Vec<Option<f64>> {
 }
 
 /// The same, step by step.
-fn latencies(_series: &Series, _share: f64) -> Vec<Option<f64>> {
-    Vec::new()
+fn latencies(series: &Series, share: f64) -> Vec<Option<f64>> {
+    series.latency(share).map(|(_, latency)| latency.map(SimDuration::as_secs_f64)).collect()
 }
 
 /// The last moment of which anything is told [s].

@@ -1,9 +1,10 @@
 //! How a chart is drawn: its axes, its lines, what is beside it.
 
-use egui::{Color32, FontId, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, FontId, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use egui_plot::{AxisHints, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotUi, Points};
 
-use crate::visual::panels::elements::{SMALL, short_moment};
+use crate::visual::panels::controls::{bold, plain, write};
+use crate::visual::panels::elements::short_moment;
 use crate::visual::theme::Theme;
 
 /// How a line looks: its colour, and its dashes or its marks as well.
@@ -15,24 +16,29 @@ pub(super) struct Look {
     pub(super) style: LineStyle,
     /// What stands on it here and there.
     pub(super) marker: MarkerShape,
+    /// How thick it is [points].
+    pub(super) width: f32,
 }
 
 impl Look {
     /// A line without gaps.
     pub(super) const fn solid(colour: Color32, marker: MarkerShape) -> Self {
-        Self { colour, style: LineStyle::Solid, marker }
+        Self { colour, style: LineStyle::Solid, marker, width: 1.9 }
     }
 
     /// A line of dashes.
     pub(super) const fn dashed(colour: Color32, marker: MarkerShape) -> Self {
-        Self { colour, style: LineStyle::Dashed { length: 7.0 }, marker }
+        Self { colour, style: LineStyle::Dashed { length: 7.0 }, marker, width: 1.9 }
     }
 
     /// A line of dots.
     pub(super) const fn dotted(colour: Color32, marker: MarkerShape) -> Self {
-        Self { colour, style: LineStyle::Dotted { spacing: 4.0 }, marker }
+        Self { colour, style: LineStyle::Dotted { spacing: 5.0 }, marker, width: 1.1 }
     }
 }
+
+/// How high a chart's title is.
+const TITLE: f32 = 13.5;
 
 /// An axis: from where to where, and what stands at it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,10 +74,16 @@ impl Scale {
         Self { ends: (from, end), step }
     }
 
-    /// Whole powers of ten around the values between `least` and `most`, which are logarithms.
+    /// Powers of ten around the values between `least` and `most`, which are logarithms; its ends move by half a power.
     pub(super) fn decades(least: f64, most: f64) -> Self {
-        let (from, to) = (least.floor(), most.ceil());
+        let (from, to) = ((least * 2.0).floor() / 2.0, (most * 2.0).ceil() / 2.0);
         Self { ends: (from, to.max(from + 2.0)), step: 1.0 }
+    }
+
+    /// The same with room for a word above the uppermost mark, in a chart of this height [points].
+    fn with_headroom(self, height: f32) -> Self {
+        let (from, to) = self.ends;
+        Self { ends: (from, to + (to - from) * 7.0 / f64::from(height.max(40.0))), ..self }
     }
 
     /// Where marks stand.
@@ -100,15 +112,18 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// Draws it in `size`, and `lines` in it.
     pub(super) fn show(&self, ui: &mut Ui, size: Vec2, theme: &Theme, lines: impl FnOnce(&mut PlotUi<'_>)) {
-        let (x, y, x_told, y_told) = (self.x, self.y, self.x_told, self.y_told);
-        let axis = |hints: AxisHints<'static>, told: fn(f64) -> String| {
+        let (x, y) = (self.x, self.y.with_headroom(size.y - 13.0));
+        let (x_told, y_told) = (self.x_told, self.y_told);
+        let axis = |hints: AxisHints<'static>, told: fn(f64) -> String, after: f64| {
+            // At the left end the two axes would write over each other.
+            let words = move |value: f64| if value > after { told(value) } else { String::new() };
             hints
-                .formatter(move |mark, _| told(mark.value))
+                .formatter(move |mark, _| words(mark.value))
                 .tick_label_color(theme.faint)
                 .tick_label_font(FontId::proportional(11.0))
         };
-        let x_axis = axis(AxisHints::new_x(), x_told).label_spacing(20.0..=24.0).min_thickness(13.0);
-        let y_axis = axis(AxisHints::new_y(), y_told).label_spacing(9.0..=11.0).min_thickness(36.0);
+        let x_axis = axis(AxisHints::new_x(), x_told, x.ends.0).label_spacing(20.0..=24.0).min_thickness(13.0);
+        let y_axis = axis(AxisHints::new_y(), y_told, f64::NEG_INFINITY).label_spacing(9.0..=11.0).min_thickness(30.0);
         let told = move |position: &egui_plot::HoverPosition<'_>| match position {
             egui_plot::HoverPosition::NearDataPoint { plot_name, position, .. } if !plot_name.is_empty() => {
                 Some(format!("{plot_name} {}\n{}", y_told(position.y), x_told(position.x)))
@@ -146,14 +161,29 @@ pub(super) fn time_told(seconds: f64) -> String {
     short_moment(seconds)
 }
 
+/// A logarithm of seconds as an axis tells it: `100 ms`, `10 s`.
+pub(super) fn decade_told(logarithm: f64) -> String {
+    let seconds = 10_f64.powf(logarithm);
+    match seconds {
+        _ if seconds >= 0.999 => format!("{seconds:.0} s"),
+        _ if seconds >= 0.000_999 => format!("{:.0} ms", seconds * 1e3),
+        _ => format!("{:.0} \u{b5}s", seconds * 1e6),
+    }
+}
+
+/// So many marks fit onto a time axis of this width [points].
+pub(super) fn time_marks(width: f32) -> f64 {
+    f64::from(((width - 36.0) / 46.0).floor().max(1.0))
+}
+
 /// A line through `points`, broken where there is nothing, with marks here and there.
-pub(super) fn line(plot: &mut PlotUi<'_>, name: &str, look: Look, points: &[(f64, Option<f64>)], theme: &Theme) {
+pub(super) fn line(plot: &mut PlotUi<'_>, name: &str, look: Look, points: &[(f64, Option<f64>)]) {
     let mut piece: Vec<[f64; 2]> = Vec::new();
     for (x, y) in points.iter().copied().chain([(0.0, None)]) {
         match y {
             Some(y) => piece.push([x, y]),
             None if piece.is_empty() => {}
-            None => draw(plot, name, look, std::mem::take(&mut piece), theme),
+            None => draw(plot, name, look, std::mem::take(&mut piece)),
         }
     }
 }
@@ -161,7 +191,7 @@ pub(super) fn line(plot: &mut PlotUi<'_>, name: &str, look: Look, points: &[(f64
 /// So many marks stand on a line from one side of the chart to the other.
 const MARKS: usize = 7;
 
-fn draw(plot: &mut PlotUi<'_>, name: &str, look: Look, points: Vec<[f64; 2]>, theme: &Theme) {
+fn draw(plot: &mut PlotUi<'_>, name: &str, look: Look, points: Vec<[f64; 2]>) {
     let last = points.len() - 1;
     let bounds = plot.plot_bounds();
     let (from, width) = (bounds.min()[0], bounds.width().max(1e-9));
@@ -170,8 +200,7 @@ fn draw(plot: &mut PlotUi<'_>, name: &str, look: Look, points: Vec<[f64; 2]>, th
         *place == last || (*place > 0 && slot(points[*place][0]) != slot(points[place - 1][0]))
     };
     let marked: Vec<[f64; 2]> = (0..points.len()).filter(is_marked).map(|place| points[place]).collect();
-    let pen = if theme.scale > 1.0 { 2.2 } else { 1.8 };
-    plot.line(Line::new(name, PlotPoints::from(points)).color(look.colour).width(pen).style(look.style));
+    plot.line(Line::new(name, PlotPoints::from(points)).color(look.colour).width(look.width).style(look.style));
     marks(plot, "", look, marked, 3.0);
 }
 
@@ -193,24 +222,41 @@ pub(super) struct Entry<'a> {
     pub(super) value: String,
 }
 
-/// A line of the legend, so wide and so high.
-pub(super) fn legend(ui: &mut Ui, size: Vec2, entry: &Entry<'_>, theme: &Theme) {
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+/// How high the letters of a legend are.
+const LETTERS: f32 = 11.0;
+/// How wide a line's sample is.
+const SAMPLE: f32 = 14.0;
+/// Room for a value: it does not move what is beside it.
+const VALUE: f32 = 22.0;
+
+/// How wide each of these lines of a legend is.
+pub(super) fn legend_widths(ui: &Ui, entries: &[Entry<'_>]) -> Vec<f32> {
+    let wide = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(LETTERS), Color32::WHITE);
+        galley.size().x
+    };
+    let entry = |entry: &Entry<'_>| SAMPLE + 9.0 + wide(entry.name) + wide(&entry.value).max(VALUE);
+    entries.iter().map(|one| entry(one).ceil()).collect()
+}
+
+/// A line of the legend.
+pub(super) fn legend(ui: &mut Ui, rect: Rect, entry: &Entry<'_>, theme: &Theme) {
     let name = format!("{} {}", entry.name, entry.value);
+    let response = ui.interact(rect, ui.id().with(entry.name), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &name));
     let painter = ui.painter_at(rect.expand(1.0));
-    let (left, right) = (pos2(rect.left(), rect.center().y), pos2(rect.left() + 20.0, rect.center().y));
+    let (left, right) = (pos2(rect.left(), rect.center().y), pos2(rect.left() + SAMPLE, rect.center().y));
     if entry.is_line {
         sample(&painter, left, right, entry.look);
     }
     mark(&painter, left.lerp(right, 0.5), entry.look);
-    let font = FontId::proportional(SMALL);
+    let font = FontId::proportional(LETTERS);
     let value = painter.text(rect.right_center(), egui::Align2::RIGHT_CENTER, &entry.value, font.clone(), theme.text);
-    let room = value.left() - right.x - 8.0;
+    let room = value.left() - right.x - 5.0;
     let mut job = egui::text::LayoutJob::simple_singleline(entry.name.to_owned(), font, theme.faint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
     let galley = painter.layout_job(job);
-    let place = pos2(right.x + 5.0, rect.center().y - galley.size().y / 2.0);
+    let place = pos2(right.x + 4.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(place, galley, theme.faint);
 }
 
@@ -257,15 +303,15 @@ fn mark(painter: &egui::Painter, at: Pos2, look: Look) {
     }
 }
 
-/// A chart's title.
-pub(super) fn title(ui: &mut Ui, text: &str, beside: &str, theme: &Theme) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.add(egui::Label::new(RichText::new(text).size(13.0).strong().color(theme.text)).extend());
-        if !beside.is_empty() {
-            ui.add(egui::Label::new(RichText::new(beside).size(11.0).color(theme.faint)).truncate());
-        }
-    });
+/// A chart's title, and what is on its axes.
+pub(super) fn title(ui: &mut Ui, rect: Rect, text: &str, beside: &str, theme: &Theme) {
+    let response = ui.interact(rect, ui.id().with(text), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, text));
+    let script = bold(TITLE, theme.text);
+    let written = write(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, text, script, rect.width());
+    let left = pos2(written.right() + 7.0, rect.center().y + 0.5);
+    let faint = plain(11.0, theme.faint);
+    write(ui.painter(), left, egui::Align2::LEFT_CENTER, beside, faint, (rect.right() - left.x).max(0.0));
 }
 
 #[cfg(test)]
@@ -280,6 +326,6 @@ mod tests {
         let time = Scale::time(0.0, 71.0, 4.0);
         assert_eq!((time.ends, time.step, time.marks().len()), ((0.0, 80.0), 20.0, 5));
         assert_eq!(Scale::time(40.0, 100.0, 4.0).ends, (40.0, 100.0));
-        assert_eq!(Scale::decades(-1.3, -0.2).ends, (-2.0, 0.0));
+        assert_eq!(Scale::decades(-1.3, 0.9).ends, (-1.5, 1.0));
     }
 }

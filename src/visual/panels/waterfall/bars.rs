@@ -38,8 +38,17 @@ fn ink(stage: Stage, theme: &Theme) -> Color32 {
     if brightness > 125.0 { theme.on_bright } else { theme.on_colour }
 }
 
-/// The stages that this page was in, with their letters and how long it was in each.
-pub(super) fn legend(ui: &mut Ui, journey: &PageJourney, theme: &Theme) {
+/// What is told beside the letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The stages' names.
+    Names,
+    /// And how long the page was in them.
+    Times,
+}
+
+/// The stages that this page was in, with their letters.
+pub(super) fn legend(ui: &mut Ui, journey: &PageJourney, told: Told, theme: &Theme) {
     let spent = |stage: Stage| -> SimDuration {
         let spans = journey.requests.iter().flat_map(|request| &request.spans);
         spans.filter(|span| span.stage == stage).map(|span| span.lasted).sum()
@@ -47,12 +56,16 @@ pub(super) fn legend(ui: &mut Ui, journey: &PageJourney, theme: &Theme) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         for stage in Stage::ALL.iter().copied().filter(|stage| !spent(*stage).is_zero()) {
-            let told = format!("{} {}", texts::stage(stage), short_span(spent(stage).as_secs_f64()));
+            let time = short_span(spent(stage).as_secs_f64());
+            let told = match told {
+                Told::Names => texts::stage(stage).to_owned(),
+                Told::Times => format!("{} {time}", texts::stage(stage)),
+            };
             let font = FontId::proportional(12.0);
             let galley = ui.painter().layout_no_wrap(told.clone(), font, theme.text);
             let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 30.0, 17.0), Sense::hover());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &told));
-            response.on_hover_text(stage.meaning());
+            response.on_hover_text(format!("{}: {time}\n{}", texts::stage(stage), stage.meaning()));
             let patch = Rect::from_min_size(rect.min + vec2(0.0, 1.0), vec2(18.0, 15.0));
             ui.painter().rect_filled(patch, 2.0, colour(stage, theme));
             let letters = texts::stage_letters(stage);
