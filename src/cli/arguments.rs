@@ -1,13 +1,16 @@
 //! The command line.
 
+#[cfg(feature = "visual")]
+mod picture;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "visual")]
+pub(super) use self::picture::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
 use super::exit_code;
 use crate::scenario::OneJourney;
-#[cfg(feature = "visual")]
-use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Word};
 
 /// A whole website on one machine, and everything that can go wrong with it.
@@ -190,119 +193,6 @@ pub(super) struct PlayArguments {
     pub(super) terminal: bool,
 }
 
-/// What `shot` is told.
-#[cfg(feature = "visual")]
-#[derive(Debug, Args)]
-pub(super) struct ShotArguments {
-    /// A scenario file; `-` is standard input.
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
-    /// The moment, such as 75s.
-    #[arg(long, value_name = "TIME")]
-    pub(super) at: SimTime,
-    /// The PNG file, written whole or not at all.
-    #[arg(long, short, value_name = "PATH")]
-    pub(super) out: PathBuf,
-    #[command(flatten)]
-    pub(super) look: Look,
-}
-
-/// What `film` is told.
-#[cfg(feature = "visual")]
-#[derive(Debug, Args)]
-pub(super) struct FilmArguments {
-    /// A scenario file; `-` is standard input.
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
-    /// The first moment, such as 60s.
-    #[arg(long, value_name = "TIME")]
-    pub(super) from: SimTime,
-    /// The last one.
-    #[arg(long, value_name = "TIME")]
-    pub(super) to: SimTime,
-    /// A GIF file (its name ends in .gif), or a directory for PNG files; appears whole or not at all.
-    #[arg(long, short, value_name = "PATH")]
-    pub(super) out: PathBuf,
-    /// Pictures a second, from 1 to 50.
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=50))]
-    pub(super) frames: u32,
-    /// Simulated seconds a second, from 0.1 to 1000.
-    #[arg(long, value_name = "N", value_parser = speed, default_value = "1")]
-    pub(super) speed: f64,
-    #[command(flatten)]
-    pub(super) look: Look,
-}
-
-/// How the lab looks in a picture.
-#[cfg(feature = "visual")]
-#[derive(Debug, Args)]
-pub(super) struct Look {
-    /// How wide and high, in pixels: 320x200 to 3840x2160.
-    #[arg(long, value_name = "WxH", value_parser = size, default_value = "1280x720")]
-    pub(super) size: (u32, u32),
-    /// The colours.
-    #[arg(long, value_enum, default_value = "dark")]
-    pub(super) theme: ThemeName,
-    /// What is shown at the side.
-    #[arg(long, value_enum, default_value = "lesson")]
-    pub(super) side: SideName,
-    /// What is shown at the bottom.
-    #[arg(long, value_enum, default_value = "charts")]
-    pub(super) bottom: BottomName,
-    /// The visit that is followed, from 1.
-    #[arg(long, value_name = "VISIT", value_parser = whole)]
-    pub(super) follow: Option<u64>,
-    /// What is done to the site, and when: 40s={"nginx_restart": {}}; may be given several times, in the order of time.
-    #[arg(long = "do", value_name = "TIME=ACTION", value_parser = deed)]
-    pub(super) deeds: Vec<(SimTime, String)>,
-}
-
-/// The colours of a picture.
-#[cfg(feature = "visual")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ThemeName {
-    /// Bright on dark.
-    Dark,
-    /// Dark on bright.
-    Light,
-    /// 1.6 times as large, in high contrast.
-    Projector,
-}
-
-/// What a picture shows at the side.
-#[cfg(feature = "visual")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SideName {
-    /// The lesson.
-    Lesson,
-    /// The lesson, while the class predicts.
-    Predict,
-    /// The lesson's debrief.
-    Debrief,
-    /// What can be done to the site.
-    Deeds,
-    /// A part of the site.
-    Inspector,
-    /// The scenarios there are.
-    Scenarios,
-}
-
-/// What a picture shows at the bottom.
-#[cfg(feature = "visual")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum BottomName {
-    /// Charts.
-    Charts,
-    /// The waterfall of the visit that is followed.
-    Waterfall,
-    /// What happened, and the logs.
-    Log,
-    /// What should happen.
-    Expectations,
-    /// The charts' figures.
-    Tables,
-}
-
 /// What is changed of every scenario.
 #[derive(Debug, Default, Args)]
 pub(super) struct Settings {
@@ -390,21 +280,6 @@ fn speed(text: &str) -> Result<f64, String> {
         Ok(speed) if (0.1..=1_000.0).contains(&speed) => Ok(speed),
         _ => Err("a number from 0.1 to 1000 is needed".to_owned()),
     }
-}
-
-#[cfg(feature = "visual")]
-fn size(text: &str) -> Result<(u32, u32), String> {
-    let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-    match sides {
-        Some((width @ 320..=3_840, height @ 200..=2_160)) => Ok((width, height)),
-        _ => Err("write WIDTHxHEIGHT, from 320x200 to 3840x2160".to_owned()),
-    }
-}
-
-#[cfg(feature = "visual")]
-fn deed(text: &str) -> Result<(SimTime, String), String> {
-    let parts = text.split_once('=').and_then(|(at, deed)| Some((at.parse().ok()?, deed.to_owned())));
-    parts.ok_or_else(|| "write TIME=ACTION, such as 40s={\"nginx_restart\": {}}".to_owned())
 }
 
 fn whole(text: &str) -> Result<u64, String> {

@@ -5,9 +5,9 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::arguments::NewArguments;
-use crate::scenario::shipped;
 use super::sink::new_file_in;
 use super::{Failure, exit_code, terminal};
+use crate::scenario::shipped;
 
 /// What is written: NAME stands for the name, SCHEMA for the place of the schema.
 const STARTER: &str = include_str!("new/starter.json");

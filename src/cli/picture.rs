@@ -20,9 +20,6 @@ use crate::visual::window::{NoPicture, Pictures, Size};
 /// How long before a picture things begin to move, so that they are on their way in it.
 const RUN_UP: SimDuration = SimDuration::from_millis(1_500);
 
-/// Frames a second of what is not kept.
-const FRAMES: u64 = 60;
-
 /// The most pictures of a film.
 const PICTURES_MAX: u64 = 3_000;
 
@@ -35,7 +32,7 @@ pub(super) fn shot(arguments: &ShotArguments) -> Result<u8, Failure> {
     };
     let mut pictures = set_up(lab, look)?;
     run_up(&mut pictures, *at, 1.0);
-    let picture = pictures.take().map_err(no_picture)?;
+    let picture = pictures.take().map_err(no_picture)?.image;
     write(out, &png(&picture)?)?;
     Ok(exit_code::ALL_MET)
 }
@@ -49,7 +46,9 @@ pub(super) fn film(arguments: &FilmArguments) -> Result<u8, Failure> {
     let step = SimDuration::from_nanos_f64(speed / f64::from(*frames) * 1e9);
     let count = (*to - *from).as_nanos() / step.as_nanos().max(1) + 1;
     if count > PICTURES_MAX {
-        let message = format!("{count} pictures are too many: at most {PICTURES_MAX}; lower --frames, or raise --speed");
+        let message = format!(
+            "{count} pictures are too many: at most {PICTURES_MAX}; lower --frames, or raise --speed"
+        );
         return Err(Failure::usage(message));
     }
     let lab = match opened(file, look, *to)? {
@@ -61,7 +60,7 @@ pub(super) fn film(arguments: &FilmArguments) -> Result<u8, Failure> {
     let wall = Duration::from_secs(1) / *frames;
     let mut taken = Vec::new();
     for _ in 0..count {
-        taken.push(pictures.take().map_err(no_picture)?);
+        taken.push(pictures.take().map_err(no_picture)?.image);
         pictures.lab().frame(wall, || true);
     }
     if out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gif")) {
@@ -111,14 +110,16 @@ fn commands(look: &Look) -> Vec<Command> {
         ThemeName::Light => Mode::Light,
         ThemeName::Projector => Mode::Projector,
     };
-    let (side, lesson) = match look.side {
+    let side = look.side.map(|side| match side {
         SideName::Lesson => (Side::Lesson, LessonProgress::Objective),
         SideName::Predict => (Side::Lesson, LessonProgress::Predict(0)),
+        SideName::Run => (Side::Lesson, LessonProgress::Run),
         SideName::Debrief => (Side::Lesson, LessonProgress::Debrief),
         SideName::Deeds => (Side::Deeds, LessonProgress::Objective),
         SideName::Inspector => (Side::Inspector, LessonProgress::Objective),
         SideName::Scenarios => (Side::Scenarios, LessonProgress::Objective),
-    };
+    });
+    let side = side.map(|(side, lesson)| [Command::Lesson(lesson), Command::ShowSide(side)]);
     let bottom = match look.bottom {
         BottomName::Charts => Bottom::Charts,
         BottomName::Waterfall => Bottom::Waterfall,
@@ -126,8 +127,8 @@ fn commands(look: &Look) -> Vec<Command> {
         BottomName::Expectations => Bottom::Expectations,
         BottomName::Tables => Bottom::Tables,
     };
-    let shown = [Command::SetMode(mode), Command::Lesson(lesson), Command::ShowBottom(bottom), Command::ShowSide(side)];
-    shown.into_iter().chain([Command::Follow(look.follow)]).collect()
+    let shown = [Command::SetMode(mode), Command::ShowBottom(bottom), Command::Follow(look.follow)];
+    shown.into_iter().chain(side.into_iter().flatten()).collect()
 }
 
 fn set_up(lab: Lab, look: &Look) -> Result<Pictures, Failure> {
@@ -137,28 +138,18 @@ fn set_up(lab: Lab, look: &Look) -> Result<Pictures, Failure> {
 
 /// Plays the last moments before `at` frame by frame, so that what moves is on its way.
 fn run_up(pictures: &mut Pictures, at: SimTime, speed: f64) {
-    let back = RUN_UP.as_nanos() as f64 * speed;
-    let from = SimTime::from_nanos(at.as_nanos().saturating_sub(back as u64));
+    let back = SimDuration::from_nanos_f64(RUN_UP.as_nanos() as f64 * speed);
+    let from = SimTime::ZERO + at.since(SimTime::ZERO).saturating_sub(back);
     pictures.lab().obey(Command::GoTo(from));
     pictures.lab().catch_up();
-    pictures.lab().obey(Command::Speed(speed));
-    pictures.lab().obey(Command::Play);
-    let frame = Duration::from_secs(1) / FRAMES as u32;
-    while pictures.lab().view().clock.now < at {
-        let left = at.since(pictures.lab().view().clock.now).as_secs_f64() / speed;
-        pictures.lab().frame(frame.min(Duration::from_secs_f64(left)), || true);
-        pictures.rehearse();
-        if left < 1e-6 {
-            break;
-        }
-    }
-    pictures.lab().obey(Command::GoTo(at));
-    pictures.lab().catch_up();
+    pictures.play_to(at, speed);
 }
 
 fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
     let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, ImageFormat::Png).map_err(|error| Failure::output(format!("no PNG: {error}")))?;
+    picture
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(|error| Failure::output(format!("no PNG: {error}")))?;
     Ok(bytes.into_inner())
 }
 

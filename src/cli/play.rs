@@ -35,7 +35,7 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
 fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
     use crate::visual::desk::Command;
     use crate::visual::lab::Lab;
-    use crate::visual::window;
+    use crate::visual::window::{self, NoWindow};
 
     let PlayArguments { file, settings, speed, terminal } = arguments;
     if *terminal || !settings.is_empty() {
@@ -49,8 +49,12 @@ fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
     }
     match window::open(lab) {
         Ok(()) => Some(super::exit_code::ALL_MET),
-        Err(window::NoDisplay) => {
-            terminal::tell("no display to open the lab on: playing in the terminal\n");
+        Err(why) => {
+            let why = match why {
+                NoWindow::NoDisplay => "no display to open the lab on",
+                NoWindow::NoDriver => "no Vulkan driver to draw the lab with",
+            };
+            terminal::tell(&format!("{why}: playing in the terminal\n"));
             None
         }
     }

@@ -39,6 +39,7 @@
 
 pub mod code;
 mod plan;
+mod class;
 mod diagnostic;
 mod tree;
 mod flaw;
@@ -58,15 +59,16 @@ mod spelled;
 mod resolve;
 pub mod shipped;
 
-pub use amend::with_action;
 pub use crate::topology::settings::operation::Action;
+pub use amend::with_action;
+pub use class::{Answer, Class, Control, Question};
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
 pub(crate) use names::nearest;
 pub use plan::{
-    Answer, AvailabilityBy, Bound, Claim, Class, Control, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
-    NoData, OneJourney, OutageClaim, OutageRule, Plan, Question, Run, SaturationClaim, Sign, Window,
+    AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
+    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, SaturationClaim, Sign, Window,
 };
 pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::class::Class;
+
 use crate::topology::settings::Settings;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{
-    ActionName, Aggregate, Curve, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
+    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
     Station, Subject,
 };
 
@@ -26,69 +28,6 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// What a teacher does with it in front of a class.
     pub class: Option<Class>,
-}
-
-/// What a teacher does with a scenario in front of a class: say what it is about, let everybody predict, run, compare.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Class {
-    /// The parts of the course that it is about.
-    pub sections: Vec<String>,
-    /// How long it takes [min]. Default 10.
-    pub minutes: u32,
-    /// What everybody should be able to say afterwards.
-    pub objective: String,
-    /// From when on the class sees the site. Default the beginning.
-    pub start_at: SimTime,
-    /// What the class may do to the site.
-    pub controls: Vec<Control>,
-    /// What the class says before it is shown.
-    pub questions: Vec<Question>,
-    /// What is said afterwards, with figures of the run in braces.
-    pub debrief: String,
-}
-
-/// Something that the class may do to the site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Control {
-    /// An action.
-    Act {
-        /// What the button says; without it, what the action is called.
-        label: Option<String>,
-        /// The action as a timeline writes it, without its time.
-        deed: String,
-    },
-    /// A setting.
-    Knob {
-        /// What stands beside it; without it, the setting's name.
-        label: Option<String>,
-        /// Its path.
-        path: String,
-    },
-}
-
-/// Something that the class predicts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
-    /// What is asked.
-    pub ask: String,
-    /// How it is answered.
-    pub answer: Answer,
-    /// What is said once everybody has answered.
-    pub because: String,
-}
-
-/// How a question is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
-    /// By choosing.
-    Choose {
-        /// What is given to choose from.
-        choices: Vec<String>,
-        /// The right one's place among them.
-        right: usize,
-    },
-    /// By drawing how it goes over the run.
-    Draw(Curve),
 }
 
 /// What a scenario is called and what it teaches.

@@ -140,6 +140,16 @@ mod tests {
         assert!(resolve("{").is_err());
         let settings = resolve(SHORTEST).expect("a valid scenario");
         assert!(settings.iter().all(|setting| setting.origin != Origin::Profile));
+        let keepalive = |version: &str, nginx: &str| {
+            let file = format!(
+                r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "60s"}}, "profile": {{"nginx": "{version}"}},
+                    "server": {{"nginx": {{{nginx}}}}}}}"#
+            );
+            setting(&resolve(&file).expect("a valid scenario"), "server.nginx.keepalive")
+        };
+        assert_eq!(keepalive("1.29.6", ""), (Some(json!(0)), Origin::Default));
+        assert_eq!(keepalive("1.29.7", ""), (Some(json!(32)), Origin::Profile));
+        assert_eq!(keepalive("1.29.7", r#""keepalive": 0"#), (Some(json!(0)), Origin::File(2)));
     }
 
     /// Puts a value at a path of plain names.

@@ -199,8 +199,7 @@ impl Lab {
                 self.begin_the_lesson();
             }
             Err(diagnostics) => {
-                self.desk.broken =
-                    Some(Broken { file: file.to_owned(), text: text.to_owned(), diagnostics });
+                self.desk.broken = Some(Broken { file: file.to_owned(), text: text.to_owned(), diagnostics });
             }
         }
     }

@@ -80,7 +80,9 @@ impl Group {
     const fn of_a_fault(name: ActionName) -> Self {
         match name {
             ActionName::NginxRestart | ActionName::NginxReload | ActionName::MaintenancePage => Self::Nginx,
-            ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornKill => Self::Gunicorn,
+            ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornKill => {
+                Self::Gunicorn
+            }
             ActionName::MysqlRestart
             | ActionName::MysqlKill
             | ActionName::MysqlBackup
@@ -102,8 +104,10 @@ impl Group {
 pub struct Parameter {
     /// Its name in a file.
     pub name: &'static str,
-    /// What it can be; the first is usual.
+    /// What it can be.
     pub choices: &'static [Choice],
+    /// Which of them it is if nobody chooses.
+    pub usual: usize,
 }
 
 /// What a parameter can be.
@@ -119,38 +123,36 @@ const fn choice(shown: &'static str, written: &'static str) -> Choice {
     Choice { shown, written }
 }
 
-const SIGNAL: Parameter =
-    Parameter { name: "signal", choices: &[choice("quit", "\"quit\""), choice("term", "\"term\"")] };
+const fn parameter(name: &'static str, choices: &'static [Choice], usual: usize) -> Parameter {
+    Parameter { name, choices, usual }
+}
+
+const SIGNAL: Parameter = parameter("signal", &[choice("quit", "\"quit\""), choice("term", "\"term\"")], 0);
 const CONFIG: Parameter =
-    Parameter { name: "config", choices: &[choice("good", "\"good\""), choice("broken", "\"broken\"")] };
-const RELEASE: Parameter = Parameter {
-    name: "release",
-    choices: &[
+    parameter("config", &[choice("good", "\"good\""), choice("broken", "\"broken\"")], 0);
+const RELEASE: Parameter = parameter(
+    "release",
+    &[
         choice("good", "\"good\""),
         choice("slow", "{\"import_time\": \"20s\"}"),
         choice("leaking", "{\"leak\": \"5MiB\"}"),
         choice("broken", "\"broken\""),
     ],
-};
-const TARGET: Parameter =
-    Parameter { name: "target", choices: &[choice("all", "\"all\""), choice("worker", "\"worker\"")] };
+    0,
+);
+const TARGET: Parameter = parameter("target", &[choice("all", "\"all\""), choice("worker", "\"worker\"")], 0);
 const ROUTES: Parameter =
-    Parameter { name: "routes", choices: &[choice("all", "\"all\""), choice("dynamic", "\"dynamic\"")] };
+    parameter("routes", &[choice("all", "\"all\""), choice("dynamic", "\"dynamic\"")], 0);
 const HOW: Parameter =
-    Parameter { name: "how", choices: &[choice("silent", "\"silent\""), choice("refused", "\"refused\"")] };
+    parameter("how", &[choice("silent", "\"silent\""), choice("refused", "\"refused\"")], 0);
 const SLOWNESS: Parameter =
-    Parameter { name: "factor", choices: &[choice("20x", "20"), choice("5x", "5"), choice("100x", "100")] };
-const CROWD: Parameter = Parameter {
-    name: "factor",
-    choices: &[choice("5x", "5"), choice("2x", "2"), choice("10x", "10"), choice("50x", "50")],
-};
-const SHARE: Parameter = Parameter {
-    name: "share",
-    choices: &[choice("5%", "\"5%\""), choice("1%", "\"1%\""), choice("20%", "\"20%\"")],
-};
+    parameter("factor", &[choice("5x", "5"), choice("20x", "20"), choice("100x", "100")], 1);
+const CROWD: Parameter =
+    parameter("factor", &[choice("2x", "2"), choice("5x", "5"), choice("10x", "10"), choice("50x", "50")], 1);
+const SHARE: Parameter =
+    parameter("share", &[choice("1%", "\"1%\""), choice("5%", "\"5%\""), choice("20%", "\"20%\"")], 1);
 /// An address of the block for documentation (RFC 5737): nobody answers there.
-const ADDRESS: Parameter =
-    Parameter { name: "address", choices: &[choice("203.0.113.9", "\"203.0.113.9\"")] };
+const ADDRESS: Parameter = parameter("address", &[choice("203.0.113.9", "\"203.0.113.9\"")], 0);
 
 /// What can be chosen about an action, in the order in which it is written.
 pub const fn parameters(name: ActionName) -> &'static [Parameter] {
@@ -177,9 +179,9 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
     }
 }
 
-/// The first of each parameter's choices.
+/// What each parameter is if nobody chooses.
 pub fn usual_choices(name: ActionName) -> Vec<usize> {
-    vec![0; parameters(name).len()]
+    parameters(name).iter().map(|parameter| parameter.usual).collect()
 }
 
 /// Whether an action lasts for a time that can be chosen: only what is broken is repaired after a while.

@@ -12,13 +12,15 @@
 //! ```
 
 use egui::text::LayoutJob;
-use egui::{Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2};
+use egui::{
+    Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
+};
 
-use crate::visual::desk::{Bottom, Command, Desk, Side, View};
+use crate::visual::desk::{Bottom, Command, Side, View};
 use crate::visual::keys;
 use crate::visual::panels::{
-    Banner, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick, Scenarios, Tables,
-    Timeline, Transport, Waterfall,
+    Banner, BottomTabs, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick,
+    Scenarios, SideTabs, Tables, Timeline, Transport, Waterfall,
 };
 use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
 use crate::visual::texts;
@@ -31,7 +33,7 @@ const SIDE: f32 = 304.0;
 /// How high transport and timeline are together.
 const TIME: f32 = 112.0;
 /// How much of the screen's height the instruments above them take.
-const INSTRUMENTS: f32 = 0.2;
+const INSTRUMENTS: f32 = 0.24;
 /// How high these are at least.
 const INSTRUMENTS_MIN: f32 = 146.0;
 /// How high the banner is.
@@ -129,16 +131,20 @@ impl Screen {
         let is_side_open = !is_narrow || view.desk.is_side_open;
         if is_side_open {
             egui::Panel::right("side").exact_size(SIDE).frame(plain).show(ui, |ui| {
-                asked.extend(side_tabs(ui, view.desk, is_narrow));
+                if is_narrow && ui.button(texts::HIDE_SIDE).clicked() {
+                    asked.push(Command::HideSide);
+                }
+                asked.extend(SideTabs.ui(ui, view, theme));
                 asked.extend(self.side(view.desk.side).ui(ui, view, theme));
             });
         }
         let height = if size.y < LOW { TIME } else { TIME + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
         egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
-            let (upper, lower) = ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
+            let (upper, lower) =
+                ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
             if size.y >= LOW {
                 within(ui, upper.with_max_y(upper.bottom() - 6.0), |ui| {
-                    asked.extend(bottom_tabs(ui, view.desk));
+                    asked.extend(BottomTabs.ui(ui, view, theme));
                     asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
                 });
             }
@@ -152,7 +158,7 @@ impl Screen {
                 asked.extend(self.quick.ui(ui, view, theme));
                 if is_narrow {
                     ui.add_space(4.0);
-                    asked.extend(side_tabs(ui, view.desk, false));
+                    asked.extend(SideTabs.ui(ui, view, theme));
                 }
             });
         }
@@ -237,35 +243,6 @@ fn within(ui: &mut Ui, rect: Rect, draw: impl FnOnce(&mut Ui)) {
     let mut part = ui.new_child(UiBuilder::new().max_rect(rect));
     part.shrink_clip_rect(rect.expand(2.0));
     draw(&mut part);
-}
-
-fn side_tabs(ui: &mut Ui, desk: &Desk, can_close: bool) -> Option<Command> {
-    if can_close && ui.button(texts::HIDE_SIDE).clicked() {
-        return Some(Command::HideSide);
-    }
-    let tabs = [Side::Lesson, Side::Deeds, Side::Inspector, Side::Scenarios];
-    let chosen = row_of_tabs(ui, &tabs.map(texts::side), tabs.iter().position(|side| *side == desk.side));
-    chosen.map(|place| Command::ShowSide(tabs[place]))
-}
-
-fn bottom_tabs(ui: &mut Ui, desk: &Desk) -> Option<Command> {
-    let tabs = [Bottom::Charts, Bottom::Waterfall, Bottom::Log, Bottom::Expectations, Bottom::Tables];
-    let chosen = row_of_tabs(ui, &tabs.map(texts::bottom), tabs.iter().position(|tab| *tab == desk.bottom));
-    chosen.map(|place| Command::ShowBottom(tabs[place]))
-}
-
-fn row_of_tabs(ui: &mut Ui, names: &[&str], shown: Option<usize>) -> Option<usize> {
-    let mut chosen = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (place, name) in names.iter().enumerate() {
-            if ui.selectable_label(shown == Some(place), *name).clicked() {
-                chosen = Some(place);
-            }
-        }
-    });
-    ui.add_space(2.0);
-    chosen
 }
 
 fn write(painter: &Painter, words: &Words) {

@@ -13,6 +13,7 @@ mod web_server;
 mod machine;
 mod gunicorn;
 mod servers_chair;
+mod upstream_keepalive;
 mod database;
 mod swarm;
 mod live;

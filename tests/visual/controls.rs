@@ -121,7 +121,11 @@ fn every_deed_has_its_button() {
             panic!("{}: {asked:?}", offer.label);
         };
         assert!(deed.starts_with(&format!("{{\"{}\": {{", offer.name)), "{deed}");
-        assert_eq!(deed.contains("\"for\": \"10s\""), lasts(offer.name, &usual_choices(offer.name)), "{deed}");
+        assert_eq!(
+            deed.contains("\"for\": \"10s\""),
+            lasts(offer.name, &usual_choices(offer.name)),
+            "{deed}"
+        );
     }
 }
 
@@ -146,8 +150,12 @@ fn every_choice_about_a_deed_is_written_into_it() {
 #[test]
 fn how_long_deeds_last_is_chosen_for_all_of_them() {
     let stand = Stand::at(30);
-    let lastings =
-        [("5 s", ", \"for\": \"5s\""), ("30 s", "30s"), ("2 min", "120s"), ("until repaired", "{\"power_loss\": {}}")];
+    let lastings = [
+        ("5 s", ", \"for\": \"5s\""),
+        ("30 s", "30s"),
+        ("2 min", "120s"),
+        ("until repaired", "{\"power_loss\": {}}"),
+    ];
     for (label, written) in lastings {
         let mut bench = bench(Deeds::default(), &stand, (284.0, 460.0));
         assert_eq!(bench.click(label), None);
@@ -203,8 +211,7 @@ fn a_knob_that_is_dragged_is_turned_when_it_is_let_go() {
     bench.harness.drop_at(slider.left_center() + egui::vec2(81.0, 0.0));
     bench.harness.run_steps(3);
     let asked = bench.asked();
-    let is_right =
-        matches!(&asked[..], [Command::Act(deed)] if deed.starts_with(r#"{"configure": {"server.gunicorn.workers": "#));
+    let is_right = matches!(&asked[..], [Command::Act(deed)] if deed.starts_with(r#"{"configure": {"server.gunicorn.workers": "#));
     assert!(is_right, "{asked:?}");
 }
 

@@ -10,9 +10,7 @@ use lonebox::simulation::{Report, Simulation};
 use lonebox::snapshot::{CloseUp, Focus, Site, Standing};
 use lonebox::study::Recording;
 use lonebox::units::{SimDuration, SimTime};
-use lonebox::visual::desk::{
-    Band, BandKind, Clock, Command, Desk, Knob, LiveVerdict, Part, Scenario, View,
-};
+use lonebox::visual::desk::{Band, BandKind, Clock, Command, Desk, Knob, LiveVerdict, Part, Scenario, View};
 use lonebox::visual::offers::offers;
 use lonebox::visual::panels::Panel;
 use lonebox::visual::texts;
@@ -263,7 +261,13 @@ fn written(shape: &Shape, clip: Rect, found: &mut Vec<(Written, Rect)>) {
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| written(shape, clip, found)),
         Shape::Text(text) => {
             let rect = Rect::from_min_size(text.pos, text.galley.size());
-            let size = text.galley.job.sections.iter().map(|section| section.format.font_id.size).fold(0.0, f32::max);
+            let size = text
+                .galley
+                .job
+                .sections
+                .iter()
+                .map(|section| section.format.font_id.size)
+                .fold(0.0, f32::max);
             let is_cut = text.galley.elided;
             found.push((Written { text: text.galley.text().to_owned(), rect, is_cut, size }, clip));
         }

@@ -47,7 +47,8 @@ fn moments() -> [Moment; 3] {
         moment.desk.broken = Some(broken_file());
         moment
     };
-    [Moment::of("10-the-plug", 0), Moment::of("10-the-plug", 27), Moment::of("14-saturation", 600)].map(broken)
+    [Moment::of("10-the-plug", 0), Moment::of("10-the-plug", 27), Moment::of("14-saturation", 600)]
+        .map(broken)
 }
 
 /// A file with three mistakes in it.
@@ -223,7 +224,8 @@ fn a_key_asks_for_what_the_table_says() {
     let save = Command::Save("10-the-plug-session.json".into());
     assert_eq!(ask(&moment, Key::S, Modifiers::COMMAND), Some(save));
     assert_eq!(ask(&moment, Key::P, Modifiers::COMMAND), None, "the plug is pulled by P alone");
-    let plug = moment.scenario.deeds.iter().find(|offer| offer.name == ActionName::PowerLoss).expect("offered");
+    let plug =
+        moment.scenario.deeds.iter().find(|offer| offer.name == ActionName::PowerLoss).expect("offered");
     assert_eq!(plain(&moment, Key::P), Some(Command::Act(plug.deed.clone())));
     assert_eq!(plain(&moment, Key::Escape), None, "there is nothing to close");
     moment.clock.is_playing = true;

@@ -38,11 +38,15 @@ fn whatever_is_chosen_about_a_deed_is_read_without_a_mistake_or_a_doubt() {
         for chosen in choices(name) {
             for lasting in [Some(SimDuration::from_secs(120)), None] {
                 let deed = deed(name, &chosen, lasting);
-                let at = SimTime::from_secs(70);
+                let at = SimTime::from_secs(170);
                 let read = lonebox::scenario::read(&lonebox::scenario::with_action(SITE, at, &deed));
                 let reading = read.unwrap_or_else(|mistakes| panic!("{deed}: {mistakes:?}"));
                 assert!(reading.warnings.is_empty(), "{deed}: {:?}", reading.warnings);
-                assert_eq!(deed.contains("\"for\": \"120s\""), lasting.is_some() && lasts(name, &chosen), "{deed}");
+                assert_eq!(
+                    deed.contains("\"for\": \"120s\""),
+                    lasting.is_some() && lasts(name, &chosen),
+                    "{deed}"
+                );
                 tried += 1;
             }
         }

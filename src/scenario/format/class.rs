@@ -1,10 +1,10 @@
 //! What a teacher does with the scenario in front of a class: `"class": {"minutes": 10, "predict": [..], ..}`.
 
 use crate::scenario::block::Block;
+use crate::scenario::class::{Answer, Class, Control, Question};
 use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::{quoted, remedy_for_word};
-use crate::scenario::plan::{Answer, Class, Control, Question};
 use crate::scenario::read::{Read, within};
 use crate::units::SimTime;
 use crate::vocabulary::{Curve, Figure, Word, nearest_spelling_candidates};
@@ -37,7 +37,9 @@ fn class(block: &mut Block<'_>, end: SimTime, tables: &[String]) -> Class {
         class.objective = text;
     }
     block.about("From which moment on the class sees the site: it has been running till then.");
-    if let Some(at) = block.optional("start_at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end)) {
+    if let Some(at) =
+        block.optional("start_at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end))
+    {
         class.start_at = at;
     }
     block.about("What the class may do to the site: three to five things.");
@@ -87,6 +89,7 @@ fn question(block: &mut Block<'_>) -> Option<Question> {
     block.read("because", &mut because);
     block.about("The number of the answer that is right, from 1.");
     let right = block.optional("answer");
+    let number = right.as_ref().and_then(|field| within(field, &(1..=CHOICES_MAX as u32)));
     let answer = block.one_of(
         "way to answer",
         &[
@@ -94,25 +97,33 @@ fn question(block: &mut Block<'_>) -> Option<Question> {
             ("draw", "What the class draws over the time of the run."),
         ],
         |name, field| match name {
-            "choices" => choose(field, right.as_ref()),
+            "choices" => choose(field, right.as_ref(), number),
             _ => Curve::read(field).map(Answer::Draw),
         },
     );
     Some(Question { ask: ask?, answer: answer?, because })
 }
 
-fn choose(field: &Field<'_>, right: Option<&Field<'_>>) -> Option<Answer> {
+fn choose(field: &Field<'_>, right: Option<&Field<'_>>, number: Option<u32>) -> Option<Answer> {
     let choices = Vec::<String>::read(field)?;
     at_most(CHOICES_MAX, field, choices.len());
     if choices.len() < 2 {
         field.error(code::OUT_OF_RANGE, "there is nothing to choose from", "give two to five answers");
     }
     let Some(right) = right else {
-        field.error(code::MISSING_FIELD, "\"answer\" is missing", "add \"answer\", the number of the right one");
+        field.error(
+            code::MISSING_FIELD,
+            "\"answer\" is missing",
+            "add \"answer\", the number of the right one",
+        );
         return None;
     };
-    let right = within(right, &(1..=choices.len().max(1) as u32))?;
-    Some(Answer::Choose { choices, right: right as usize - 1 })
+    let place = number? as usize - 1;
+    if place >= choices.len() {
+        let remedy = format!("write a number from 1 to {}", choices.len());
+        right.error(code::OUT_OF_RANGE, "there is no such answer", remedy);
+    }
+    Some(Answer::Choose { choices, right: place })
 }
 
 /// A text whose figures are all known.

@@ -31,9 +31,19 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read_within("threads", 1..=128, &mut settings.threads);
     block.about("Connections that a gthread worker holds at most, at work or waiting in it.");
     block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
+    let none = SimDuration::ZERO;
+    let sync = settings.class() == WorkerClass::Sync;
+    let keepalive = |field: &Field<'_>| {
+        if sync {
+            let remedy = "let \"worker_class\" be \"gthread\", or take this out";
+            field.warn(code::UNUSED, "sync workers keep no connection", remedy);
+        }
+        within(field, &(none..=TIMEOUT_MAX))
+    };
+    block.about("How long a gthread worker keeps an idle connection; sync workers keep none.");
+    block.read_as("keepalive", keepalive, &mut settings.keepalive);
     block.about("Length of the accept queue, cut by somaxconn.");
     block.read_within("backlog", 1..=1_000_000, &mut settings.backlog);
-    let none = SimDuration::ZERO;
     block.about("A sync worker busy for longer is aborted; 0s is never.");
     block.read_within("timeout", none..=TIMEOUT_MAX, &mut settings.timeout);
     block.about("A worker that has served so many requests is replaced; 0 is never.");

@@ -186,7 +186,8 @@ impl AppServer {
         context.ledger.execution_ends(outcome, wanted);
         self.give_back(id, context);
         self.leak(id, context);
-        tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
+        let (exchange, kept) = (execution.exchange(), self.keep(id, &execution.what, context));
+        tell(context, WebServerEvent::UpstreamAnswered { exchange, outcome, kept });
         self.thread_free(id, context);
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Worker {
     pub(super) requests_left: u32,
     /// Connections that it has accepted and that wait for one of its threads.
     pub(super) line: VecDeque<Waiting>,
+    /// Connections that it keeps for nginx's next request.
+    pub(super) kept: u32,
     /// What its threads compute.
     pub(super) interpreter: Interpreter,
     /// Its connections to MySQL.
@@ -209,12 +211,14 @@ impl AppServer {
         }
         while self.next_in_worker(id, context).is_some() {}
         self.forget_connections(id);
+        self.forget_kept(id, context);
         self.bury(id, context);
     }
 
     /// A worker process ends; its place is free.
     pub(super) fn bury(&mut self, id: WorkerId, context: &mut Context<'_>) {
         self.disconnect(id, context);
+        self.close_kept(id, context);
         self.stop_accepting(id, Presence::Gone, context.now());
         let worker = &mut self.workers[id.0 as usize];
         assert!(worker.line.is_empty(), "a worker ends without anybody waiting in it");
@@ -234,7 +238,7 @@ impl AppServer {
 fn ending(exchange: ExchangeId, failure: FailureKind) -> WebServerEvent {
     match failure {
         FailureKind::WorkerTimedOut => {
-            WebServerEvent::UpstreamAnswered { exchange, outcome: Outcome::Failed(failure) }
+            WebServerEvent::UpstreamAnswered { exchange, outcome: Outcome::Failed(failure), kept: None }
         }
         _ => WebServerEvent::UpstreamFailed { exchange, failure },
     }

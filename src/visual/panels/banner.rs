@@ -69,9 +69,17 @@ fn name(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f3
 /// Availability, pages and clock at the right end; where they begin.
 fn figures(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f32 {
     let clock = told::clock_tenths(view.clock.now);
-    let width = width_of(ui.painter(), &clock.replace(|digit: char| digit.is_ascii_digit(), "0"), sizes.clock);
+    let width =
+        width_of(ui.painter(), &clock.replace(|digit: char| digit.is_ascii_digit(), "0"), sizes.clock);
     let area = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
-    write(ui.painter(), area.right_center(), Align2::RIGHT_CENTER, &clock, bold(sizes.clock, theme.text), width + 4.0);
+    write(
+        ui.painter(),
+        area.right_center(),
+        Align2::RIGHT_CENTER,
+        &clock,
+        bold(sizes.clock, theme.text),
+        width + 4.0,
+    );
     tell(ui, area, "clock", &format!("{} {clock}", texts::CLOCK)).on_hover_text(texts::CLOCK);
     let (good, failed) = view.site.pages;
     let pages = format!("{} / {}", told::count(good), told::count(failed));
@@ -102,7 +110,14 @@ fn figure(
     let painter = ui.painter();
     let width = width_of(painter, about, SMALL).max(width_of(painter, number, sizes.number) + 1.0);
     let area = Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()));
-    write(painter, area.left_top() + vec2(0.0, 3.0), Align2::LEFT_TOP, about, plain(SMALL, theme.faint), width);
+    write(
+        painter,
+        area.left_top() + vec2(0.0, 3.0),
+        Align2::LEFT_TOP,
+        about,
+        plain(SMALL, theme.faint),
+        width,
+    );
     let below = area.left_bottom() - vec2(0.0, 2.0);
     write(painter, below, Align2::LEFT_BOTTOM, number, bold(sizes.number, colour), width);
     tell(ui, area, about, &format!("{about}: {number}"));
@@ -128,7 +143,11 @@ fn sign(ui: &Ui, rect: Rect, view: &View<'_>, theme: &Theme) {
     let whole = if addition.is_empty() { word.to_owned() } else { format!("{word}, {addition}") };
     let fits = width_of(painter, &format!("{whole}  {lasting}"), SIGN_MIN) + 8.0 <= words.width();
     let first = if fits { &whole } else { word };
-    let why = if fits || addition.is_empty() { why.to_owned() } else { format!("{}: {why}", addition.to_lowercase()) };
+    let why = if fits || addition.is_empty() {
+        why.to_owned()
+    } else {
+        format!("{}: {why}", addition.to_lowercase())
+    };
     head(painter, words, first, &lasting, ink);
     let below = words.left_bottom();
     let size = fitting(painter, &why, [14.0, 13.0, 12.0], words.width());

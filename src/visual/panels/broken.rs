@@ -40,7 +40,8 @@ impl Panel for BrokenFile {
                 ui.set_width(width);
                 let asked = head(ui, broken, theme);
                 let height = (room.y * 0.8 - 90.0).max(90.0);
-                let area = ScrollArea::vertical().id_salt("mistakes").max_height(height).min_scrolled_height(height);
+                let area =
+                    ScrollArea::vertical().id_salt("mistakes").max_height(height).min_scrolled_height(height);
                 area.auto_shrink([false, true]).show(ui, |ui| mistakes(ui, broken, theme));
                 asked
             })
@@ -109,7 +110,8 @@ fn source(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, colour: egui::Color3
     let letter = ui.painter().layout_no_wrap("0".to_owned(), font.clone(), theme.text).size().x;
     let room = ((ui.available_width() - 24.0) / letter) as usize;
     let number = format!("{:>4} ", diagnostic.line);
-    let Some((line, before, width)) = diagnostic.marked(text, room.saturating_sub(number.len()).max(20)) else {
+    let Some((line, before, width)) = diagnostic.marked(text, room.saturating_sub(number.len()).max(20))
+    else {
         return;
     };
     let plain = |ink| TextFormat::simple(font.clone(), ink);
@@ -124,7 +126,11 @@ fn source(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, colour: egui::Color3
     job.append(&letters(before, after.max(before)), 0.0, meant);
     job.append(&letters(after.max(before), end), 0.0, plain(theme.text));
     job.append("\n", 0.0, plain(theme.text));
-    job.append(&" ".repeat(number.len()), 0.0, TextFormat::simple(FontId::new(SMALL, FontFamily::Monospace), theme.faint));
+    job.append(
+        &" ".repeat(number.len()),
+        0.0,
+        TextFormat::simple(FontId::new(SMALL, FontFamily::Monospace), theme.faint),
+    );
     job.append(&" ".repeat(before), 0.0, plain(theme.text));
     job.append(&"^".repeat(width), 0.0, plain(colour));
     let frame = egui::Frame::new().fill(theme.hollow).corner_radius(4).inner_margin(4);

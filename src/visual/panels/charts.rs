@@ -86,21 +86,27 @@ impl Panel for Charts {
 
 impl Charts {
     fn choose(&mut self, ui: &mut Ui, fit: usize, height: f32, theme: &Theme) {
-        ui.allocate_ui_with_layout(vec2(CHOICE, height), Layout::top_down_justified(egui::Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.spacing_mut().interact_size.y = 19.0;
-            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
-            for stretch in Stretch::ALL {
-                let label = egui::RichText::new(stretch.title()).size(12.5);
-                ui.selectable_value(&mut self.stretch, stretch, label).on_hover_text(texts::STRETCH_TOLD);
-            }
-            if fit < ALL.len() {
-                let more = ui.button(words(texts::OTHER_CHARTS, 12.5, theme.text)).on_hover_text(texts::OTHER_CHARTS_TOLD);
-                if more.clicked() {
-                    self.first = (self.first + fit) % ALL.len();
+        ui.allocate_ui_with_layout(
+            vec2(CHOICE, height),
+            Layout::top_down_justified(egui::Align::Min),
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.spacing_mut().interact_size.y = 19.0;
+                ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+                for stretch in Stretch::ALL {
+                    let label = egui::RichText::new(stretch.title()).size(12.5);
+                    ui.selectable_value(&mut self.stretch, stretch, label).on_hover_text(texts::STRETCH_TOLD);
                 }
-            }
-        });
+                if fit < ALL.len() {
+                    let more = ui
+                        .button(words(texts::OTHER_CHARTS, 12.5, theme.text))
+                        .on_hover_text(texts::OTHER_CHARTS_TOLD);
+                    if more.clicked() {
+                        self.first = (self.first + fit) % ALL.len();
+                    }
+                }
+            },
+        );
     }
 
     fn chart(&self, ui: &mut Ui, chart: Chart, view: &View<'_>, theme: &Theme) {
@@ -140,7 +146,8 @@ impl Charts {
             let lines = |plot: &mut PlotUi<'_>| {
                 shade(plot, view.bands, until, theme);
                 for (trace, look) in traces.iter().zip(&looks) {
-                    let value = |value: f64| if chart == Timed::Latency { value.max(1e-6).log10() } else { value };
+                    let value =
+                        |value: f64| if chart == Timed::Latency { value.max(1e-6).log10() } else { value };
                     let at = |group: usize| groups.end(group);
                     let points: Vec<(f64, Option<f64>)> =
                         trace.values.iter().enumerate().map(|(group, y)| (at(group), y.map(value))).collect();

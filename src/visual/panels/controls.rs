@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, TextFormat,
-    Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Align2, Color32, CornerRadius, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Sense,
+    Stroke, StrokeKind, TextFormat, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::icon::Icon;
@@ -45,8 +45,11 @@ pub(super) const fn bold(size: f32, colour: Color32) -> Script {
 
 /// Words on one line, cut with an ellipsis if they are wider than `width_max`.
 pub(super) fn line(painter: &Painter, words: &str, script: Script, width_max: f32) -> Arc<Galley> {
-    let font =
-        if script.weight == Weight::Mono { FontId::monospace(script.size) } else { FontId::proportional(script.size) };
+    let font = if script.weight == Weight::Mono {
+        FontId::monospace(script.size)
+    } else {
+        FontId::proportional(script.size)
+    };
     let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(font, script.colour));
     job.wrap = TextWrapping::truncate_at_width(width_max.max(0.0));
     painter.layout_job(job)
@@ -104,6 +107,7 @@ pub(super) struct Press<'a> {
     beside: &'a str,
     icon: Option<Icon>,
     fill: Color32,
+    accent: Option<Color32>,
     size: Vec2,
     letters: f32,
     state: State,
@@ -132,6 +136,7 @@ impl<'a> Press<'a> {
             beside: "",
             icon: None,
             fill: theme.raised,
+            accent: None,
             size: vec2(0.0, 28.0),
             letters: BODY,
             state: State::Ready,
@@ -161,6 +166,11 @@ impl<'a> Press<'a> {
     /// Its colour.
     pub(super) fn fill(self, fill: Color32) -> Self {
         Self { fill, ..self }
+    }
+
+    /// The colour of its picture and its left edge.
+    pub(super) fn accent(self, accent: Color32) -> Self {
+        Self { accent: Some(accent), ..self }
     }
 
     /// How large it is at least; 0 is as large as it must be.
@@ -230,6 +240,10 @@ impl<'a> Press<'a> {
             Stroke::NONE
         };
         painter.rect(rect, CornerRadius::same(CORNER), fill, edge, StrokeKind::Inside);
+        if let Some(accent) = self.accent {
+            let corner = CornerRadius { nw: CORNER, sw: CORNER, ne: 0, se: 0 };
+            painter.rect_filled(rect.with_max_x(rect.left() + 4.0), corner, accent);
+        }
         let ink = match self.state {
             State::Off => theme.faint,
             State::NotChosen => theme.text,
@@ -246,16 +260,25 @@ impl<'a> Press<'a> {
             0.0
         } else {
             let script = plain(SMALL, ink);
-            write(painter, inner.right_center(), Align2::RIGHT_CENTER, self.beside, script, inner.width()).width() + 6.0
+            write(painter, inner.right_center(), Align2::RIGHT_CENTER, self.beside, script, inner.width())
+                .width()
+                + 6.0
         };
-        let weight = if self.size.y >= 30.0 || self.state == State::Chosen { bold } else { plain };
+        let weight = if self.letters > BODY { bold } else { plain };
         let Some(icon) = self.icon else {
             let (place, anchor) = if self.beside.is_empty() {
                 (inner.center(), Align2::CENTER_CENTER)
             } else {
                 (inner.left_center(), Align2::LEFT_CENTER)
             };
-            write(painter, place, anchor, self.label, weight(self.letters, ink), inner.width() - beside + 1.0);
+            write(
+                painter,
+                place,
+                anchor,
+                self.label,
+                weight(self.letters, ink),
+                inner.width() - beside + 1.0,
+            );
             return;
         };
         let side = self.icon_size();
@@ -263,8 +286,9 @@ impl<'a> Press<'a> {
             icon.paint(painter, Rect::from_center_size(rect.center(), Vec2::splat(side)), ink);
             return;
         }
-        let place = Rect::from_center_size(pos2(inner.left() + side / 2.0, rect.center().y), Vec2::splat(side));
-        icon.paint(painter, place, ink);
+        let place =
+            Rect::from_center_size(pos2(inner.left() + side / 2.0, rect.center().y), Vec2::splat(side));
+        icon.paint(painter, place, self.accent.unwrap_or(ink));
         let left = pos2(place.right() + 7.0, rect.center().y);
         let room = inner.right() - left.x - beside + 1.0;
         write(painter, left, Align2::LEFT_CENTER, self.label, weight(self.letters, ink), room);
@@ -290,19 +314,17 @@ pub(super) fn choice(
     let natural: Vec<f32> = (0..labels.len()).map(|place| press(place).width(ui.painter())).collect();
     let gaps = gap * (labels.len().saturating_sub(1)) as f32;
     let spare = (size.x - gaps - natural.iter().sum::<f32>()) / labels.len().max(1) as f32;
-    ui.scope(|ui| {
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        ui.horizontal(|ui| {
-            let mut pressed = None;
-            for (place, natural) in natural.iter().enumerate() {
-                let wide = vec2((natural + spare).floor().max(20.0), size.y);
-                if press(place).size(wide).show(ui, theme).clicked() && place != chosen {
-                    pressed = Some(place);
-                }
+        let mut pressed = None;
+        for (place, natural) in natural.iter().enumerate() {
+            let wide = vec2((natural + spare).floor().max(20.0), size.y);
+            if press(place).size(wide).show(ui, theme).clicked() && place != chosen {
+                pressed = Some(place);
             }
-            pressed
-        })
-        .inner
+        }
+        pressed
     })
     .inner
 }

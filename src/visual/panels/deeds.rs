@@ -102,8 +102,9 @@ impl Deeds {
         } else {
             String::new()
         };
-        let press = Press::new(&offer.label, theme).hint(&offer.meaning).beside(&beside).icon(Icon::deed(name));
-        let press = press.fill(theme.kind(offer.kind)).size(vec2(ui.available_width(), HEIGHT));
+        let press =
+            Press::new(&offer.label, theme).hint(&offer.meaning).beside(&beside).icon(Icon::deed(name));
+        let press = press.accent(theme.kind(offer.kind)).size(vec2(ui.available_width(), HEIGHT));
         let is_pressed = press.show(ui, theme).clicked();
         for (place, parameter) in offers::parameters(name).iter().enumerate() {
             if parameter.choices.len() > 1
@@ -117,13 +118,26 @@ impl Deeds {
 }
 
 /// A parameter's name and what it can be: what was chosen.
-fn parameter_row(ui: &mut Ui, label: &str, parameter: &Parameter, chosen: usize, theme: &Theme) -> Option<usize> {
+fn parameter_row(
+    ui: &mut Ui,
+    label: &str,
+    parameter: &Parameter,
+    chosen: usize,
+    theme: &Theme,
+) -> Option<usize> {
     let about = format!("{label}: {}", parameter.name);
     let row = vec2(ui.available_width(), CHOICE);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(54.0, CHOICE), Sense::hover());
         let place = rect.left_center() + vec2(6.0, 0.0);
-        write(ui.painter(), place, egui::Align2::LEFT_CENTER, parameter.name, plain(SMALL, theme.faint), rect.width());
+        write(
+            ui.painter(),
+            place,
+            egui::Align2::LEFT_CENTER,
+            parameter.name,
+            plain(SMALL, theme.faint),
+            rect.width(),
+        );
         tell(ui, rect, parameter.name, &about);
         let labels: Vec<String> = parameter.choices.iter().map(|choice| choice.shown.to_owned()).collect();
         let names: Vec<String> = labels.iter().map(|shown| format!("{about} {shown}")).collect();

@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn figures_are_told_in_three_digits() {
-        assert_eq!([0.000_05, 0.084, 1.24, 12.4, 300.0].map(short_span), ["50 \u{b5}s", "84 ms", "1.2 s", "12 s", "5 min"]);
+        assert_eq!(
+            [0.000_05, 0.084, 1.24, 12.4, 300.0].map(short_span),
+            ["50 \u{b5}s", "84 ms", "1.2 s", "12 s", "5 min"]
+        );
         assert_eq!([0.0, 75.9, 3_605.0].map(short_moment), ["0:00", "1:15", "1:00:05"]);
         assert_eq!([0.0, 39.24, 412.3].map(short_number), ["0", "39.2", "412"]);
     }

@@ -122,7 +122,13 @@ fn caps(ui: &mut Ui, keys: &[&str], width: f32, theme: &Theme) {
         let galley = ui.painter().layout_no_wrap((*key).to_owned(), font, theme.text);
         let wide = (galley.size().x + 14.0).max(24.0);
         let cap = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(wide, rect.height()));
-        ui.painter().rect(cap, 4.0, theme.hollow, egui::Stroke::new(1.0, theme.line), egui::StrokeKind::Inside);
+        ui.painter().rect(
+            cap,
+            4.0,
+            theme.hollow,
+            egui::Stroke::new(1.0, theme.line),
+            egui::StrokeKind::Inside,
+        );
         ui.painter().galley(cap.center() - galley.size() / 2.0, galley, theme.text);
         left += wide + 4.0;
     }

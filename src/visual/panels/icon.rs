@@ -133,7 +133,13 @@ impl Icon {
             }
             Self::Ring => pen.circle((0.5, 0.5), 0.44),
             Self::Beware => pen.beware(),
-            Self::Plug | Self::Again | Self::Deploy | Self::Crowd | Self::Fault | Self::Spanner | Self::Load => {
+            Self::Plug
+            | Self::Again
+            | Self::Deploy
+            | Self::Crowd
+            | Self::Fault
+            | Self::Spanner
+            | Self::Load => {
                 self.paint_deed(&pen);
             }
         }
@@ -157,7 +163,12 @@ impl Icon {
                 for (x, top, size) in [(0.2, 0.22, 0.8), (0.8, 0.22, 0.8), (0.5, 0.04, 1.0)] {
                     pen.dot((x, top + 0.17 * size), 0.17 * size);
                     let (half, neck, foot) = (0.24 * size, top + 0.4 * size, top + 0.92 * size);
-                    pen.fill(&[(x - half, foot), (x - half * 0.75, neck), (x + half * 0.75, neck), (x + half, foot)]);
+                    pen.fill(&[
+                        (x - half, foot),
+                        (x - half * 0.75, neck),
+                        (x + half * 0.75, neck),
+                        (x + half, foot),
+                    ]);
                 }
             }
             Self::Fault => {

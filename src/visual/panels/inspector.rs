@@ -18,6 +18,8 @@ use crate::visual::theme::{TITLE, Theme};
 const TAB: f32 = 24.0;
 /// The gap between two.
 const GAP: f32 = 3.0;
+/// Below this height the log is scrolled with all the rest.
+const LOW: f32 = 300.0;
 /// The size of a section's title.
 const SECTION: f32 = 14.0;
 
@@ -36,16 +38,22 @@ impl Panel for Inspector {
         let asked = tabs(ui, view.desk.part, theme);
         ui.add_space(3.0);
         heading(ui, view.desk.part.title(), TITLE, theme);
-        let logs = log::height(ui, view);
-        let above = (ui.available_height() - logs).max(60.0);
-        let turned = ScrollArea::vertical()
-            .id_salt(view.desk.part.title())
-            .auto_shrink(false)
-            .max_height(above)
-            .show(ui, |ui| self.sections(ui, view, theme))
-            .inner;
-        log::show(ui, view, theme);
-        asked.or(turned)
+        let is_low = ui.available_height() < LOW;
+        let below = if is_low { 0.0 } else { log::height(ui, view) };
+        let area = ScrollArea::vertical().id_salt(view.desk.part.title()).auto_shrink(false);
+        let area = area.max_height((ui.available_height() - below).max(60.0));
+        let turned = area.show(ui, |ui| {
+            let turned = self.sections(ui, view, theme);
+            if is_low {
+                ui.add_space(6.0);
+                log::show(ui, view, LOW * 0.5, theme);
+            }
+            turned
+        });
+        if !is_low {
+            log::show(ui, view, below, theme);
+        }
+        asked.or(turned.inner)
     }
 }
 

@@ -99,7 +99,8 @@ fn objective(ui: &mut Ui, class: &Class, view: &View<'_>, theme: &Theme) -> Opti
 
 /// Where in the lesson the class is, and the way to every other part.
 fn steps(ui: &mut Ui, class: &Class, at: LessonProgress, theme: &Theme) -> Option<Command> {
-    let parts = [LessonProgress::Objective, LessonProgress::Predict(0), LessonProgress::Run, LessonProgress::Debrief];
+    let parts =
+        [LessonProgress::Objective, LessonProgress::Predict(0), LessonProgress::Run, LessonProgress::Debrief];
     let mut asked = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;

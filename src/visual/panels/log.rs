@@ -158,7 +158,8 @@ impl Log {
             }
             Filter::One(file) => of(file).collect(),
             Filter::Access => {
-                let path = |route: u16| view.scenario.routes.get(usize::from(route)).map_or("/", String::as_str);
+                let path =
+                    |route: u16| view.scenario.routes.get(usize::from(route)).map_or("/", String::as_str);
                 let line = |line: &crate::metrics::AccessLine| Line {
                     at: line.at,
                     whose: texts::ACCESS_LOG,
@@ -173,7 +174,8 @@ impl Log {
 /// A moment, which leads there.
 fn time(ui: &mut Ui, at: SimTime, what: &str, theme: &Theme) -> Option<Command> {
     let shown = at.to_string();
-    let text = RichText::new(&shown[..shown.len() - 2]).size(12.0).family(FontFamily::Monospace).color(theme.sky);
+    let text =
+        RichText::new(&shown[..shown.len() - 2]).size(12.0).family(FontFamily::Monospace).color(theme.sky);
     let link = ui.link(text).on_hover_text(texts::GO_THERE);
     let name = texts::go_to(&shown, what);
     link.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, &name));

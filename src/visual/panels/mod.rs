@@ -10,6 +10,7 @@ mod quick;
 mod deeds;
 mod inspector;
 mod lesson;
+mod tabs;
 mod elements;
 mod charts;
 mod tables;
@@ -26,19 +27,20 @@ use crate::visual::desk::{Command, View};
 use crate::visual::theme::Theme;
 
 pub use banner::Banner;
-pub use deeds::Deeds;
-pub use inspector::Inspector;
-pub use lesson::Lesson;
-pub use quick::Quick;
-pub use timeline::Timeline;
-pub use transport::{SPEEDS, Transport};
 pub use broken::BrokenFile;
 pub use charts::Charts;
+pub use deeds::Deeds;
 pub use expectations::Expectations;
 pub use help::Help;
+pub use inspector::Inspector;
+pub use lesson::Lesson;
 pub use log::Log;
+pub use quick::Quick;
 pub use scenarios::Scenarios;
 pub use tables::Tables;
+pub use tabs::{BottomTabs, SideTabs};
+pub use timeline::Timeline;
+pub use transport::{SPEEDS, Transport};
 pub use waterfall::Waterfall;
 
 /// An instrument.
@@ -60,6 +62,8 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(Deeds::default()),
         Box::new(Inspector::default()),
         Box::new(Lesson::default()),
+        Box::new(SideTabs),
+        Box::new(BottomTabs),
         Box::new(Charts::default()),
         Box::new(Tables::default()),
         Box::new(Waterfall::default()),

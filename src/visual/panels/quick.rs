@@ -11,7 +11,7 @@ use crate::visual::theme::{TITLE, Theme};
 use crate::vocabulary::ActionName;
 
 /// What the large buttons do, the first found first.
-pub const FIRST: [ActionName; 4] =
+const FIRST: [ActionName; 4] =
     [ActionName::PowerLoss, ActionName::NginxRestart, ActionName::GunicornRestart, ActionName::Spike];
 /// The least and the greatest height of a button, in points.
 const HEIGHTS: (f32, f32) = (30.0, 52.0);
@@ -31,13 +31,15 @@ impl Panel for Quick {
         ui.spacing_mut().item_spacing.y = GAP;
         heading(ui, texts::DO_SOMETHING, TITLE, theme);
         let count = FIRST.len() as f32 + 1.0;
-        let height = ((ui.available_height() - GAP * (count - 1.0)) / count).floor().clamp(HEIGHTS.0, HEIGHTS.1);
+        let height =
+            ((ui.available_height() - GAP * (count - 1.0)) / count).floor().clamp(HEIGHTS.0, HEIGHTS.1);
         let size = vec2(ui.available_width(), height);
         let mut asked = None;
         for name in FIRST {
             asked = asked.or(deed(ui, name, size, view, theme));
         }
-        let more = Press::new(texts::MORE, theme).hint(texts::MORE_HINT).icon(Icon::More).letters(14.0).size(size);
+        let more =
+            Press::new(texts::MORE, theme).hint(texts::MORE_HINT).icon(Icon::More).letters(14.0).size(size);
         let more = more.show(ui, theme).clicked().then_some(Command::ShowSide(Side::Deeds));
         asked.or(more)
     }

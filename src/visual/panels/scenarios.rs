@@ -90,7 +90,8 @@ impl Scenarios {
     }
 
     fn files(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
-        let restart = egui::Button::new(words(texts::RESTART, BODY, theme.text)).min_size(vec2(ui.available_width(), 26.0));
+        let restart = egui::Button::new(words(texts::RESTART, BODY, theme.text))
+            .min_size(vec2(ui.available_width(), 26.0));
         let restart = ui.add(restart).on_hover_text(texts::RESTART_TOLD).clicked();
         let mut asked = restart.then_some(Command::Restart);
         if self.suggested_for != view.scenario.file {

@@ -3,9 +3,9 @@
 use egui::{Align, Align2, FontId, Layout, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Panel;
-use super::controls::heading;
 use super::charts::figures::{Groups, Timed};
 use super::charts::theory::Comparison;
+use super::controls::heading;
 use super::elements::{BODY, SMALL, card, dense, empty, short_moment, short_number, short_span, words};
 use crate::visual::desk::{Command, View};
 use crate::visual::texts::instruments as texts;

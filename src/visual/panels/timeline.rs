@@ -36,7 +36,8 @@ impl Panel for Timeline {
 
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
         let height = ui.available_height().clamp(HEIGHTS.0, HEIGHTS.1);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
         let scale = Scale::new(rect, view.clock.end);
         let bands = draw::all(ui.painter(), &scale, view, theme, response.has_focus());
         describe(ui, &response, view);
@@ -61,8 +62,11 @@ impl Timeline {
 
 /// Where the arrow keys ask to go, or somebody's screen reader.
 fn by_keys(ui: &Ui, response: &Response, view: &View<'_>) -> Option<SimTime> {
-    let steps = |key: accesskit::Action| ui.input(|input| input.num_accesskit_action_requests(response.id, key)) as u64;
-    let (mut back, mut on) = (STEP * steps(accesskit::Action::Decrement), STEP * steps(accesskit::Action::Increment));
+    let steps = |key: accesskit::Action| {
+        ui.input(|input| input.num_accesskit_action_requests(response.id, key)) as u64
+    };
+    let (mut back, mut on) =
+        (STEP * steps(accesskit::Action::Decrement), STEP * steps(accesskit::Action::Increment));
     let now = view.clock.now;
     if response.has_focus() {
         let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };

@@ -66,7 +66,11 @@ pub(super) fn bits(bits: u64) -> String {
 
 /// Three digits at most after which there is nothing to learn.
 fn short(number: f64, unit: &str) -> String {
-    if number >= 10.0 || number.fract() == 0.0 { format!("{number:.0} {unit}") } else { format!("{number:.1} {unit}") }
+    if number >= 10.0 || number.fract() == 0.0 {
+        format!("{number:.0} {unit}")
+    } else {
+        format!("{number:.1} {unit}")
+    }
 }
 
 /// So many a second.

@@ -1,10 +1,11 @@
 //! The clock's controls: play, pause, step, how fast, and on to what matters.
 
-use egui::{Align, Layout, Response, Ui, vec2};
+use egui::{Align, Align2, Layout, Rect, Response, Sense, Ui, vec2};
 
 use super::Panel;
 use super::controls::{Press, choice, plain, tell, width_of, write};
 use super::icon::Icon;
+use crate::units::SimTime;
 use crate::visual::desk::{Clock, Command, View};
 use crate::visual::texts::{self, Control};
 use crate::visual::theme::Theme;
@@ -20,6 +21,8 @@ const WIDE: f32 = 960.0;
 const MIDDLE: f32 = 690.0;
 /// The share of the speed asked for below which the one reached is told.
 const REACHED_MIN: f64 = 0.95;
+/// The size in which it is told.
+const REACHED: f32 = 15.0;
 
 /// The transport.
 #[derive(Debug, Default)]
@@ -33,20 +36,17 @@ impl Panel for Transport {
     fn ui(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Option<Command> {
         let clock = view.clock;
         let room = Room::of(ui.available_width());
-        ui.scope(|ui| {
+        let (size, layout) = (vec2(ui.available_width(), HEIGHT), Layout::left_to_right(Align::Center));
+        ui.allocate_ui_with_layout(size, layout, |ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
-            ui.horizontal(|ui| {
-                ui.set_min_height(HEIGHT);
-                let stepped = steps(ui, clock, room, theme);
-                ui.add_space(6.0);
-                let speed = speeds(ui, clock, room, theme);
-                ui.add_space(6.0);
-                let next = button(ui, texts::NEXT_INCIDENT, Icon::Next, room, theme);
-                let next = next.clicked().then_some(Command::NextIncident);
-                reached(ui, clock, theme);
-                stepped.or(speed).or(next)
-            })
-            .inner
+            let stepped = steps(ui, clock, room, theme);
+            ui.add_space(8.0);
+            let speed = speeds(ui, clock, room, theme);
+            ui.add_space(8.0);
+            let next = button(ui, texts::NEXT_INCIDENT, Icon::Next, room, theme);
+            let next = next.clicked().then_some(Command::NextIncident);
+            reached(ui, clock, theme);
+            stepped.or(speed).or(next)
         })
         .inner
     }
@@ -73,7 +73,12 @@ impl Room {
 /// A button with a picture, and with words where there is room.
 fn button(ui: &mut Ui, control: Control, icon: Icon, room: Room, theme: &Theme) -> Response {
     let label = if room == Room::Wide { control.label } else { "" };
-    Press::new(label, theme).name(control.name).hint(control.hint).icon(icon).size(vec2(36.0, HEIGHT)).show(ui, theme)
+    Press::new(label, theme)
+        .name(control.name)
+        .hint(control.hint)
+        .icon(icon)
+        .size(vec2(36.0, HEIGHT))
+        .show(ui, theme)
 }
 
 fn steps(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Command> {
@@ -90,7 +95,7 @@ fn steps(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Command
     let second = second.hint(texts::STEP_SECOND.hint).icon(Icon::Plus).size(vec2(36.0, HEIGHT));
     let second = second.show(ui, theme).clicked();
     [
-        (to_start, Command::GoTo(crate::units::SimTime::ZERO)),
+        (to_start, Command::GoTo(SimTime::ZERO)),
         (play, turn),
         (event, Command::StepEvent),
         (second, Command::StepSecond),
@@ -106,7 +111,7 @@ fn speeds(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Comman
     let labels = SPEEDS.map(texts::speed);
     let chosen = SPEEDS.iter().position(|speed| is_same(*speed, clock.speed)).unwrap_or(SPEEDS.len());
     let hint = texts::speed_hint(clock.speed);
-    let width = if room == Room::Wide { 430.0 } else { 350.0 };
+    let width = if room == Room::Wide { 470.0 } else { 350.0 };
     let pressed = choice(ui, &labels, &labels, chosen, &hint, vec2(width, HEIGHT), theme);
     pressed.map(|place| Command::Speed(SPEEDS[place]))
 }
@@ -114,17 +119,25 @@ fn speeds(ui: &mut Ui, clock: Clock, room: Room, theme: &Theme) -> Option<Comman
 /// Slower, the speed, faster.
 fn stepper(ui: &mut Ui, clock: Clock, theme: &Theme) -> Option<Command> {
     let side = vec2(28.0, HEIGHT);
-    let slower = Press::new("", theme).name(texts::SLOWER.name).hint(texts::SLOWER.hint).icon(Icon::Minus).size(side);
+    let slower =
+        Press::new("", theme).name(texts::SLOWER.name).hint(texts::SLOWER.hint).icon(Icon::Minus).size(side);
     let slower = slower.show(ui, theme).clicked();
     let words = texts::speed(clock.speed);
-    let (rect, _) = ui.allocate_exact_size(vec2(56.0, HEIGHT), egui::Sense::hover());
-    write(ui.painter(), rect.center(), egui::Align2::CENTER_CENTER, &words, plain(15.0, theme.text), rect.width());
+    let (rect, _) = ui.allocate_exact_size(vec2(56.0, HEIGHT), Sense::hover());
+    write(ui.painter(), rect.center(), Align2::CENTER_CENTER, &words, plain(15.0, theme.text), rect.width());
     tell(ui, rect, "speed", &words);
-    let faster = Press::new("", theme).name(texts::FASTER.name).hint(texts::FASTER.hint).icon(Icon::Plus).size(side);
+    let faster =
+        Press::new("", theme).name(texts::FASTER.name).hint(texts::FASTER.hint).icon(Icon::Plus).size(side);
     let faster = faster.show(ui, theme).clicked();
     let below = SPEEDS.into_iter().rev().find(|speed| *speed < clock.speed && !is_same(*speed, clock.speed));
     let above = SPEEDS.into_iter().find(|speed| *speed > clock.speed && !is_same(*speed, clock.speed));
-    let asked = if slower { below } else if faster { above } else { None };
+    let asked = if slower {
+        below
+    } else if faster {
+        above
+    } else {
+        None
+    };
     asked.map(Command::Speed)
 }
 
@@ -134,18 +147,17 @@ fn reached(ui: &mut Ui, clock: Clock, theme: &Theme) {
         return;
     }
     let words = texts::reached(clock.reached);
-    let width = width_of(ui.painter(), &words, 13.0) + 18.0;
+    let width = width_of(ui.painter(), &words, REACHED) + 20.0;
     if ui.available_width() < width {
         return;
     }
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), egui::Sense::hover());
-        let icon = egui::Rect::from_center_size(rect.left_center() + vec2(7.0, 0.0), vec2(13.0, 13.0));
-        Icon::Beware.paint(ui.painter(), icon, theme.waiting);
-        let place = rect.left_center() + vec2(17.0, 0.0);
-        write(ui.painter(), place, egui::Align2::LEFT_CENTER, &words, plain(13.0, theme.waiting), width);
-        tell(ui, rect, "reached", &words).on_hover_text(texts::REACHED_HINT);
-    });
+    ui.add_space(6.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let icon = Rect::from_center_size(rect.left_center() + vec2(7.0, 0.0), vec2(14.0, 14.0));
+    Icon::Beware.paint(ui.painter(), icon, theme.waiting);
+    let place = rect.left_center() + vec2(18.0, 0.0);
+    write(ui.painter(), place, Align2::LEFT_CENTER, &words, plain(REACHED, theme.waiting), width);
+    tell(ui, rect, "reached", &words).on_hover_text(texts::REACHED_HINT);
 }
 
 fn is_same(one: f64, other: f64) -> bool {

@@ -79,10 +79,12 @@ impl Waterfall {
             head(ui, journey, theme);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let let_go = let_go(ui);
-                let_go.or(ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add_space((ui.available_width() - ASK).max(0.0));
-                    self.ask(ui)
-                }).inner)
+                let_go.or(ui
+                    .with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add_space((ui.available_width() - ASK).max(0.0));
+                        self.ask(ui)
+                    })
+                    .inner)
             })
             .inner
         });
@@ -139,7 +141,9 @@ fn rounded(seconds: f64) -> String {
 /// A failure from every chair: what the visitor sees, why, what the log says, what to do.
 fn why(ui: &mut Ui, failure: FailureKind, theme: &Theme) {
     let text = failure.text();
-    let log = text.log.map_or_else(|| text.why_no_log.to_owned(), |line| format!("{} ({})", line.shown(), line.file));
+    let log = text
+        .log
+        .map_or_else(|| text.why_no_log.to_owned(), |line| format!("{} ({})", line.shown(), line.file));
     let rows = [
         (texts::VISITOR_SEES, text.visitor_sees.to_owned()),
         (texts::WHY, text.cause.to_owned()),

@@ -29,8 +29,9 @@ fn told(figure: Figure, report: &Report, cause: &str) -> String {
         Figure::PagesP95 => latency(95.0).map_or_else(none, rounded),
         Figure::OutageStarted => outage.map_or_else(none, |outage| outage.outage.from.to_string()),
         Figure::OutageLasted => outage.map_or_else(none, |outage| rounded(outage.lasted)),
-        Figure::OutageSymptom => outage
-            .map_or_else(none, |outage| outage.outage.first_symptom.text().visitor_sees.to_owned()),
+        Figure::OutageSymptom => {
+            outage.map_or_else(none, |outage| outage.outage.first_symptom.text().visitor_sees.to_owned())
+        }
         Figure::Downtime => {
             let Availability { planned_downtime, unplanned_downtime, .. } = report.availability;
             rounded(planned_downtime + unplanned_downtime)

@@ -150,8 +150,10 @@ impl Observer {
         self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         self.bands = bands(playback);
         let class = plan.class.as_ref();
-        let cause = self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
-        self.debrief = class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &self.report, &cause));
+        let cause =
+            self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
+        self.debrief =
+            class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &self.report, &cause));
     }
 
     /// Finds out how the visit that is followed goes.
@@ -220,10 +222,12 @@ fn is_incident(standing: Standing) -> bool {
 fn scenario(file: &str, playback: &Playback) -> Scenario {
     let plan = playback.plan();
     let dns = &plan.settings.dns;
-    let told = |value: Option<serde_json::Value>| value.map_or_else(String::new, |value| match value {
-        serde_json::Value::String(text) => text,
-        other => other.to_string(),
-    });
+    let told = |value: Option<serde_json::Value>| {
+        value.map_or_else(String::new, |value| match value {
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        })
+    };
     let origin = |origin| match origin {
         Origin::File(line) => texts::from_line(line),
         Origin::Profile => texts::FROM_PROFILE.to_owned(),
@@ -238,7 +242,9 @@ fn scenario(file: &str, playback: &Playback) -> Scenario {
         routes: plan.settings.application.routes.iter().map(|route| route.path.clone()).collect(),
         deeds: offers(plan),
         knobs: Vec::new(),
-        settings: settings.map(|setting| (setting.path, told(setting.value), origin(setting.origin))).collect(),
+        settings: settings
+            .map(|setting| (setting.path, told(setting.value), origin(setting.origin)))
+            .collect(),
         name: dns.name.clone(),
         address: dns.address.to_string(),
         ttl: dns.ttl,

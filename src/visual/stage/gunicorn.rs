@@ -4,9 +4,9 @@ use egui::{Pos2, Rect, vec2};
 
 use super::drawing::Spot;
 use super::grid::Grid;
-use super::layout::{Layout, cut_bottom};
+use super::layout::{Layout, cut_bottom, cut_top};
 use super::life::Life;
-use super::measure::Measure;
+use super::measure::{Measure, fitting};
 use super::pen::Pen;
 use super::program;
 use super::worker::{self, Deed, Detail};
@@ -73,7 +73,7 @@ impl Cells {
     /// With words in each, in one column or two.
     fn in_rows(room: Rect, count: usize, measure: Measure) -> Option<Self> {
         let least = measure.row() + 3.0 * measure.unit;
-        let rows_max = ((room.height() + 0.5) / least) as usize;
+        let rows_max = fitting(room.height() + 0.5, least) as usize;
         let two_fit = room.width() > 180.0 * measure.unit;
         let columns = [1, 2].into_iter().find(|columns| count <= columns * rows_max)?;
         if columns == 2 && !two_fit {
@@ -127,7 +127,11 @@ fn draw_summary(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         if room.height() < pen.measure.row() {
             return;
         }
-        let row = super::layout::cut_top(&mut room, pen.measure.row());
-        worker::draw_sum(pen, row, deed, count, all);
+        worker::draw_sum(pen, cut_top(&mut room, pen.measure.row()), deed, count, all);
+        if all > WORKERS_MAX {
+            let bar = cut_top(&mut room, 7.0 * pen.measure.unit);
+            pen.bar(bar, count as f64 / all as f64, deed.colour(pen));
+            cut_top(&mut room, pen.measure.gap);
+        }
     }
 }

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Pos2, Rect, vec2};
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_bottom, cut_left, cut_top};
 use super::life::seconds_since;
-use super::measure::{Depth, Measure};
+use super::measure::{Depth, Measure, fitting};
 use super::pen::{DETAIL, GROUND, INSIDE, Pen};
 use crate::snapshot::EndedView;
 use crate::visual::desk::{Part, View};
@@ -56,6 +56,10 @@ impl Visitors {
         let (head, field, counts) = rows(layout);
         pen.write(Part::Visitors.title(), head, Align2::CENTER_CENTER, pen.title());
         self.draw_figures(pen, Field::of(field, layout.measure), view);
+        if let Some(visit) = view.desk.followed {
+            let size = 17.0 * layout.measure.unit;
+            pen.point(Shape::Ring, home(layout, visit), size, pen.theme.sky, DETAIL);
+        }
         draw_counts(pen, counts, view);
     }
 
@@ -76,7 +80,7 @@ impl Visitors {
 /// Where the figure of a visit stands.
 pub(super) fn home(layout: &Layout, visit: u64) -> Pos2 {
     let field = Field::of(rows(layout).1, layout.measure);
-    field.spot(field.place(visit)).center()
+    head(field.spot(field.place(visit)), layout.measure)
 }
 
 /// The title, the field, and what is counted below it.
@@ -95,7 +99,7 @@ fn rows(layout: &Layout) -> (Rect, Rect, Rect) {
 impl Field {
     fn of(room: Rect, measure: Measure) -> Self {
         let pitch = vec2(17.0, 20.0) * measure.unit;
-        let count = |length: f32, pitch: f32| ((length / pitch) as u64).max(1);
+        let count = |length: f32, pitch: f32| u64::from(fitting(length, pitch)).max(1);
         Self { room, columns: count(room.width(), pitch.x), rows: count(room.height(), pitch.y) }
     }
 
@@ -112,11 +116,16 @@ impl Field {
     }
 }
 
+/// Where the head of the figure is that stands at `spot`.
+fn head(spot: Rect, measure: Measure) -> Pos2 {
+    spot.center() - vec2(0.0, 3.5 * measure.unit)
+}
+
 /// Head and shoulders. The head says it again: a cross for a page that failed, a ring for one that is under way.
 fn draw_figure(pen: &mut Pen<'_>, spot: Rect, figure: &Figure, view: &View<'_>) {
     let unit = pen.measure.unit;
     let colour = colour(pen, figure, view);
-    let head = spot.center() - vec2(0.0, 3.5 * unit);
+    let head = head(spot, pen.measure);
     let body = Rect::from_center_size(spot.center() + vec2(0.0, 4.5 * unit), vec2(11.0, 6.0) * unit);
     let failed = figure.last.is_some_and(|page| page.outcome != Outcome::Good);
     pen.mark(Shape::Box, body, colour, INSIDE);
@@ -142,8 +151,7 @@ fn colour(pen: &Pen<'_>, figure: &Figure, view: &View<'_>) -> Color32 {
 fn draw_counts(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let (site, theme) = (view.site, *pen.theme);
     if site.pages == (0, 0) && site.visits == 0 {
-        let row = cut_top(&mut room, pen.measure.row());
-        return pen.write_fitting(&texts::nobody_yet(), row, Align2::CENTER_CENTER, pen.small());
+        return pen.write_fitting(&texts::nobody_yet(), room, Align2::CENTER_CENTER, pen.small());
     }
     let counts = [
         (Shape::Disc, theme.good, texts::good_per_second(site.good_per_second)),

@@ -137,7 +137,8 @@ pub const VISIT: &str = "Visit number";
 /// Follows it.
 pub const FOLLOW: &str = "Show its waterfall";
 /// What that does.
-pub const FOLLOW_TOLD: &str = "follows this visit: its page is drawn here from the first DNS question to the last byte";
+pub const FOLLOW_TOLD: &str =
+    "follows this visit: its page is drawn here from the first DNS question to the last byte";
 /// Follows nobody.
 pub const FOLLOW_NOBODY: &str = "Follow nobody";
 /// What that does.
@@ -161,7 +162,8 @@ pub fn under_way(visit: u64) -> String {
 }
 
 /// What will come then.
-pub const UNDER_WAY_TOLD: &str = "Its waterfall is drawn when its page has ended. A visit that has not come yet is waited for.";
+pub const UNDER_WAY_TOLD: &str =
+    "Its waterfall is drawn when its page has ended. A visit that has not come yet is waited for.";
 
 /// A page and its visit.
 pub fn page_of(page: &str, visit: u64) -> String {
@@ -209,7 +211,8 @@ pub const fn stage_letters(stage: Stage) -> &'static str {
 /// What happened to the site.
 pub const HAPPENED: &str = "What happened";
 /// Nothing yet.
-pub const NOTHING_HAPPENED: &str = "Nothing yet. What changes at the site is told here: a plug that is pulled, nginx that listens again.";
+pub const NOTHING_HAPPENED: &str =
+    "Nothing yet. What changes at the site is told here: a plug that is pulled, nginx that listens again.";
 /// What the programs wrote.
 pub const LOGS: &str = "Logs";
 /// Nothing yet.
@@ -282,13 +285,15 @@ pub const PATH_TO_OPEN: &str = "Path of a scenario file";
 /// Opens it.
 pub const OPEN: &str = "Open";
 /// What that does.
-pub const OPEN_TOLD: &str = "plays this file from its beginning; if something is wrong with it, what runs goes on";
+pub const OPEN_TOLD: &str =
+    "plays this file from its beginning; if something is wrong with it, what runs goes on";
 /// What the field is for.
 pub const PATH_TO_SAVE: &str = "Path to save as";
 /// Saves it.
 pub const SAVE: &str = "Save";
 /// What that does.
-pub const SAVE_TOLD: &str = "writes what was played, with everything done by hand, as a scenario file that takes the same course";
+pub const SAVE_TOLD: &str =
+    "writes what was played, with everything done by hand, as a scenario file that takes the same course";
 /// From the beginning.
 pub const RESTART: &str = "Restart this scenario";
 /// What that does.

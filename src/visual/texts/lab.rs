@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::label;
 use crate::scenario::Diagnostic;
 use crate::snapshot::{CloseUp, Power, ProcessState, Site, Standing};
-use super::label;
 use crate::visual::desk::{Bottom, Side};
 use crate::visual::stage::drawing::Spot;
 use crate::vocabulary::{ActionName, FailureKind, FailureText, Limit, Outcome, Word};
@@ -21,7 +21,9 @@ pub fn from_line(line: u32) -> String {
 
 /// Something could not be done to the site.
 pub fn not_done(mistakes: &[Diagnostic]) -> String {
-    let first = mistakes.first().map_or_else(String::new, |mistake| format!("{}: {}", mistake.message, mistake.remedy));
+    let first = mistakes
+        .first()
+        .map_or_else(String::new, |mistake| format!("{}: {}", mistake.message, mistake.remedy));
     format!("not done: {first}")
 }
 
@@ -46,7 +48,7 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::Unseen => "NOT SEEN YET",
         Standing::Up => "UP",
         Standing::Degraded => "DEGRADED",
-        Standing::DownUnnoticed => "DOWN, BUT NOBODY HAS GIVEN UP YET",
+        Standing::DownUnnoticed => "DOWN, UNNOTICED",
         Standing::Down => "DOWN",
     }
 }
@@ -66,8 +68,9 @@ pub fn why(standing: Standing, site: &Site, close_up: &CloseUp, deeds: &[ActionN
     match standing {
         Standing::Up | Standing::Unseen => String::new(),
         Standing::DownUnnoticed => closed(site).to_owned(),
-        Standing::Degraded | Standing::Down => what_most_see(close_up, deeds)
-            .unwrap_or_else(|| closed(site).to_owned()),
+        Standing::Degraded | Standing::Down => {
+            what_most_see(close_up, deeds).unwrap_or_else(|| closed(site).to_owned())
+        }
     }
 }
 

@@ -94,8 +94,11 @@ pub const PLAY: Control = control("Play", "Play", "Let simulated time run. Key: 
 /// Hold it.
 pub const PAUSE: Control = control("Pause", "Pause", "Hold simulated time. Key: Space");
 /// One event.
-pub const STEP_EVENT: Control =
-    control("event", "step one event", "Let the next single thing happen, whatever it is. Key: . (full stop)");
+pub const STEP_EVENT: Control = control(
+    "event",
+    "step one event",
+    "Let the next single thing happen, whatever it is. Key: . (full stop)",
+);
 /// One second.
 pub const STEP_SECOND: Control = control("1 s", "step one second", "One simulated second on. Key: , (comma)");
 /// The next incident.
@@ -122,7 +125,8 @@ pub fn reached(times: f64) -> String {
 }
 
 /// Why it is not the one that was asked for.
-pub const REACHED_HINT: &str = "This computer cannot simulate as fast as was asked for: this is how fast time really runs.";
+pub const REACHED_HINT: &str =
+    "This computer cannot simulate as fast as was asked for: this is how fast time really runs.";
 
 /// The timeline's name.
 pub const TIMELINE: &str = "timeline";
@@ -365,6 +369,6 @@ pub fn times(factor: u32) -> String {
 }
 
 /// A setting that nobody has set.
-pub const NOT_SET: &str = "not set";
+pub const NOT_SET: &str = "not said";
 /// The logs of a machine without power.
 pub const DARK_LOG: &str = "The machine has no power: its logs cannot be read.";

@@ -2,8 +2,8 @@
 
 use egui::style::{HandleShape, ScrollAnimation, Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, CursorIcon, FontId, Margin, Rgba, Shadow, Stroke, Style, TextStyle, Visuals,
-    vec2,
+    Color32, Context, CornerRadius, CursorIcon, FontId, Margin, Rgba, Shadow, Stroke, Style, TextStyle,
+    Visuals, vec2,
 };
 
 use super::{Mode, Motion, Theme};
@@ -59,6 +59,7 @@ fn distances(style: &mut Style) {
     spacing.slider_rail_height = 6.0;
     spacing.tooltip_width = 320.0;
     spacing.scroll.floating = false;
+    spacing.scroll.foreground_color = false;
     spacing.scroll.bar_width = 7.0;
     spacing.scroll.bar_inner_margin = 5.0;
     spacing.scroll.bar_outer_margin = 0.0;
@@ -146,7 +147,8 @@ mod tests {
                 assert!(contrast(theme.text, ground) >= 7.0, "{mode:?}: text on {ground:?}");
                 assert!(contrast(theme.faint, ground) >= 4.5, "{mode:?}: faint on {ground:?}");
             }
-            let colours = [theme.good, theme.sky, theme.blue, theme.waiting, theme.bad, theme.count, theme.data];
+            let colours =
+                [theme.good, theme.sky, theme.blue, theme.waiting, theme.bad, theme.count, theme.data];
             for ground in colours {
                 let reached = contrast(theme.ink_on(ground), ground);
                 assert!(reached >= 4.5, "{mode:?}: {reached} on {ground:?}");

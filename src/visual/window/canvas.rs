@@ -50,7 +50,11 @@ impl Canvas {
     }
 }
 
-fn change(parts: Option<(Mut<'_, Sprite>, Mut<'_, Transform>, Mut<'_, Visibility>)>, sprite: Sprite, to: Transform) {
+fn change(
+    parts: Option<(Mut<'_, Sprite>, Mut<'_, Transform>, Mut<'_, Visibility>)>,
+    sprite: Sprite,
+    to: Transform,
+) {
     let Some((mut old, mut at, mut visibility)) = parts else { return };
     if old.color != sprite.color || old.custom_size != sprite.custom_size {
         *old = sprite;

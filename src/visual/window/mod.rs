@@ -23,7 +23,7 @@ use crate::visual::desk::Command;
 use crate::visual::lab::Lab;
 use crate::visual::screen::Screen;
 
-pub use self::picture::{NoPicture, Pictures, Size};
+pub use self::picture::{NoPicture, Picture, Pictures, Size};
 
 /// How long the engine may run in a frame.
 const ENGINE_TIME: Duration = Duration::from_millis(8);
@@ -37,16 +37,24 @@ struct Table {
 
 /// Why there is no window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoDisplay;
+pub enum NoWindow {
+    /// There is no display to open it on.
+    NoDisplay,
+    /// Nothing on this machine can draw.
+    NoDriver,
+}
 
 /// Opens the window on `lab`, and comes back when it is closed.
 ///
 /// # Errors
 ///
-/// There is no display to open it on.
-pub fn open(lab: Lab) -> Result<(), NoDisplay> {
+/// There is no display to open it on, or nothing that can draw.
+pub fn open(lab: Lab) -> Result<(), NoWindow> {
     if !third_party::has_display() {
-        return Err(NoDisplay);
+        return Err(NoWindow::NoDisplay);
+    }
+    if !third_party::has_driver() {
+        return Err(NoWindow::NoDriver);
     }
     let mut app = App::new();
     app.add_plugins(third_party::in_a_window);

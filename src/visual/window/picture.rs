@@ -1,5 +1,7 @@
 //! Pictures of the lab without a window.
 
+use std::time::Duration;
+
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
 use bevy::prelude::*;
@@ -9,7 +11,10 @@ use bevy_egui::PrimaryEguiContext;
 use image::RgbaImage;
 
 use super::{Table, plugin, third_party};
+use crate::units::{SimDuration, SimTime};
+use crate::visual::desk::Command;
 use crate::visual::lab::Lab;
+use crate::visual::texts;
 
 /// How wide and high a picture is, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,18 @@ const FRAMES_BEFORE: u32 = 4;
 /// The most frames until a picture has come back.
 const FRAMES_MAX: u32 = 300;
 
+/// A picture, and what is written in it.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What is seen.
+    pub image: RgbaImage,
+    /// All words on the stage and in the banner, for whoever cannot see it.
+    pub words: Vec<String>,
+}
+
+/// Frames a second of what is played before a picture.
+const RATE: u32 = 60;
+
 /// A machine that draws the lab.
 pub struct Pictures {
     app: App,
@@ -53,6 +70,9 @@ impl Pictures {
     ///
     /// There is no driver.
     pub fn new(lab: Lab, size: Size) -> Result<Self, NoPicture> {
+        if !third_party::has_driver() {
+            return Err(NoPicture::NoDriver);
+        }
         let mut app = App::new();
         third_party::without_a_window(&mut app);
         app.add_plugins(plugin(lab)).init_resource::<Taken>();
@@ -71,10 +91,27 @@ impl Pictures {
         self.app.world_mut().resource_mut::<Table>().map_unchanged(|table| &mut table.lab)
     }
 
-    /// Lets what moves on the stage move on, without a picture.
-    pub fn rehearse(&mut self) {
-        let Table { lab, screen } = &mut *self.app.world_mut().resource_mut::<Table>();
-        screen.rehearse(&lab.view(), &lab.theme());
+    /// Plays to `at` frame by frame at this speed, without pictures: what moves on the stage is then on its way.
+    pub fn play_to(&mut self, at: SimTime, speed: f64) {
+        let mut table = self.app.world_mut().resource_mut::<Table>();
+        let Table { lab, screen } = &mut *table;
+        lab.obey(Command::Speed(speed));
+        lab.obey(Command::Play);
+        let frame = Duration::from_secs(1) / RATE;
+        while lab.view().clock.now + SimDuration::from_nanos_f64(frame.as_secs_f64() * speed * 1e9) < at {
+            lab.frame(frame, || true);
+            screen.rehearse(&lab.view(), &lab.theme());
+        }
+        lab.obey(Command::GoTo(at));
+        lab.catch_up();
+    }
+
+    /// All words on the stage, and what the banner says.
+    fn words(&self) -> Vec<String> {
+        let Table { lab, screen } = self.app.world().resource::<Table>();
+        let view = lab.view();
+        let banner = [texts::sign(view.standing).0.to_owned(), view.why.to_owned()];
+        banner.into_iter().chain(screen.drawing().words.iter().map(|words| words.text.clone())).collect()
     }
 
     /// A picture of the lab as it is.
@@ -82,17 +119,19 @@ impl Pictures {
     /// # Errors
     ///
     /// The driver gave none back.
-    pub fn take(&mut self) -> Result<RgbaImage, NoPicture> {
+    pub fn take(&mut self) -> Result<Picture, NoPicture> {
         for _ in 0..if self.is_new { FRAMES_BEFORE } else { 1 } {
             self.app.update();
         }
         self.is_new = false;
-        let keep = |taken: On<ScreenshotCaptured>, mut kept: ResMut<Taken>| kept.0 = Some(taken.image.clone());
+        let keep =
+            |taken: On<ScreenshotCaptured>, mut kept: ResMut<Taken>| kept.0 = Some(taken.image.clone());
         self.app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(keep);
         for _ in 0..FRAMES_MAX {
             self.app.update();
             if let Some(image) = self.app.world_mut().resource_mut::<Taken>().0.take() {
-                return image.try_into_dynamic().map(|image| image.to_rgba8()).map_err(|_| NoPicture::Lost);
+                let image = image.try_into_dynamic().map_err(|_| NoPicture::Lost)?.to_rgba8();
+                return Ok(Picture { image, words: self.words() });
             }
         }
         Err(NoPicture::Lost)

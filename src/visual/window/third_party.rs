@@ -5,6 +5,7 @@ use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::settings::{Backends, WgpuSettings};
+use bevy::tasks::block_on;
 use bevy::transform::TransformSystems;
 use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;
@@ -18,6 +19,15 @@ pub(super) fn has_display() -> bool {
     #[expect(clippy::disallowed_methods, reason = "the window asks its surroundings where it may open")]
     let display = std::env::var_os("DISPLAY");
     !cfg!(target_os = "linux") || display.is_some_and(|display| !display.is_empty())
+}
+
+/// Whether anything here can draw.
+pub(super) fn has_driver() -> bool {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
+        backends: Backends::PRIMARY,
+        ..wgpu::InstanceDescriptor::new_without_display_handle()
+    });
+    block_on(instance.request_adapter(&wgpu::RequestAdapterOptions::default())).is_ok()
 }
 
 /// With a window.

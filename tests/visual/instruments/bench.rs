@@ -84,7 +84,8 @@ impl<'a> Bench<'a> {
         for one in &written {
             assert!(one.size >= LETTERS_MIN, "{about}: {one:?} is too small");
             let seen = one.clip.intersect(self.room).expand(2.0);
-            let is_seen = seen.x_range().contains(one.rect.left()) && seen.x_range().contains(one.rect.right());
+            let is_seen =
+                seen.x_range().contains(one.rect.left()) && seen.x_range().contains(one.rect.right());
             assert!(is_seen, "{about}: {one:?} is cut off");
         }
         for (place, one) in written.iter().enumerate() {

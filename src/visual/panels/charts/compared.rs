@@ -49,9 +49,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
         frame.show(ui, size, theme, |plot| {
             let most = VLine::new("", found.capacity()).color(limit.colour).width(1.5);
             plot.vline(most.style(egui_plot::LineStyle::dashed_dense()).allow_hover(false));
-            let line: Vec<(f64, Option<f64>)> = found.curve().iter().map(|[x, y]| (*x, Some(y.log10()))).collect();
+            let line: Vec<(f64, Option<f64>)> =
+                found.curve().iter().map(|[x, y]| (*x, Some(y.log10()))).collect();
             plot::line(plot, &name, curve, &line);
-            let points: Vec<[f64; 2]> = found.points.iter().map(|point| [point.arrivals, point.time.log10()]).collect();
+            let points: Vec<[f64; 2]> =
+                found.points.iter().map(|point| [point.arrivals, point.time.log10()]).collect();
             plot::marks(plot, texts::SIMULATED, simulated, points, 2.6);
             plot::marks(plot, texts::PLAYED_LAST, now, vec![[last.arrivals, last.time.log10()]], 5.0);
         });

@@ -1,7 +1,9 @@
 //! How a chart is drawn: its axes, its lines, what is beside it.
 
 use egui::{Color32, FontId, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
-use egui_plot::{AxisHints, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotUi, Points};
+use egui_plot::{
+    AxisHints, GridInput, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotUi, Points,
+};
 
 use crate::visual::panels::controls::{bold, plain, write};
 use crate::visual::panels::elements::short_moment;
@@ -122,8 +124,10 @@ impl Frame<'_> {
                 .tick_label_color(theme.faint)
                 .tick_label_font(FontId::proportional(11.0))
         };
-        let x_axis = axis(AxisHints::new_x(), x_told, x.ends.0).label_spacing(20.0..=24.0).min_thickness(13.0);
-        let y_axis = axis(AxisHints::new_y(), y_told, f64::NEG_INFINITY).label_spacing(9.0..=11.0).min_thickness(30.0);
+        let x_axis =
+            axis(AxisHints::new_x(), x_told, x.ends.0).label_spacing(20.0..=24.0).min_thickness(13.0);
+        let y_axis =
+            axis(AxisHints::new_y(), y_told, f64::NEG_INFINITY).label_spacing(9.0..=11.0).min_thickness(30.0);
         let told = move |position: &egui_plot::HoverPosition<'_>| match position {
             egui_plot::HoverPosition::NearDataPoint { plot_name, position, .. } if !plot_name.is_empty() => {
                 Some(format!("{plot_name} {}\n{}", y_told(position.y), x_told(position.x)))
@@ -200,7 +204,9 @@ fn draw(plot: &mut PlotUi<'_>, name: &str, look: Look, points: Vec<[f64; 2]>) {
         *place == last || (*place > 0 && slot(points[*place][0]) != slot(points[place - 1][0]))
     };
     let marked: Vec<[f64; 2]> = (0..points.len()).filter(is_marked).map(|place| points[place]).collect();
-    plot.line(Line::new(name, PlotPoints::from(points)).color(look.colour).width(look.width).style(look.style));
+    plot.line(
+        Line::new(name, PlotPoints::from(points)).color(look.colour).width(look.width).style(look.style),
+    );
     marks(plot, "", look, marked, 3.0);
 }
 
@@ -232,7 +238,8 @@ const VALUE: f32 = 22.0;
 /// How wide each of these lines of a legend is.
 pub(super) fn legend_widths(ui: &Ui, entries: &[Entry<'_>]) -> Vec<f32> {
     let wide = |text: &str| {
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(LETTERS), Color32::WHITE);
+        let galley =
+            ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(LETTERS), Color32::WHITE);
         galley.size().x
     };
     let entry = |entry: &Entry<'_>| SAMPLE + 9.0 + wide(entry.name) + wide(&entry.value).max(VALUE);
@@ -251,7 +258,8 @@ pub(super) fn legend(ui: &mut Ui, rect: Rect, entry: &Entry<'_>, theme: &Theme) 
     }
     mark(&painter, left.lerp(right, 0.5), entry.look);
     let font = FontId::proportional(LETTERS);
-    let value = painter.text(rect.right_center(), egui::Align2::RIGHT_CENTER, &entry.value, font.clone(), theme.text);
+    let value =
+        painter.text(rect.right_center(), egui::Align2::RIGHT_CENTER, &entry.value, font.clone(), theme.text);
     let room = value.left() - right.x - 5.0;
     let mut job = egui::text::LayoutJob::simple_singleline(entry.name.to_owned(), font, theme.faint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
@@ -308,7 +316,8 @@ pub(super) fn title(ui: &mut Ui, rect: Rect, text: &str, beside: &str, theme: &T
     let response = ui.interact(rect, ui.id().with(text), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, text));
     let script = bold(TITLE, theme.text);
-    let written = write(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, text, script, rect.width());
+    let written =
+        write(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, text, script, rect.width());
     let left = pos2(written.right() + 7.0, rect.center().y + 0.5);
     let faint = plain(11.0, theme.faint);
     write(ui.painter(), left, egui::Align2::LEFT_CENTER, beside, faint, (rect.right() - left.x).max(0.0));

@@ -44,7 +44,8 @@ impl Comparison {
         let groups = Groups::at_least(series, SECONDS, POINTS_MAX);
         let held: Vec<Held> = (0..groups.count()).map(|group| Held::of(series, groups, group)).collect();
         let Some(last) = series.marks().last() else { return Self::default() };
-        let (busy, answered) = (last.stations[Station::GunicornWorkers.index()].busy, last.counters.executions);
+        let (busy, answered) =
+            (last.stations[Station::GunicornWorkers.index()].busy, last.counters.executions);
         let service = if answered > 0 { seconds(busy) / answered as f64 } else { 0.0 };
         let workers = held.iter().map(|held| held.capacity.round() as u32).max().unwrap_or_default();
         let points: Vec<Point> = (0..held.len()).filter_map(|place| point(&held, place)).collect();

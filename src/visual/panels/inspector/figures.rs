@@ -5,7 +5,7 @@ mod outside;
 
 use egui::{Align2, Color32, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
-use crate::snapshot::{Progress, ProcessState};
+use crate::snapshot::{ProcessState, Progress};
 use crate::units::SimTime;
 use crate::visual::desk::{Part, View};
 use crate::visual::panels::controls::{bold, gauge, plain, write};
@@ -77,7 +77,8 @@ impl Figure {
 
     fn progress(progress: Progress, now: SimTime) -> Self {
         let share = progress.share(now);
-        Self { share: Some(share as f32), ..Self::new(figure::PROGRESS, told::percent(share)) }.tone(Tone::Waiting)
+        Self { share: Some(share as f32), ..Self::new(figure::PROGRESS, told::percent(share)) }
+            .tone(Tone::Waiting)
     }
 }
 
@@ -126,7 +127,10 @@ fn row(ui: &mut Ui, figure: &Figure, theme: &Theme) {
     let room = value.left() - rect.left() - 6.0;
     write(painter, label, Align2::LEFT_CENTER, &figure.label, plain(12.5, theme.faint), room);
     if let Some(share) = figure.share {
-        let bar = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 7.0), pos2(rect.right(), rect.bottom() - 2.0));
+        let bar = Rect::from_min_max(
+            pos2(rect.left(), rect.bottom() - 7.0),
+            pos2(rect.right(), rect.bottom() - 2.0),
+        );
         gauge(painter, bar, share, colour, theme);
     }
 }

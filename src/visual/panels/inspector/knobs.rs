@@ -1,9 +1,10 @@
 //! Settings that can be turned while the site runs: a slider and the exact value, done once it is let go.
 
-use egui::{Align2, DragValue, Sense, Slider, Ui, vec2};
+use egui::{Align2, DragValue, Sense, Slider, Ui, WidgetInfo, vec2};
 
+use super::settings;
 use crate::visual::desk::{Command, Knob, View};
-use crate::visual::panels::controls::{plain, remark, write};
+use crate::visual::panels::controls::{Script, Weight, plain, remark, write};
 use crate::visual::texts;
 use crate::visual::theme::Theme;
 
@@ -36,10 +37,22 @@ impl Knobs {
     }
 
     /// Draws one.
-    pub(in crate::visual::panels) fn knob(&mut self, ui: &mut Ui, knob: &Knob, theme: &Theme) -> Option<Command> {
+    pub(in crate::visual::panels) fn knob(
+        &mut self,
+        ui: &mut Ui,
+        knob: &Knob,
+        theme: &Theme,
+    ) -> Option<Command> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
         let place = rect.left_center();
-        write(ui.painter(), place, Align2::LEFT_CENTER, directive(knob), mono(theme), rect.width());
+        write(
+            ui.painter(),
+            place,
+            Align2::LEFT_CENTER,
+            settings::short(&knob.path, knob.part),
+            mono(theme),
+            rect.width(),
+        );
         response.on_hover_text(format!("{}\n{}", knob.meaning, knob.path));
         let mut value = match &self.turning {
             Some((path, value)) if *path == knob.path => *value,
@@ -56,17 +69,13 @@ impl Knobs {
         }
         self.turning = None;
         let written = written(knob, value);
-        (written != self::written(knob, knob.value)).then(|| {
-            Command::Act(format!("{{\"configure\": {{\"{}\": {written}}}}}", knob.path))
-        })
+        (written != self::written(knob, knob.value))
+            .then(|| Command::Act(format!("{{\"configure\": {{\"{}\": {written}}}}}", knob.path)))
     }
 }
 
-fn mono(theme: &Theme) -> crate::visual::panels::controls::Script {
-    crate::visual::panels::controls::Script {
-        weight: crate::visual::panels::controls::Weight::Mono,
-        ..plain(12.0, theme.text)
-    }
+fn mono(theme: &Theme) -> Script {
+    Script { weight: Weight::Mono, ..plain(12.0, theme.text) }
 }
 
 /// The slider and the exact value; whether somebody still has a hand on one of them.
@@ -79,39 +88,32 @@ fn turn(ui: &mut Ui, knob: &Knob, value: &mut f64) -> bool {
         .show_value(false)
         .logarithmic(most / floor >= LOGARITHMIC_FROM)
         .smallest_positive(floor)
-        .max_decimals(decimals)
-        .text(&knob.path);
-    let slider = ui.add(slider).on_hover_text(format!("{}\n{}", knob.meaning, texts::KNOB_HINT));
-    let suffix = if knob.unit.starts_with('/') || knob.unit.is_empty() {
-        knob.unit.clone()
-    } else {
-        format!(" {}", knob.unit)
-    };
+        .max_decimals(decimals);
+    let slider = ui.add(slider);
+    slider.widget_info(|| WidgetInfo::slider(true, *value, &knob.path));
+    let slider = slider.on_hover_text(format!("{}\n{}", knob.meaning, texts::KNOB_HINT));
+    let suffix = if knob.unit.is_empty() { String::new() } else { format!(" {}", knob.unit) };
     let exact = DragValue::new(value)
         .range(least..=most)
         .max_decimals(decimals)
         .speed((most - least) / 400.0)
+        .custom_formatter(|value, _| rounded(value).to_string())
         .suffix(suffix)
         .update_while_editing(false);
     let exact = ui.add_sized(vec2(EXACT, 22.0), exact).on_hover_text(texts::KNOB_HINT);
     let name = format!("{} exactly", knob.path);
-    exact.widget_info(|| egui::WidgetInfo { label: Some(name.clone()), ..egui::WidgetInfo::drag_value(true, *value) });
+    exact.widget_info(|| WidgetInfo { label: Some(name.clone()), ..WidgetInfo::drag_value(true, *value) });
     slider.is_pointer_button_down_on() || exact.is_pointer_button_down_on()
-}
-
-/// The last of its path.
-fn directive(knob: &Knob) -> &str {
-    knob.path.rsplit('.').next().unwrap_or(&knob.path)
 }
 
 /// So much as a file writes it: plain numbers whole, all others to the thousandth.
 fn written(knob: &Knob, value: f64) -> String {
     let value = value.clamp(knob.range.0, knob.range.1);
-    if knob.is_text {
-        format!("\"{}{}\"", (value * 1_000.0).round() / 1_000.0, knob.unit)
-    } else {
-        format!("{}", value.round())
-    }
+    if knob.is_text { format!("\"{}{}\"", rounded(value), knob.unit) } else { format!("{}", value.round()) }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1_000.0).round() / 1_000.0
 }
 
 fn differs(one: f64, other: f64) -> bool {

@@ -17,7 +17,9 @@ const LINES_MAX: usize = 40;
 const SHARE: f32 = 0.3;
 const HEIGHT_MIN: f32 = 84.0;
 /// What the title and one sentence take.
-const SENTENCE: f32 = 48.0;
+const SENTENCE: f32 = 60.0;
+/// What the title and the frame take.
+const FRAME: f32 = 44.0;
 
 /// The logs of a part.
 const fn logs(part: Part) -> &'static [Log] {
@@ -42,8 +44,8 @@ pub(super) fn height(ui: &Ui, view: &View<'_>) -> f32 {
     if is_empty || !is_readable(view) { SENTENCE } else { (ui.available_height() * SHARE).max(HEIGHT_MIN) }
 }
 
-/// Draws the lines, the last one in view.
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
+/// Draws the lines in so much height, the last one in view.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, height: f32, theme: &Theme) {
     let part = view.desk.part;
     heading(ui, texts::LOG, SECTION, theme);
     let mut lines: Vec<_> = logs(part).iter().flat_map(|log| view.logs.tail(*log)).collect();
@@ -59,20 +61,28 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
         return;
     }
     Frame::new().fill(theme.hollow).inner_margin(Margin::same(6)).corner_radius(4).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("log").auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 3.0;
-            for line in lines.iter().rev().take(LINES_MAX).rev() {
-                let words = format!("{}  {}", told::moment(line.at), line.message.written(line.number));
-                let colour = if is_grave(&words) { theme.waiting } else { theme.text };
-                let text = RichText::new(words).monospace().size(11.5).color(colour);
-                let whose = line.message.log().spelling();
-                ui.add(egui::Label::new(text).wrap()).on_hover_text(whose);
-            }
-        });
+        let room = (height - FRAME).max(30.0);
+        ScrollArea::vertical()
+            .id_salt("log")
+            .max_height(room)
+            .auto_shrink([false, true])
+            .stick_to_bottom(true)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                for line in lines.iter().rev().take(LINES_MAX).rev() {
+                    let words = format!("{}  {}", told::moment(line.at), line.message.written(line.number));
+                    let colour = if is_grave(&words) { theme.waiting } else { theme.text };
+                    let text = RichText::new(words).monospace().size(11.5).color(colour);
+                    let whose = line.message.log().spelling();
+                    ui.add(egui::Label::new(text).wrap()).on_hover_text(whose);
+                }
+            });
     });
 }
 
 /// Whether the line's own severity says that something is wrong.
 fn is_grave(line: &str) -> bool {
-    ["[error]", "[crit]", "[alert]", "[emerg]", "[ERROR]", "[CRITICAL]"].iter().any(|word| line.contains(word))
+    ["[error]", "[crit]", "[alert]", "[emerg]", "[ERROR]", "[CRITICAL]"]
+        .iter()
+        .any(|word| line.contains(word))
 }

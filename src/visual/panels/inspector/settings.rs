@@ -1,16 +1,20 @@
 //! What is set, under the products' own names, and who says so.
 
-use egui::{Align2, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::visual::desk::{Part, View};
-use crate::visual::panels::controls::{Script, Weight, plain, remark, write};
+use crate::visual::panels::controls::{Script, Weight, line, plain, remark, write};
 use crate::visual::texts;
 use crate::visual::theme::{SMALL, Theme};
 
 /// The room for where a value comes from, in points.
-const ORIGIN: f32 = 46.0;
+const ORIGIN: f32 = 48.0;
 /// The height of a line.
 const LINE: f32 = 17.0;
+/// How far a value that needs several lines is indented.
+const INDENT: f32 = 14.0;
+/// The size of its letters.
+const LETTERS: f32 = 12.0;
 
 /// Draws the settings of the part that is looked at.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
@@ -56,7 +60,7 @@ fn belongs(path: &str, part: Part) -> bool {
 }
 
 /// The path without what the part's name says already.
-fn short(path: &str, part: Part) -> &str {
+pub(super) fn short(path: &str, part: Part) -> &str {
     path.strip_prefix(prefix(part)).unwrap_or(path)
 }
 
@@ -67,18 +71,28 @@ fn row(ui: &mut Ui, name: &str, path: &str, value: &str, origin: &str, theme: &T
     let words = format!("{path} = {value}, {origin}");
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &words));
     let painter = ui.painter();
-    write(painter, rect.right_center(), Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
-    let script = |colour| Script { weight: Weight::Mono, ..plain(12.0, colour) };
-    let room = Rect::from_min_max(rect.min, pos2(rect.right() - ORIGIN - 4.0, rect.bottom()));
-    let mono = |words: &str| words.chars().count() as f32 * 7.4;
-    if mono(name) + mono(value) + 8.0 <= room.width() {
-        write(painter, room.left_center(), Align2::LEFT_CENTER, name, script(theme.faint), room.width());
-        write(painter, room.right_center(), Align2::RIGHT_CENTER, value, script(theme.text), room.width());
+    let script = |colour| Script { weight: Weight::Mono, ..plain(LETTERS, colour) };
+    let name = line(painter, name, script(theme.faint), rect.width());
+    let name_width = name.size().x;
+    painter.galley(rect.left_center() - vec2(0.0, name.size().y / 2.0), name, theme.faint);
+    let room = Rect::from_min_max(rect.min, pos2(rect.right() - ORIGIN, rect.bottom()));
+    let galley = line(painter, value, script(theme.text), f32::INFINITY);
+    if name_width + galley.size().x + 10.0 <= room.width() {
+        painter.galley(
+            room.right_center() - vec2(galley.size().x, galley.size().y / 2.0),
+            galley,
+            theme.text,
+        );
+        write(painter, rect.right_center(), Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
         return;
     }
-    write(painter, room.left_center(), Align2::LEFT_CENTER, name, script(theme.faint), room.width());
-    ui.horizontal(|ui| {
-        ui.add_space(12.0);
-        ui.add(egui::Label::new(RichText::new(value).monospace().size(12.0).color(theme.text)).wrap());
-    });
+    let font = FontId::monospace(LETTERS);
+    let wrapped = ui.painter().layout(value.to_owned(), font, theme.text, room.width() - INDENT);
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), wrapped.size().y + 2.0), Sense::hover());
+    let origin_at = rect.right_top() + vec2(0.0, LETTERS / 2.0 + 1.0);
+    write(ui.painter(), origin_at, Align2::RIGHT_CENTER, origin, plain(SMALL, theme.faint), ORIGIN);
+    let is_short = wrapped.rows.len() == 1;
+    let left = if is_short { room.right() - wrapped.size().x } else { rect.left() + INDENT };
+    ui.painter().galley(pos2(left, rect.top()), wrapped, theme.text);
 }

@@ -20,10 +20,12 @@ const SHEET: f32 = 80.0;
 pub(super) fn show(ui: &mut Ui, class: &Class, view: &View<'_>, theme: &Theme) -> Option<Command> {
     read(ui, view.debrief, theme);
     ui.add_space(6.0);
-    let chosen = class.questions.iter().enumerate().filter_map(|(number, question)| {
-        Some(is_right(question, majority(view.desk.hands.get(number)?)?))
-    });
-    let (right, said) = chosen.fold((0, 0), |(right, said), is_right| (right + u32::from(is_right), said + 1));
+    let chosen =
+        class.questions.iter().enumerate().filter_map(|(number, question)| {
+            Some(is_right(question, majority(view.desk.hands.get(number)?)?))
+        });
+    let (right, said) =
+        chosen.fold((0, 0), |(right, said), is_right| (right + u32::from(is_right), said + 1));
     if said > 0 {
         ui.label(words(texts::so_many_right(right, said), READ + 1.0, theme.text).strong());
         ui.add_space(4.0);

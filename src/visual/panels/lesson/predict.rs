@@ -17,7 +17,13 @@ const ANSWER: f32 = 38.0;
 const SHEET: f32 = 120.0;
 
 /// Draws question `number`.
-pub(super) fn show(ui: &mut Ui, class: &Class, number: usize, view: &View<'_>, theme: &Theme) -> Option<Command> {
+pub(super) fn show(
+    ui: &mut Ui,
+    class: &Class,
+    number: usize,
+    view: &View<'_>,
+    theme: &Theme,
+) -> Option<Command> {
     let question = class.questions.get(number)?;
     ui.label(words(texts::question(number + 1, class.questions.len()), READ, theme.faint));
     read(ui, &question.ask, theme);

@@ -4,6 +4,7 @@ use egui::{Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKi
 
 use super::lanes::{self, Extent, Place};
 use super::scale::Scale;
+use crate::snapshot::Standing;
 use crate::units::SimTime;
 use crate::visual::desk::{Band, BandKind, View};
 use crate::visual::panels::controls::{plain, width_of, write};
@@ -20,14 +21,25 @@ const LANE_MIN: f32 = 17.0;
 const ICON: f32 = 11.0;
 
 /// Draws everything; where each band is.
-pub(super) fn all(painter: &Painter, scale: &Scale, view: &View<'_>, theme: &Theme, has_focus: bool) -> Vec<Rect> {
+pub(super) fn all(
+    painter: &Painter,
+    scale: &Scale,
+    view: &View<'_>,
+    theme: &Theme,
+    has_focus: bool,
+) -> Vec<Rect> {
     let lanes = Lanes::new(scale);
     track(painter, scale, &lanes, view, theme);
     ticks(painter, scale, &lanes, theme);
     let bands = bands(painter, scale, &lanes, view, theme);
     head(painter, scale, &lanes, view.clock.now, theme);
     if has_focus {
-        painter.rect_stroke(scale.whole, CornerRadius::same(4), Stroke::new(2.0, theme.sky), StrokeKind::Inside);
+        painter.rect_stroke(
+            scale.whole,
+            CornerRadius::same(4),
+            Stroke::new(2.0, theme.sky),
+            StrokeKind::Inside,
+        );
     }
     bands
 }
@@ -125,7 +137,7 @@ fn extent(painter: &Painter, scale: &Scale, band: &Band, so_far: SimTime) -> Ext
         None if is_incident(band) => scale.x(so_far.max(band.from)),
         None => from,
     };
-    let label = ICON + 9.0 + width_of(painter, &band.label, SMALL);
+    let label = ICON + 14.0 + width_of(painter, &band.label, SMALL);
     Extent { from, until: until.max(from + 3.0), label }
 }
 
@@ -135,7 +147,8 @@ fn one(painter: &Painter, lane: Rect, band: &Band, place: Place, extent: Extent,
     let colour = theme.band(band.kind);
     let corner = CornerRadius::same(2);
     let is_by_hand = matches!(band.kind, BandKind::Action { is_by_hand: true, .. });
-    let fill = if is_incident(band) { colour } else { theme.surface.lerp_to_gamma(colour, 0.38) };
+    let is_solid = matches!(band.kind, BandKind::Incident(standing) if standing != Standing::DownUnnoticed);
+    let fill = if is_solid { colour } else { theme.surface.lerp_to_gamma(colour, 0.38) };
     painter.rect(area, corner, fill, Stroke::new(1.0, colour), StrokeKind::Inside);
     let edge = Rect::from_min_size(area.min, vec2(3.0_f32.min(area.width()), area.height()));
     painter.rect_filled(edge, corner, colour);

@@ -1,8 +1,5 @@
 //! Which line each band stands on, and where its label is, so that no label covers another.
 
-/// The room between two things on one line, in points.
-const GAP: f32 = 4.0;
-
 /// Where a band is on the screen, and how wide its label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
@@ -24,15 +21,23 @@ pub(super) struct Place {
 }
 
 /// Puts bands on lines, the earliest first; labels stay between `left` and `right`.
-pub(super) fn places(extents: &[Extent], lanes: usize, (left, right): (f32, f32)) -> Vec<Place> {
+pub(super) fn places(extents: &[Extent], lanes: usize, ends: (f32, f32)) -> Vec<Place> {
     let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); lanes.max(1)];
-    extents.iter().map(|extent| place(*extent, &mut taken, (left, right))).collect()
+    let mut places = Vec::with_capacity(extents.len());
+    for (number, extent) in extents.iter().enumerate() {
+        // Who comes later can only go elsewhere if there is another line.
+        let later = if lanes > 1 { &[][..] } else { &extents[number + 1..] };
+        places.push(place(*extent, &mut taken, later, ends));
+    }
+    places
 }
 
-fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], (left, right): (f32, f32)) -> Place {
+fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], later: &[Extent], ends: (f32, f32)) -> Place {
     for (lane, taken) in taken.iter_mut().enumerate() {
-        for (label, from, until) in ways(extent, (left, right)) {
-            if is_free(taken, (from, until)) {
+        for (label, from, until) in ways(extent, ends) {
+            let is_in_the_way =
+                |other: &Extent| from < other.from && other.from < until && extent.until < until;
+            if is_free(taken, (from, until)) && !later.iter().any(is_in_the_way) {
                 taken.push((from, until));
                 return Place { lane, label: Some(label) };
             }
@@ -54,7 +59,7 @@ fn ways(extent: Extent, (left, right): (f32, f32)) -> impl Iterator<Item = (f32,
 }
 
 fn is_free(taken: &[(f32, f32)], (from, until): (f32, f32)) -> bool {
-    taken.iter().all(|(begin, end)| until + GAP <= *begin || *end + GAP <= from)
+    taken.iter().all(|(begin, end)| until <= *begin || *end <= from)
 }
 
 #[cfg(test)]
@@ -69,7 +74,10 @@ mod tests {
     fn a_label_stands_in_its_band_where_it_fits_and_beside_it_otherwise() {
         let extents = [extent(0.0, 80.0, 60.0), extent(200.0, 210.0, 60.0), extent(980.0, 990.0, 60.0)];
         let found = places(&extents, 1, (0.0, 1_000.0));
-        assert_eq!(found.iter().map(|place| place.label).collect::<Vec<_>>(), [Some(0.0), Some(210.0), Some(920.0)]);
+        assert_eq!(
+            found.iter().map(|place| place.label).collect::<Vec<_>>(),
+            [Some(0.0), Some(210.0), Some(920.0)]
+        );
     }
 
     #[test]
@@ -82,13 +90,28 @@ mod tests {
     }
 
     #[test]
+    fn on_a_single_line_no_label_covers_the_next_band() {
+        let extents = [extent(100.0, 120.0, 80.0), extent(120.0, 220.0, 60.0), extent(230.0, 234.0, 60.0)];
+        let found = places(&extents, 1, (0.0, 1_000.0));
+        assert_eq!(
+            found.iter().map(|place| place.label).collect::<Vec<_>>(),
+            [Some(20.0), Some(120.0), Some(234.0)]
+        );
+    }
+
+    #[test]
     fn no_two_labels_ever_meet() {
-        let extents: Vec<Extent> =
-            (0..40u16).map(|number| extent(f32::from(number * 37 % 900), f32::from(number * 37 % 900 + number % 7 * 20), 70.0)).collect();
+        let extents: Vec<Extent> = (0..40u16)
+            .map(|number| {
+                extent(f32::from(number * 37 % 900), f32::from(number * 37 % 900 + number % 7 * 20), 70.0)
+            })
+            .collect();
         let found = places(&extents, 3, (0.0, 1_000.0));
         let labels = || found.iter().filter_map(|place| place.label.map(|label| (place.lane, label)));
         for (place, (lane, label)) in labels().enumerate() {
-            let others = labels().enumerate().filter(|(other, (other_lane, _))| *other != place && *other_lane == lane);
+            let others = labels()
+                .enumerate()
+                .filter(|(other, (other_lane, _))| *other != place && *other_lane == lane);
             assert!(others.into_iter().all(|(_, (_, other))| (other - label).abs() >= 70.0));
         }
     }

@@ -9,8 +9,7 @@ const NAMES: f32 = 62.0;
 /// How far apart ticks are at least, in points.
 const TICKS_APART: f32 = 76.0;
 /// Distances between ticks that a clock's face has \[s\].
-const STEPS: [u64; 16] =
-    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400];
+const STEPS: [u64; 16] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400];
 
 /// The line on the screen.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +49,8 @@ impl Scale {
     pub(super) fn ticks(&self) -> impl Iterator<Item = SimTime> {
         let room = f64::from(self.track.width() / TICKS_APART).max(1.0);
         let wanted = self.end / room;
-        let step = STEPS.into_iter().find(|step| *step as f64 >= wanted).unwrap_or_else(|| wanted.ceil() as u64);
+        let step =
+            STEPS.into_iter().find(|step| *step as f64 >= wanted).unwrap_or_else(|| wanted.ceil() as u64);
         let last = self.end.floor() as u64 / step;
         (0..=last).map(move |tick| SimTime::from_secs(tick * step))
     }

@@ -34,7 +34,8 @@ const fn colour(stage: Stage, theme: &Theme) -> Color32 {
 /// Text on that colour.
 fn ink(stage: Stage, theme: &Theme) -> Color32 {
     let ground = colour(stage, theme);
-    let brightness = 0.3 * f32::from(ground.r()) + 0.59 * f32::from(ground.g()) + 0.11 * f32::from(ground.b());
+    let brightness =
+        0.3 * f32::from(ground.r()) + 0.59 * f32::from(ground.g()) + 0.11 * f32::from(ground.b());
     if brightness > 125.0 { theme.on_bright } else { theme.on_colour }
 }
 

@@ -77,7 +77,8 @@ pub(super) fn nginx(view: &View<'_>) -> Vec<Figure> {
 pub(super) fn gunicorn(view: &View<'_>) -> Vec<Figure> {
     let gunicorn = view.site.app_server;
     let mut figures = vec![Figure::process(gunicorn.state)];
-    figures.extend(view.close_up.starting.gunicorn.map(|progress| Figure::progress(progress, view.clock.now)));
+    figures
+        .extend(view.close_up.starting.gunicorn.map(|progress| Figure::progress(progress, view.clock.now)));
     figures.push(Figure::of(figure::WORKERS, gunicorn.busy, gunicorn.workers));
     figures.extend(busy(view, Station::GunicornWorkers));
     figures.push(Figure::of(figure::ACCEPT_QUEUE, gunicorn.backlog, gunicorn.backlog_max));
@@ -88,7 +89,8 @@ pub(super) fn gunicorn(view: &View<'_>) -> Vec<Figure> {
 /// What the threads that run the application's code do.
 pub(super) fn application(view: &View<'_>) -> Vec<Figure> {
     let threads = || view.close_up.gunicorn_workers.iter().flat_map(|worker| &worker.threads);
-    let count = |is_meant: &dyn Fn(&ThreadView) -> bool| threads().filter(|thread| is_meant(thread)).count() as u32;
+    let count =
+        |is_meant: &dyn Fn(&ThreadView) -> bool| threads().filter(|thread| is_meant(thread)).count() as u32;
     let doing = |doing: Doing| count(&|thread| thread.doing == doing);
     let unwanted = count(&|thread| thread.doing != Doing::Nothing && !thread.is_wanted);
     vec![

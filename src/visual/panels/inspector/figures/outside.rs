@@ -9,7 +9,9 @@ use crate::visual::texts::{self, figure};
 pub(super) fn visitors(view: &View<'_>) -> Vec<Figure> {
     let site = view.site;
     let failed = Figure::new(figure::FAILED, told::rate(site.failed_per_second));
-    let latency = site.page_latency.map_or_else(|| texts::NO_NUMBER.to_owned(), |latency| latency_told(latency.as_secs_f64()));
+    let latency = site
+        .page_latency
+        .map_or_else(|| texts::NO_NUMBER.to_owned(), |latency| latency_told(latency.as_secs_f64()));
     vec![
         Figure::new(figure::VISITS, told::count(u64::from(site.visits))),
         Figure::new(figure::REQUESTS, told::count(u64::from(view.close_up.requests_in_flight))),
