@@ -30,7 +30,7 @@ type Make = fn() -> Box<dyn Panel>;
 fn instruments() -> [(Make, &'static [(f32, f32)]); 8] {
     [
         (|| Box::new(Charts::default()), &BOTTOM),
-        (|| Box::new(Tables), &BOTTOM),
+        (|| Box::new(Tables::default()), &BOTTOM),
         (|| Box::new(Waterfall::default()), &BOTTOM),
         (|| Box::new(Log::default()), &BOTTOM),
         (|| Box::new(Expectations), &BOTTOM),
@@ -78,7 +78,7 @@ fn every_instrument_is_readable_in_every_room_at_every_moment() {
 fn a_chart_tells_its_last_figures_and_the_others_are_a_click_away() {
     let moment = Moment::of("10-the-plug", 45);
     let mut wide = Bench::new(Box::new(Charts::default()), &moment, (1_900.0, 150.0), Mode::Dark);
-    for title in ["Pages a second", "Latency of good pages", "How busy everything is", "Theory and run"] {
+    for title in ["Pages a second", "Latency of good pages", "How busy it is", "Theory and run"] {
         assert!(wide.has_containing(&format!("{title}: ")), "{title}");
     }
     wide.click("Last 1 min");
@@ -93,11 +93,12 @@ fn a_chart_tells_its_last_figures_and_the_others_are_a_click_away() {
 #[test]
 fn a_table_has_the_last_step_first_and_can_be_copied() {
     let moment = Moment::of("10-the-plug", 45);
-    let mut bench = Bench::new(Box::new(Tables), &moment, (1_260.0, 200.0), Mode::Dark);
+    let mut bench = Bench::new(Box::new(Tables::default()), &moment, (1_260.0, 200.0), Mode::Dark);
     let copied = bench.copied_by("Copy table: Pages a second");
     let lines: Vec<&str> = copied.lines().collect();
     assert_eq!((lines[0], lines.len()), ("time\tgood\tfailed\tbegun", 46));
     assert!(lines[1].starts_with("0:45\t") && lines[45].starts_with("0:01\t"), "{copied}");
+    bench.click("Other tables");
     assert!(bench.copied_by("Copy table: Outcomes by cause").contains("good\t"));
 }
 

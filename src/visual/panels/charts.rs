@@ -196,7 +196,7 @@ impl Places {
         let title = whole.with_max_y(whole.top() + TITLE);
         let rest = whole.with_min_y(title.bottom());
         // The last mark of the time axis stands out at the right.
-        let chart = |rect: Rect| rect.with_max_x(rect.right() - 14.0);
+        let chart = |rect: Rect, out: f32| rect.with_max_x(rect.right() - out);
         let gap = (whole.width() - widths.iter().sum::<f32>()) / (widths.len() as f32 - 1.0);
         if widths.len() <= 3 && gap >= 2.0 {
             let mut left = rest.left();
@@ -206,7 +206,7 @@ impl Places {
                 rect
             });
             let legend = legend.collect();
-            return Self { title, chart: chart(rest.with_min_y(rest.top() + ENTRY + 3.0)), legend };
+            return Self { title, chart: chart(rest.with_min_y(rest.top() + ENTRY + 3.0), 14.0), legend };
         }
         let widest = widths.iter().copied().fold(0.0, f32::max).min(whole.width() * 0.5);
         let split = whole.right() - widest;
@@ -217,7 +217,7 @@ impl Places {
         let row = |place: usize| pos2(split, top + height * place as f32);
         let legend = (0..widths.len()).map(|place| Rect::from_min_size(row(place), vec2(widest, height)));
         let title = if is_over_both { title } else { title.with_max_x(split) };
-        Self { title, chart: chart(rest.with_max_x(split)), legend: legend.collect() }
+        Self { title, chart: chart(rest.with_max_x(split), 20.0), legend: legend.collect() }
     }
 }
 

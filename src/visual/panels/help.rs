@@ -85,7 +85,8 @@ impl Help {
         };
         card(theme).show(ui, |ui| {
             ui.set_width(COLUMN);
-            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 20.0;
             heading(ui, title, LARGE, theme);
             for (keys, label) in told(group) {
                 ui.horizontal(|ui| {
@@ -112,7 +113,7 @@ fn told(group: Group) -> Vec<(Vec<&'static str>, &'static str)> {
 
 /// Keys as they look on a keyboard, side by side in `width`.
 fn caps(ui: &mut Ui, keys: &[&str], width: f32, theme: &Theme) {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 21.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
     let name = keys.join(", ");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &name));
     let mut left = rect.left();

@@ -65,7 +65,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(SideTabs),
         Box::new(BottomTabs),
         Box::new(Charts::default()),
-        Box::new(Tables),
+        Box::new(Tables::default()),
         Box::new(Waterfall::default()),
         Box::new(Log::default()),
         Box::new(Expectations),

@@ -16,13 +16,23 @@ const ROWS_MAX: usize = 1_200;
 /// The height of a row [points].
 const ROW: f32 = 17.0;
 /// The width of a column of figures.
-const COLUMN: f32 = 70.0;
+const COLUMN: f32 = 66.0;
+/// Around a table, with its scroll bar.
+const MARGIN: f32 = 28.0;
+/// Between two tables.
+const GAP: f32 = 6.0;
 /// The width of a column of words.
-const WORDS: f32 = 230.0;
+const WORDS: f32 = 220.0;
+
+/// The width of what chooses.
+const CHOICE: f32 = 96.0;
 
 /// The tables.
 #[derive(Clone, Debug, Default)]
-pub struct Tables;
+pub struct Tables {
+    /// The first table that is shown, where there is no room for all.
+    first: usize,
+}
 
 /// A table: its columns with their widths, and its rows.
 struct Table {
@@ -44,16 +54,42 @@ impl Panel for Tables {
         }
         let [pages, latency, utilisation] = Timed::ALL.map(|chart| timed(chart, view));
         let tables = [pages, latency, outcomes(view), utilisation, theory(view)];
-        ScrollArea::horizontal().id_salt("tables").auto_shrink(false).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                for table in &tables {
-                    table.show(ui, theme);
-                }
-            });
+        self.first %= tables.len();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let fit = fit(&tables, self.first, ui.available_width());
+            if fit < tables.len() {
+                self.choose(ui, fit, tables.len(), theme);
+            }
+            for place in 0..fit {
+                tables[(self.first + place) % tables.len()].show(ui, theme);
+            }
         });
         None
     }
+}
+
+impl Tables {
+    fn choose(&mut self, ui: &mut Ui, fit: usize, tables: usize, theme: &Theme) {
+        let size = vec2(CHOICE, ui.available_height());
+        ui.allocate_ui_with_layout(size, Layout::top_down_justified(Align::Min), |ui| {
+            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+            let more = ui.button(words(texts::OTHER_TABLES, 12.5, theme.text));
+            if more.on_hover_text(texts::OTHER_TABLES_TOLD).clicked() {
+                self.first = (self.first + fit) % tables;
+            }
+        });
+    }
+}
+
+/// How many tables from `first` on fit into `width`, at least one; with what chooses, unless all do.
+fn fit(tables: &[Table], first: usize, width: f32) -> usize {
+    let wide = |place: usize| tables[(first + place) % tables.len()].width() + MARGIN + GAP;
+    let fits = |count: usize, width: f32| (0..count).map(wide).sum::<f32>() <= width + GAP;
+    if fits(tables.len(), width) {
+        return tables.len();
+    }
+    (1..tables.len()).rev().find(|count| fits(*count, width - CHOICE - GAP)).unwrap_or(1)
 }
 
 fn timed(chart: Timed, view: &View<'_>) -> Table {
@@ -98,7 +134,7 @@ impl Table {
     }
 
     fn show(&self, ui: &mut Ui, theme: &Theme) {
-        let size = vec2(self.width() + 26.0, ui.available_height());
+        let size = vec2(self.width() + MARGIN, ui.available_height());
         ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
             card(theme).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());

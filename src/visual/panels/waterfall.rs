@@ -88,7 +88,7 @@ impl Waterfall {
             })
             .inner
         });
-        let told = if ui.available_height() > 130.0 { bars::Told::Times } else { bars::Told::Names };
+        let told = if ui.available_height() > 200.0 { bars::Told::Times } else { bars::Told::Names };
         ScrollArea::vertical().id_salt("waterfall").auto_shrink(false).show(ui, |ui| {
             if let Some(failure) = journey.outcome.failure() {
                 let text = failure.text();

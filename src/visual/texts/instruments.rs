@@ -19,7 +19,7 @@ pub const SCENARIOS: &str = "Files: scenarios";
 /// Before the first second has passed.
 pub const CHARTS_EMPTY: &str = "Charts of the run";
 /// What will come there.
-pub const CHARTS_COMING: &str = "Pages a second, their latency, outcomes by cause and how busy everything is: drawn here second by second, as soon as it runs.";
+pub const CHARTS_COMING: &str = "Pages a second, their latency, outcomes by cause and how busy the machine is: drawn here second by second, as soon as it runs.";
 /// The same of tables.
 pub const TABLES_EMPTY: &str = "The charts as tables";
 /// What will come there.
@@ -43,7 +43,7 @@ pub const LATENCY: &str = "Latency of good pages";
 /// A chart's title.
 pub const OUTCOMES: &str = "Outcomes by cause";
 /// A chart's title.
-pub const UTILISATION: &str = "How busy everything is";
+pub const UTILISATION: &str = "How busy it is";
 /// A chart's title.
 pub const THEORY: &str = "Theory and run";
 /// What is on the axes of the last one.
@@ -86,6 +86,10 @@ pub const NO_LATENCY: &str = "Lines come with the first pages.";
 pub const SHADED_DEGRADED: &str = "degraded";
 /// A shaded stretch.
 pub const SHADED_DOWN: &str = "down";
+/// Where not all tables fit.
+pub const OTHER_TABLES: &str = "Other tables";
+/// What it does.
+pub const OTHER_TABLES_TOLD: &str = "shows the tables for which there was no room";
 /// Copies a table.
 pub const COPY: &str = "Copy";
 /// What that does.

@@ -143,7 +143,7 @@ impl Timed {
     pub(in crate::visual::panels) fn value(self, value: Option<f64>) -> String {
         let Some(value) = value else { return "\u{2013}".to_owned() };
         match self {
-            Self::Pages => format!("{}/s", short_number(value)),
+            Self::Pages => short_number(value),
             Self::Latency => short_span(value),
             Self::Utilisation => format!("{:.0} %", value * 100.0),
         }

@@ -6,7 +6,7 @@ use egui_plot::{
 };
 
 use crate::visual::panels::controls::{bold, plain, write};
-use crate::visual::panels::elements::{SMALL, short_moment};
+use crate::visual::panels::elements::short_moment;
 use crate::visual::theme::Theme;
 
 /// How a line looks: its colour, and its dashes or its marks as well.
@@ -228,19 +228,21 @@ pub(super) struct Entry<'a> {
     pub(super) value: String,
 }
 
+/// How high the letters of a legend are.
+const LETTERS: f32 = 11.0;
 /// How wide a line's sample is.
-const SAMPLE: f32 = 16.0;
+const SAMPLE: f32 = 14.0;
 /// Room for a value: it does not move what is beside it.
-const VALUE: f32 = 36.0;
+const VALUE: f32 = 22.0;
 
 /// How wide each of these lines of a legend is.
 pub(super) fn legend_widths(ui: &Ui, entries: &[Entry<'_>]) -> Vec<f32> {
     let wide = |text: &str| {
         let galley =
-            ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(SMALL), Color32::WHITE);
+            ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(LETTERS), Color32::WHITE);
         galley.size().x
     };
-    let entry = |entry: &Entry<'_>| SAMPLE + 12.0 + wide(entry.name) + wide(&entry.value).max(VALUE);
+    let entry = |entry: &Entry<'_>| SAMPLE + 9.0 + wide(entry.name) + wide(&entry.value).max(VALUE);
     entries.iter().map(|one| entry(one).ceil()).collect()
 }
 
@@ -255,14 +257,14 @@ pub(super) fn legend(ui: &mut Ui, rect: Rect, entry: &Entry<'_>, theme: &Theme) 
         sample(&painter, left, right, entry.look);
     }
     mark(&painter, left.lerp(right, 0.5), entry.look);
-    let font = FontId::proportional(SMALL);
+    let font = FontId::proportional(LETTERS);
     let value =
         painter.text(rect.right_center(), egui::Align2::RIGHT_CENTER, &entry.value, font.clone(), theme.text);
-    let room = value.left() - right.x - 7.0;
+    let room = value.left() - right.x - 5.0;
     let mut job = egui::text::LayoutJob::simple_singleline(entry.name.to_owned(), font, theme.faint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
     let galley = painter.layout_job(job);
-    let place = pos2(right.x + 5.0, rect.center().y - galley.size().y / 2.0);
+    let place = pos2(right.x + 4.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(place, galley, theme.faint);
 }
 
