@@ -25,7 +25,7 @@ fn the_transport_drives_the_clock() {
     assert_eq!(asked(&stand, "step one event"), Some(Command::StepEvent));
     assert_eq!(asked(&stand, "step one second"), Some(Command::StepSecond));
     assert_eq!(asked(&stand, "next incident"), Some(Command::NextIncident));
-    for speed in SPEEDS.into_iter().filter(|speed| (speed - 1.0).abs() > 1e-9) {
+    for speed in [&SPEEDS[..2], &SPEEDS[3..]].concat() {
         assert_eq!(asked(&stand, &format!("{speed}x")), Some(Command::Speed(speed)));
     }
     assert_eq!(asked(&stand, "1x"), None, "it is chosen already");
