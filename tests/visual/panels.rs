@@ -17,17 +17,20 @@ fn rooms(name: &str) -> [(f32, f32); 2] {
     }
 }
 
+/// Instruments that are looked at in rooms of their own, in `instruments`.
+const ELSEWHERE: [&str; 8] =
+    ["charts", "tables", "waterfall", "log", "expectations", "scenarios", "help", "broken file"];
+
 /// Moments that look different: nobody has come yet, all is well, no power, booting, a crowd.
 const MOMENTS: [u64; 5] = [0, 15, 50, 60, 115];
 
 fn look_at_everything(mut check: impl FnMut(&Bench<'_>, &str)) {
     for moment in MOMENTS {
-        let mut stand = Stand::at(moment);
-        "no power: nobody answers, visitors wait".clone_into(&mut stand.why);
         for part in Part::ALL {
-            stand.desk.part = part;
+            let mut stand = Stand::at(moment).looking_at(part);
+            "no power: nobody answers, visitors wait".clone_into(&mut stand.why);
             for (place, name) in all().iter().map(|panel| panel.name()).enumerate() {
-                if part != Part::Machine && name != "inspector" {
+                if ELSEWHERE.contains(&name) || (part != Part::Machine && name != "inspector") {
                     continue;
                 }
                 for (room, mode) in rooms(name).into_iter().zip([Mode::Dark, Mode::Projector]) {
