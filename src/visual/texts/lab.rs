@@ -148,3 +148,6 @@ pub const NONE: &str = "-";
 
 /// In place of a cause.
 pub const NOBODY_FAILED: &str = "no page has failed";
+
+/// Fetches the panel at the side.
+pub const SHOW_SIDE: &str = "Lesson...";
