@@ -134,7 +134,9 @@ fn is_open(property: &Value) -> bool {
 /// What a field takes with the first of the words on which that depends.
 fn in_the_first_case(block: &'static Value, name: &str) -> Option<&'static Value> {
     let cases = block["allOf"].as_array().into_iter().flatten();
-    cases.map(|case| &case["then"]["properties"][name]).find(|there| there.is_object() && !is_open(there))
+    cases
+        .map(|case| &case["then"]["properties"][name])
+        .find(|there| there.is_object() && !is_open(there) && there["not"].is_null())
 }
 
 /// A field that only refers to another is the same in a further place.
