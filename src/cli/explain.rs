@@ -92,7 +92,7 @@ fn unknown(asked: &str, entries: &[Entry]) -> String {
 mod tests {
     use super::*;
     use crate::scenario::code;
-    use crate::vocabulary::{ActionName, FailureKind, Happening, Limit, Metric, Word};
+    use crate::vocabulary::{ActionName, FailureKind, Happening, Knob, Limit, Metric, Word};
 
     fn told(asked: &str) -> String {
         let entries = entry::all();
@@ -111,6 +111,7 @@ mod tests {
         }
         check::<FailureKind>();
         check::<ActionName>();
+        check::<Knob>();
         check::<Limit>();
         check::<Metric>();
         check::<Happening>();

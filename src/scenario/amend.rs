@@ -19,9 +19,7 @@ pub fn with_action(text: &str, at: SimTime, deed: &str) -> String {
             None => replaced(text, end - 1..end - 1, &format!("\n    {action}\n  ")),
         },
         _ => match entries.last() {
-            Some(last) => {
-                inserted(text, last.node.end, &format!(",\n  \"timeline\": [\n    {action}\n  ]"))
-            }
+            Some(last) => inserted(text, last.node.end, &format!(",\n  \"timeline\": [\n    {action}\n  ]")),
             None => text.to_owned(),
         },
     }
@@ -56,7 +54,8 @@ mod tests {
     const PLUG: &str = r#"{"power_loss": {"for": "2s"}}"#;
 
     fn check(rest: &str, actions: usize) {
-        let text = format!("{{\"schema_version\": 1, \"title\": \"t\", \"run\": {{\"duration\": \"10s\"}}{rest}}}");
+        let text =
+            format!("{{\"schema_version\": 1, \"title\": \"t\", \"run\": {{\"duration\": \"10s\"}}{rest}}}");
         let amended = with_action(&text, SimTime::from_nanos(3_000_000_001), PLUG);
         let plan = read(&amended).unwrap_or_else(|mistakes| panic!("{amended}: {mistakes:?}")).plan;
         assert_eq!(plan.settings.timeline.len(), actions, "{amended}");

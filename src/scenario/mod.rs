@@ -54,11 +54,13 @@ mod homes;
 mod trace;
 mod spelled;
 mod resolve;
+mod knobs;
 
-pub use amend::with_action;
 pub use crate::topology::settings::operation::Action;
+pub use amend::with_action;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
+pub use knobs::{KnobValue, knobs};
 pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,

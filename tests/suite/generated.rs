@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lonebox::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Stage, Station, Word,
+    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Stage, Station, Word,
 };
 
 const SCHEMA: &str = "assets/scenario.schema.json";
@@ -109,6 +109,7 @@ fn generated_tables_of_words_stand_in_the_reference() {
     let actions = ActionName::ALL
         .iter()
         .map(|action| format!("| `{action}` | {} | {} |", action.kind(), action.meaning()));
+    let knobs = Knob::ALL.iter().map(|knob| format!("| `{knob}` | {} | {} |", knob.layer(), knob.meaning()));
     let events = Happening::ALL.iter().map(|what| format!("| `{what}` | {} |", what.text()));
     let messages =
         Message::ALL.iter().map(|line| format!("| `{line}` | {} | `{}` |", line.log(), line.text()));
@@ -118,6 +119,7 @@ fn generated_tables_of_words_stand_in_the_reference() {
         ("stages", plain::<Stage>()),
         ("limits", plain::<Limit>()),
         ("actions", actions.collect()),
+        ("knobs", knobs.collect()),
         ("events", events.collect()),
         ("messages", messages.collect()),
         ("failures", failures()),

@@ -4,7 +4,8 @@ use super::{failure, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Metric, SiteState, Stage, Station, Word,
+    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Metric, SiteState, Stage, Station,
+    Word,
 };
 
 /// A word and what is known of it.
@@ -38,6 +39,7 @@ pub(super) fn all() -> Vec<Entry> {
         entry.aliases = failure::aliases(&entry.name);
     }
     entries.extend(words(action));
+    entries.extend(words(|knob: Knob| vec![("whose", knob.layer().to_string())]));
     entries.extend(words(limit));
     entries.extend(words(metric));
     entries.extend(words(|_: Aggregate| Vec::new()));

@@ -99,13 +99,19 @@ fn one_after_another(items: &[Field<'_>], points: &[RatePoint], repeat_every: Op
     back.or(beyond).is_none()
 }
 
+/// How many users there are.
+pub(super) fn count(block: &mut Block<'_>) -> Option<u32> {
+    block.need_within("count", 1..=USERS_MAX)
+}
+
 fn users(block: &mut Block<'_>) -> Option<Arrivals> {
-    let count = block.need_within("count", 1..=USERS_MAX);
+    let count = count(block);
     let think_time = block.need("think_time");
     Some(Arrivals::Users { count: count?, think_time: think_time? })
 }
 
-fn rate(block: &mut Block<'_>) -> Option<Rate> {
+/// How often visits begin.
+pub(super) fn rate(block: &mut Block<'_>) -> Option<Rate> {
     let field = block.required("rate")?;
     let rate = Rate::read(&field)?;
     if rate == Rate::ZERO {

@@ -21,6 +21,7 @@ mod arrivals;
 mod retries;
 mod timeline;
 mod deed;
+mod configure;
 mod windows;
 mod outage_rule;
 mod expect;
@@ -56,7 +57,9 @@ fn plan(file: &mut Block<'_>) -> Plan {
     server::read(file, scheme, &mut settings);
     let pages = application::read(file, &mut settings.application);
     visitors::read(file, &pages, end, &mut settings.client);
-    let actions = timeline::read(file, end, &settings.application.tables, &mut settings.timeline);
+    let mut timeline = Vec::new();
+    let actions = timeline::read(file, end, &settings, &mut timeline);
+    settings.timeline = timeline;
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);
     let first_action = actions.times.iter().flatten().min().copied();

@@ -7,9 +7,10 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::Names;
 use crate::scenario::read::Read;
+use crate::topology::settings::Settings;
 use crate::topology::settings::operation::{Action, Deed, KillTarget};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Word, nearest_spelling_candidates};
+use crate::vocabulary::{ActionName, Knob, Word, nearest_spelling_candidates};
 
 use super::{deed, few_enough, moment_before};
 
@@ -26,7 +27,7 @@ pub(super) struct Actions {
 pub(super) fn read(
     file: &mut Block<'_>,
     end: SimTime,
-    tables: &[String],
+    site: &Settings,
     timeline: &mut Vec<Action>,
 ) -> Actions {
     let mut actions = Actions { names: Names::new("action"), times: Vec::new() };
@@ -36,7 +37,7 @@ pub(super) fn read(
     let entries = field.items().filter(|entries| few_enough(&field, entries.len())).unwrap_or_default();
     let mut done = Vec::new();
     for entry in entries {
-        let action = entry.open(|block| action(block, end, tables, &mut actions)).flatten();
+        let action = entry.open(|block| action(block, end, site, &mut actions)).flatten();
         if let Some(action) = action {
             done.push((entry, timeline.len()));
             timeline.push(action);
@@ -46,14 +47,14 @@ pub(super) fn read(
     actions
 }
 
-fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut Actions) -> Option<Action> {
+fn action(block: &mut Block<'_>, end: SimTime, site: &Settings, actions: &mut Actions) -> Option<Action> {
     let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
     let called = block.optional("name").and_then(|field| name(&field, actions));
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
     let chosen = block.one_of("action", &nearest_spelling_candidates::<ActionName>());
-    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field, tables));
+    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field, site));
     Some(Action { at: at?, name: called, deed: deed?, note })
 }
 
@@ -84,6 +85,7 @@ enum Target {
     Zone,
     Wire,
     Cable,
+    Setting(Knob),
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -114,6 +116,7 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::RecordRemoved { lasting } | Deed::RecordWrong { lasting, .. } => (Target::Zone, until(lasting)),
         Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
         Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
+        Deed::Configure { knob, .. } => (Target::Setting(knob), action.at),
     }
 }
 
