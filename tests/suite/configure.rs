@@ -3,7 +3,7 @@
 use lonebox::scenario::{self, KnobValue, Plan, with_action};
 use lonebox::simulation::{Report, Simulation};
 use lonebox::units::SimTime;
-use lonebox::vocabulary::{FailureKind, Happening, Knob, Message, Station, Word};
+use lonebox::vocabulary::{ActionKind, ActionName, FailureKind, Happening, Knob, Message, Station, Word};
 
 use crate::rooms::{FOREVER, at, failed_as, good, latencies, loopback};
 use crate::site;
@@ -176,6 +176,27 @@ fn whoever_is_on_the_way_comes_sooner_at_a_higher_rate() {
     let mut begun: Vec<u64> = report.journeys.iter().map(|page| page.begun.as_nanos() / 1_000_000).collect();
     begun.sort_unstable();
     assert_eq!(begun[8..13], [9_000, 10_000, 10_750, 11_250, 11_750]);
+}
+
+#[test]
+fn whoever_lets_more_visitors_come_is_to_blame_and_that_is_no_maintenance() {
+    let more = |law: &str, set: &str| {
+        loopback(
+            "100ms",
+            law,
+            r#", "workers": 1, "backlog": 8, "bind": "unix:/g.sock""#,
+            "",
+            &changes(&[(10_000, set)]),
+        )
+    };
+    let open = more(r#"{"even": {"rate": "1/s"}}"#, r#""visitors.arrivals.even.rate": "50/s""#);
+    let users = r#"{"users": {"count": 1, "think_time": {"exponential": {"mean": "1s"}}}}"#;
+    let closed = more(users, r#""visitors.arrivals.users.count": 100"#);
+    for report in [open, closed] {
+        let outage = report.outages.first().expect("too many come");
+        assert_eq!((outage.action, outage.kind), (Some(ActionName::Configure), Some(ActionKind::Load)));
+        assert!(!outage.is_planned());
+    }
 }
 
 #[test]
