@@ -123,7 +123,7 @@ fn nearest_of_all<'n>(asked: &str, names: &BTreeSet<&'n str>) -> Option<&'n str>
 mod tests {
     use super::*;
     use crate::scenario::code;
-    use crate::vocabulary::{ActionName, FailureKind, Happening, Limit, Message, Metric, Word};
+    use crate::vocabulary::{ActionName, FailureKind, Happening, Knob, Limit, Message, Metric, Word};
 
     fn told(asked: &str) -> String {
         let entries = entry::all();
@@ -142,6 +142,7 @@ mod tests {
         }
         check::<FailureKind>();
         check::<ActionName>();
+        check::<Knob>();
         check::<Limit>();
         check::<Metric>();
         check::<Happening>();

@@ -93,5 +93,7 @@ fn the_outage() -> OutageReport {
         peak_failed: 5,
         drained: Some(SimTime::from_secs(40)),
     };
-    OutageReport { outage, lasted: SimDuration::from_secs(20), action: Some(ActionName::NginxRestart) }
+    let action = ActionName::NginxRestart;
+    let lasted = SimDuration::from_secs(20);
+    OutageReport { outage, lasted, action: Some(action), kind: Some(action.kind()) }
 }

@@ -52,6 +52,8 @@ const FLOWS_MAX: usize = 8;
 const PARTS: u64 = 840;
 /// Binary digits of virtual time after the point.
 const FRACTION_BITS: u32 = 16;
+/// The widest branch that is told from a wider one: as wide as the widest trunk [1/840 bit/s].
+const WIDTH_MAX: u64 = 1_000_000_000_000 * PARTS;
 /// Virtual time in a bit.
 const BIT: u128 = (PARTS as u128 * 1_000_000_000) << FRACTION_BITS;
 
@@ -112,8 +114,10 @@ pub struct SharedLine<T> {
     /// What all flows together send now [1/840 bit/s].
     load: u64,
     changed: SimTime,
-    /// What was sent until then [1/840 bit x 10^-9].
+    /// What was sent until then, at this capacity [1/840 bit x 10^-9].
     sent: u128,
+    /// How long the trunk would have been full to send what it sent at other capacities before \[ns\].
+    full: u128,
 }
 
 impl Pace {
@@ -154,7 +158,18 @@ impl<T: Copy> SharedLine<T> {
             load: 0,
             changed: SimTime::ZERO,
             sent: 0,
+            full: 0,
         }
+    }
+
+    /// Changes what the trunk carries; what the flows have left stays.
+    pub fn set_capacity(&mut self, now: SimTime, capacity: Bandwidth) {
+        assert!(capacity <= Self::CAPACITY_MAX, "wider than virtual time can count");
+        self.settle(now);
+        self.full += self.sent / u128::from(self.capacity);
+        self.sent = 0;
+        self.capacity = capacity.bits_per_second() * PARTS;
+        self.fill_up();
     }
 
     /// Starts to send `size` on the branch of `owner`, which is so wide. What is still under way on it for an earlier owner
@@ -250,7 +265,7 @@ impl<T: Copy> SharedLine<T> {
     /// How long the trunk would have been full to send what it has sent until `now` \[ns\].
     pub fn busy(&self, now: SimTime) -> u128 {
         let since = u128::from(now.since(self.changed).as_nanos());
-        (self.sent + u128::from(self.load) * since) / u128::from(self.capacity)
+        self.full + (self.sent + u128::from(self.load) * since) / u128::from(self.capacity)
     }
 
     /// The branch of that owner, new if need be.
@@ -267,7 +282,7 @@ impl<T: Copy> SharedLine<T> {
             self.move_branch(owner.index, Vec::clear);
             let branch = &mut self.branches[owner.index as usize];
             branch.owner = owner;
-            branch.width = width.bits_per_second().saturating_mul(PARTS).clamp(PARTS, self.capacity);
+            branch.width = width.bits_per_second().saturating_mul(PARTS).clamp(PARTS, WIDTH_MAX);
         }
         owner.index
     }

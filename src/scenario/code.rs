@@ -36,6 +36,7 @@ codes! {
     BEYOND_THE_END = "beyond-the-end", "something is to happen after the run has ended";
     AGGREGATE_NOT_ALLOWED = "aggregate-not-allowed", "this way of summing up says nothing about this metric";
     UNUSED = "unused", "something is legal but changes nothing (a warning)";
+    NOTHING_TO_TURN = "nothing-to-turn", "a setting is changed that this site does not have, or where that changes nothing";
     STAYS_DOWN = "stays-down", "a service is not started when the machine boots (a warning)";
     OVERLAPPING_ACTIONS = "overlapping-actions",
         "an action begins while another on the same target still lasts (a warning)";

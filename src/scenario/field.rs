@@ -252,6 +252,28 @@ impl<'a> Field<'a> {
         Some(entries)
     }
 
+    /// Reads this value as if it was the only field of the object at `block`, in which it is called `name`; a dot in a name
+    /// goes into an object of that name.
+    pub(crate) fn open_in<T>(
+        &self,
+        block: &str,
+        name: &str,
+        read: impl FnOnce(&mut Block<'_>) -> T,
+    ) -> Option<T> {
+        let (start, end) = (self.node.start, self.node.end);
+        let Range { start: key_start, end: key_end } = self.key_bytes();
+        let mut node = self.node.clone();
+        for key in name.rsplit('.') {
+            let entry = Entry { key: key.into(), key_start, key_end, node };
+            node = Node { start, end, value: Value::Object(vec![entry]) };
+        }
+        let own = format!("[{}]", quoted(self.key()));
+        let outer = self.path.strip_suffix(&own).unwrap_or(&self.path);
+        let path = format!("{outer}.{block}").trim_end_matches('.').to_owned();
+        let field = Field { source: self.source, node: &node, entry: None, path };
+        self.source.apart(|| field.open(read))
+    }
+
     /// Reads the object with its named fields: whatever `read` does not ask for is reported when it is done.
     pub(crate) fn open<T>(&self, read: impl FnOnce(&mut Block<'a>) -> T) -> Option<T> {
         let mut block = Block::of(self)?;

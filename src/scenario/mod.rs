@@ -57,6 +57,7 @@ mod homes;
 mod trace;
 mod spelled;
 mod resolve;
+mod knobs;
 pub mod shipped;
 
 pub use crate::topology::settings::operation::Action;
@@ -65,6 +66,7 @@ pub use class::{Answer, Class, Control, Question};
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
+pub use knobs::{KnobValue, knobs};
 pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,

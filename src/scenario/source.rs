@@ -1,6 +1,6 @@
 //! The text of a file, where its lines begin, and what was found in it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -19,6 +19,8 @@ pub(crate) struct Source<'a> {
     description: Option<RefCell<Value>>,
     /// Every value that was asked for. Kept by a recording only.
     asked: Option<RefCell<Vec<Asked>>>,
+    /// Something is read that stands elsewhere: nothing of it is kept.
+    apart: Cell<bool>,
 }
 
 /// A value that a reader asked for.
@@ -50,7 +52,7 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, lines, found: RefCell::default(), description: None, asked: None }
+        Self { text, lines, found: RefCell::default(), description: None, asked: None, apart: Cell::new(false) }
     }
 
     /// No file, but what any may hold: a schema that begins so.
@@ -70,7 +72,7 @@ impl<'a> Source<'a> {
 
     /// Takes down that a value was asked for, if that is wanted; `bytes` are those in which the file says it.
     pub(crate) fn ask(&self, path: impl FnOnce() -> String, bytes: Option<Range<usize>>) {
-        let Some(asked) = &self.asked else { return };
+        let Some(asked) = self.asked.as_ref().filter(|_| !self.apart.get()) else { return };
         let line = bytes.as_ref().map(|bytes| self.line(bytes.start));
         let value = bytes.and_then(|bytes| serde_json::from_str(&self.text[bytes]).ok());
         asked.borrow_mut().push(Asked { path: path(), line, value });
@@ -78,7 +80,7 @@ impl<'a> Source<'a> {
 
     /// How many values were asked for; none if that is not wanted.
     pub(crate) fn asked(&self) -> Option<usize> {
-        self.asked.as_ref().map(|asked| asked.borrow().len())
+        self.asked.as_ref().filter(|_| !self.apart.get()).map(|asked| asked.borrow().len())
     }
 
     /// All that was asked for since the first of `count` was one value, and this is in effect where the file says nothing.
@@ -89,6 +91,14 @@ impl<'a> Source<'a> {
         if let Some(last) = asked.last_mut().filter(|last| last.line.is_none()) {
             last.value = value();
         }
+    }
+
+    /// Reads something that is no part of the file's own blocks: what is wrong with it is told, and nothing else kept.
+    pub(crate) fn apart<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.apart.set(true);
+        let value = read();
+        self.apart.set(false);
+        value
     }
 
     /// Everything that was asked for.

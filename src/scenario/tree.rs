@@ -13,7 +13,7 @@ use super::code;
 use super::flaw::Flaw;
 
 /// A value of the file and the bytes it is written in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
     /// Its first byte.
     pub(crate) start: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Node<'a> {
 }
 
 /// What a value is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value<'a> {
     /// `null`.
     Null,
@@ -41,7 +41,7 @@ pub(crate) enum Value<'a> {
 }
 
 /// A field of an object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry<'a> {
     /// Its name, without quotes and escapes.
     pub(crate) key: Cow<'a, str>,

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::Action;
-use crate::scenario::{self, Plan};
+use crate::scenario::{self, KnobValue, Plan};
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
@@ -127,6 +127,11 @@ impl Simulation {
     /// The site seen closely, for whoever draws it.
     pub fn close_up(&self, focus: Focus) -> CloseUp {
         self.topology.close_up(self.now(), focus)
+    }
+
+    /// The settings that can be turned while it runs, with what is in effect now. (The plan holds those of the beginning.)
+    pub fn knobs(&self) -> Vec<KnobValue> {
+        scenario::knobs(self.topology.settings())
     }
 
     /// Puts one more action at the end of the timeline, to be done when its time comes. A run of a file with this action

@@ -68,12 +68,14 @@ pub struct OutageReport {
     pub lasted: SimDuration,
     /// The action that set it off, if one did.
     pub action: Option<ActionName>,
+    /// What sort of deed that was.
+    pub kind: Option<ActionKind>,
 }
 
 impl OutageReport {
     /// Whether it was planned: set off by a maintenance action.
     pub fn is_planned(&self) -> bool {
-        self.action.is_some_and(|action| action.kind() == ActionKind::Maintenance)
+        self.kind == Some(ActionKind::Maintenance)
     }
 }
 

@@ -6,6 +6,7 @@ use super::report::{
     ServerReport, WindowReport,
 };
 use crate::metrics::{Down, Outage};
+use crate::topology::settings::operation::Deed;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Blame, Probe, Word};
 
@@ -49,6 +50,7 @@ impl Simulation {
             outage,
             lasted: outage.lasted(self.now()),
             action: self.action_of(outage.blame),
+            kind: outage.blame.action.map(|action| self.deed(action).kind()),
         };
         outages.map(report).collect()
     }
@@ -124,6 +126,10 @@ impl Simulation {
     }
 
     fn name_of(&self, action: u16) -> ActionName {
-        self.plan.settings.timeline[usize::from(action)].deed.name()
+        self.deed(action).name()
+    }
+
+    fn deed(&self, action: u16) -> Deed {
+        self.plan.settings.timeline[usize::from(action)].deed
     }
 }

@@ -18,7 +18,7 @@ impl Topology {
             one_in,
             requests_in_flight: self.requests.len(),
             ended: ended.map(ended_view).collect(),
-            nginx_workers: self.web_server.worker_views(&settings.web_server),
+            nginx_workers: self.web_server.worker_views(),
             accept_queue: self.web_server.accept_queue(),
             gunicorn_workers: self.app_server.worker_views(settings.app_server.workers, &self.requests),
             mysql: self.database.close_up(now, &settings.database),

@@ -24,6 +24,7 @@ pub mod application;
 pub mod database;
 pub mod host;
 pub mod operation;
+mod configure;
 mod observe;
 mod close_up;
 
@@ -126,6 +127,7 @@ impl Topology {
     }
 
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
+        let before = self.turn(deed);
         let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
         if let Some(service) = deed.starts() {
@@ -158,6 +160,7 @@ impl Topology {
             Deed::RecordWrong { .. } => rooms.dns.begin_fault(Fault::RecordWrong, action, context),
             Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
             Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
+            Deed::Configure { knob, .. } => rooms.configure(knob, before, action, context),
         };
         if effect == Effect::None {
             context.chronicle(Happening::NoEffect);
@@ -197,7 +200,7 @@ impl Topology {
             Deed::MaintenancePage { .. } => {
                 rooms.web_server.take_down_maintenance_page(action, &mut context);
             }
-            Deed::MysqlRestart => {
+            Deed::MysqlRestart | Deed::Configure { .. } => {
                 unreachable!("only what lasts has an end")
             }
         }

@@ -104,7 +104,7 @@ impl Topology {
     }
 
     fn kind_of(&self, action: u16) -> ActionKind {
-        self.settings.timeline[usize::from(action)].deed.name().kind()
+        self.settings.timeline[usize::from(action)].deed.kind()
     }
 
     /// The use of every station since the beginning, in the vocabulary's order.

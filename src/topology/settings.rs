@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod knob;
+
 pub use super::app_server::settings as app_server;
 pub use super::application::settings as application;
 pub use super::client::settings as client;

@@ -14,13 +14,17 @@ pub fn offers(plan: &Plan) -> Vec<Offer> {
     ActionName::ALL.iter().copied().filter(|name| has_effect(*name, plan)).map(offer).collect()
 }
 
-/// A spike multiplies rates: of visits at listed times and users who think there is none.
+/// A spike multiplies rates: of visits at listed times and users who think there is none. Settings are turned by knobs.
 fn has_effect(name: ActionName, plan: &Plan) -> bool {
     let comes_at_a_rate = || {
         let (from, to) = (SimTime::ZERO, SimTime::ZERO);
         plan.settings.client.groups.iter().any(|group| group.arrivals.expected(from, to).is_some())
     };
-    name != ActionName::Spike || comes_at_a_rate()
+    match name {
+        ActionName::Configure => false,
+        ActionName::Spike => comes_at_a_rate(),
+        _ => true,
+    }
 }
 
 fn offer(name: ActionName) -> Offer {
@@ -92,9 +96,11 @@ impl Group {
             | ActionName::RecordRemoved
             | ActionName::RecordWrong => Self::Dns,
             ActionName::PacketLoss | ActionName::NetworkUnplugged => Self::Network,
-            ActionName::PowerLoss | ActionName::DiskFull | ActionName::DiskSlow | ActionName::Spike => {
-                Self::Machine
-            }
+            ActionName::PowerLoss
+            | ActionName::DiskFull
+            | ActionName::DiskSlow
+            | ActionName::Spike
+            | ActionName::Configure => Self::Machine,
         }
     }
 }
@@ -168,6 +174,7 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::RecordWrong => &[ADDRESS],
         ActionName::PacketLoss => &[SHARE],
         ActionName::PowerLoss
+        | ActionName::Configure
         | ActionName::MysqlRestart
         | ActionName::MysqlKill
         | ActionName::DiskFull
@@ -194,7 +201,7 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
         ActionName::NginxRestart | ActionName::NginxReload => is(CONFIG, "broken"),
         ActionName::GunicornRestart | ActionName::GunicornReload => is(RELEASE, "broken"),
         ActionName::GunicornKill => is(TARGET, "all"),
-        ActionName::MysqlRestart => false,
+        ActionName::MysqlRestart | ActionName::Configure => false,
         ActionName::PowerLoss
         | ActionName::MaintenancePage
         | ActionName::MysqlKill

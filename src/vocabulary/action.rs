@@ -57,6 +57,8 @@ words! {
         PacketLoss = "packet_loss",
         /// The machine's network cable is pulled out and, after a while, put back.
         NetworkUnplugged = "network_unplugged",
+        /// Somebody changes a setting of the running site, in the way in which that is really done.
+        Configure = "configure",
     }
 }
 
@@ -82,7 +84,8 @@ impl ActionName {
             | Self::GunicornReload
             | Self::MysqlRestart
             | Self::MysqlBackup
-            | Self::MysqlSchemaChange => ActionKind::Maintenance,
+            | Self::MysqlSchemaChange
+            | Self::Configure => ActionKind::Maintenance,
             Self::Spike => ActionKind::Load,
         }
     }

@@ -95,6 +95,14 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
     }
 }
 
+fn turned() -> Option<Told> {
+    told(
+        "a setting was changed while the site ran: more visitors came, or gunicorn's new workers were still importing the code",
+        AsUsual,
+        "change it back; change one setting at a time, in quiet hours, and look at the charts",
+    )
+}
+
 fn waiting_by_action(action: ActionName) -> Option<Told> {
     match action {
         ActionName::PowerLoss => told(
@@ -153,6 +161,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "reload (HUP) instead of a restart; look for what made the rest of the page slow",
         ),
+        ActionName::Configure => turned(),
         ActionName::AuthorityDown
         | ActionName::ResolverDown
         | ActionName::RecordRemoved

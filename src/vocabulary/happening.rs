@@ -74,6 +74,8 @@ words! {
         MysqlSchemaChangeEnds = "mysql-schema-change-ends",
         /// An action found nothing to act on.
         NoEffect = "no-effect",
+        /// Somebody changed a setting of the running site.
+        Configured = "configured",
         /// The rate of visits changed.
         SpikeBegins = "spike-begins",
         /// The rate of visits is what it was.
@@ -115,6 +117,7 @@ impl Happening {
             | Self::PowerBack
             | Self::Booted
             | Self::NoEffect
+            | Self::Configured
             | Self::OutOfMemory
             | Self::StartLimitHit
             | Self::DiskFull
@@ -182,6 +185,7 @@ impl Happening {
             Self::MysqlRecovering => "MySQL starts and applies its redo log",
             Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is not warm yet",
             Self::NoEffect => "an action had no effect: what it was meant for was not running",
+            Self::Configured => "a setting was changed while the site runs",
             Self::SpikeBegins => "more visitors come",
             Self::SpikeEnds => "the rush of visitors is over",
             Self::AuthorityDown => "the authoritative name server does not answer",

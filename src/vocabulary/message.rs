@@ -113,6 +113,10 @@ words! {
         HandlingHup = "handling-hup",
         /// The master was told to stop.
         HandlingTerm = "handling-term",
+        /// The master was told to fork one more worker.
+        HandlingTtin = "handling-ttin",
+        /// The master was told to do with one worker less.
+        HandlingTtou = "handling-ttou",
         /// A worker has served `max_requests`; the number is its pid.
         Autorestarting = "autorestarting",
         /// A request found no connection in its worker's pool; the number is `pool_size`.
@@ -193,6 +197,8 @@ impl Message {
             | Self::ShuttingDown
             | Self::HandlingHup
             | Self::HandlingTerm
+            | Self::HandlingTtin
+            | Self::HandlingTtou
             | Self::Autorestarting => Log::Gunicorn,
             Self::PoolExhausted
             | Self::DatabaseUnreachableByTcp
@@ -285,6 +291,8 @@ impl Message {
             Self::ShuttingDown => "[INFO] Shutting down: Master",
             Self::HandlingHup => "[INFO] Handling signal: hup",
             Self::HandlingTerm => "[INFO] Handling signal: term",
+            Self::HandlingTtin => "[INFO] Handling signal: ttin",
+            Self::HandlingTtou => "[INFO] Handling signal: ttou",
             Self::Autorestarting => "[INFO] Autorestarting worker after current request.",
             Self::PoolExhausted => {
                 "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow ... reached, connection timed out, timeout ..."

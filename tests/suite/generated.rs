@@ -9,7 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lonebox::vocabulary::{ActionName, FailureKind, Happening, Limit, Message, Metric, Stage, Station, Word};
+use lonebox::vocabulary::{
+    ActionName, FailureKind, Happening, Knob, Limit, Message, Metric, Stage, Station, Word,
+};
 
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
 
@@ -73,6 +75,7 @@ fn generated_tables_of_words_stand_in_the_reference() {
     let actions = ActionName::ALL
         .iter()
         .map(|action| format!("| `{action}` | {} | {} |", action.kind(), action.meaning()));
+    let knobs = Knob::ALL.iter().map(|knob| format!("| `{knob}` | {} | {} |", knob.layer(), knob.meaning()));
     let events = Happening::ALL.iter().map(|what| format!("| `{what}` | {} |", what.text()));
     let messages =
         Message::ALL.iter().map(|line| format!("| `{line}` | {} | `{}` |", line.log(), line.text()));
@@ -82,6 +85,7 @@ fn generated_tables_of_words_stand_in_the_reference() {
         ("stages", plain::<Stage>()),
         ("limits", plain::<Limit>()),
         ("actions", actions.collect()),
+        ("knobs", knobs.collect()),
         ("events", events.collect()),
         ("messages", messages.collect()),
         ("failures", failures()),

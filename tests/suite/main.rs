@@ -11,6 +11,7 @@ mod dns;
 mod network;
 mod web_server;
 mod machine;
+mod configure;
 mod gunicorn;
 mod servers_chair;
 mod upstream_keepalive;

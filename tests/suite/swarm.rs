@@ -80,6 +80,61 @@ fn random_fault_of_the_name(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{}ms", {deed}}}"#, stream.below(25_000))
 }
 
+/// A setting that somebody changes while the site runs.
+fn random_change(stream: &mut Stream) -> String {
+    let (number, millis) = (1 + stream.below(8), 1 + stream.below(3_000));
+    let settings = [
+        format!(r#""domain.ttl": "{number}s""#),
+        format!(r#""server.machine.cores": {number}"#),
+        format!(r#""server.machine.uplink": "{}Mbit/s""#, 1 + stream.below(200)),
+        format!(r#""server.nginx.worker_connections": {}"#, 3 + stream.below(200)),
+        format!(r#""server.nginx.keepalive_timeout": "{millis}ms""#),
+        format!(r#""server.nginx.proxy_connect_timeout": "{millis}ms""#),
+        format!(r#""server.nginx.proxy_read_timeout": "{millis}ms""#),
+        format!(r#""server.gunicorn.workers": {number}"#),
+        format!(r#""server.gunicorn.workers": {}"#, 1 + stream.below(40)),
+        format!(r#""server.gunicorn.timeout": "{number}s""#),
+        format!(r#""server.gunicorn.graceful_timeout": "{millis}ms""#),
+        format!(r#""server.mysql.max_connections": {}"#, 1 + stream.below(20)),
+        format!(r#""server.mysql.innodb_buffer_pool_size": "{}MiB""#, 5 + stream.below(600)),
+        format!(r#""server.mysql.innodb_lock_wait_timeout": "{number}s""#),
+    ];
+    let setting = &settings[stream.below(settings.len() as u32) as usize];
+    format!(r#"{{"at": "{}ms", "configure": {{{setting}}}}}"#, stream.below(29_000))
+}
+
+/// Settings that only some sites have.
+fn random_changes(seed: u64, visitors: &str, gunicorn: &str) -> Vec<String> {
+    let stream = &mut Stream::named(seed, "swarm.changes");
+    let mut changes: Vec<String> = (0..stream.below(6)).map(|_| random_change(stream)).collect();
+    let has_pool = gunicorn.contains(r#""preload_app": false"#) && !gunicorn.contains("per_request");
+    let first = visitors.split_once(r#""g0""#).map_or(visitors, |(_, first)| first);
+    let law = ["poisson", "even", "users"].into_iter().find(|law| {
+        first.split_once(r#""arrivals": {""#).is_some_and(|(_, law_of_first)| law_of_first.starts_with(law))
+    });
+    let at = stream.below(29_000);
+    let mut change = |setting: String| {
+        changes.push(format!(r#"{{"at": "{at}ms", "configure": {{{setting}}}}}"#));
+    };
+    let (number, rate) = (1 + stream.below(60), 1 + stream.below(100));
+    match law {
+        Some("users") if number % 2 == 0 => {
+            change(format!(r#""visitors.arrivals.users.count": {number}"#));
+            change(format!(r#""visitors.arrivals.users.think_time.exponential.mean": "{rate}ms""#));
+        }
+        Some(law @ ("poisson" | "even")) if number % 2 == 0 => {
+            change(format!(r#""visitors.arrivals.{law}.rate": "{rate}/s""#));
+        }
+        _ => {}
+    }
+    if has_pool && number % 3 == 0 {
+        change(format!(r#""server.gunicorn.pool.pool_size": {}"#, 1 + number % 4));
+        change(format!(r#""server.gunicorn.pool.max_overflow": {}"#, number % 3));
+        change(format!(r#""server.gunicorn.pool.pool_timeout": "{rate}ms""#));
+    }
+    changes
+}
+
 /// The zone, the resolvers, and what goes wrong with them: drawn apart from the rest.
 fn random_name(seed: u64) -> (String, Vec<String>) {
     let stream = &mut Stream::named(seed, "swarm.name");
@@ -309,9 +364,11 @@ fn random_site(seed: u64) -> Plan {
     let [nginx_keepalive, gunicorn_keepalive] = random_keepalive(seed);
     let mut stream = Stream::named(seed, "swarm");
     let stream = &mut stream;
-    let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
+    let mut timeline: Vec<String> = random_actions(stream).chain(faults).collect();
     let [uplink, tickets] = random_wire(stream);
-    site::plan(&format!(
+    let visitors = random_visitors(&mut Stream::named(seed, "swarm.visitors"));
+    let gunicorn;
+    let text = format!(
         r#"{{
             "schema_version": 1, "title": "swarm", "run": {{"seed": {seed}, "duration": "30s", "journeys": 3}},
             "profile": {{"gunicorn": "{}", "mysql": "{}", "visitors_linux": "{}"}},
@@ -333,7 +390,7 @@ fn random_site(seed: u64) -> Plan {
                 "pages": {{"home": {{"document": "/", "files": ["/a", "/b", "/a", "/b"]}}, "file": {{"document": "/a"}}}}
             }},
             "visitors": {},
-            "timeline": [{}]
+            "timeline": [TIMELINE]
         }}"#,
         pick(stream, &["20", "23"]),
         pick(stream, &["5.7", "8.0"]),
@@ -349,7 +406,10 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(3_000),
         nginx_extras(stream),
         units[0],
-        random_gunicorn(stream, &format!("{gunicorn_keepalive}{}", units[1])),
+        {
+            gunicorn = random_gunicorn(stream, &format!("{gunicorn_keepalive}{}", units[1]));
+            &gunicorn
+        },
         random_mysql(stream, &units[2]),
         stream.below(3_000),
         leak,
@@ -363,9 +423,10 @@ fn random_site(seed: u64) -> Plan {
         pick(stream, &["false", "true"]),
         1 + stream.below(200),
         [300, 300, 300, 6_000][stream.below(4) as usize],
-        random_visitors(&mut Stream::named(seed, "swarm.visitors")),
-        timeline.join(", ")
-    ))
+        visitors,
+    );
+    timeline.extend(random_changes(seed, &visitors, &gunicorn));
+    site::plan(&text.replace("TIMELINE", &timeline.join(", ")))
 }
 
 /// How many sites are drawn: `LONEBOX_SITES` asks for more than a run of the whole suite has time for.

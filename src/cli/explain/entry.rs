@@ -4,7 +4,7 @@ use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, SiteState, Stage,
+    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Probe, SiteState, Stage,
     Station, Word,
 };
 
@@ -48,6 +48,7 @@ pub(super) fn all() -> Vec<Entry> {
         entry.aliases = failure::aliases(&entry.name);
     }
     entries.extend(words(action));
+    entries.extend(words(|knob: Knob| vec![("whose", knob.layer().to_string())]));
     entries.extend(words(limit));
     entries.extend(words(metric));
     entries.extend(words(|_: Aggregate| Vec::new()));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::scenario::Plan;
-use crate::units::{SimDuration, SimTime};
+use crate::units::{Bandwidth, Bytes, Rate, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
 /// An action of the timeline as results tell it.
@@ -130,9 +130,25 @@ fn how(name: &str, value: &Value) -> String {
         ("nameserver", place) => format!(" of nameserver {place}"),
         ("table", Value::String(table)) => format!(" of {table}"),
         ("address", Value::String(address)) => format!(" to {address}"),
+        ("knob", Value::String(path)) => format!(" {path}"),
+        ("to", Value::Object(to)) => {
+            to.iter().next().map_or_else(String::new, |(kind, to)| format!(" to {}", amount(kind, to)))
+        }
         ("signal", Value::String(signal)) => format!(" by {}", signal.to_lowercase()),
         (name, Value::String(value)) => format!(" {name} {value}"),
         (name, value) => format!(" {name} {value}"),
+    }
+}
+
+/// What a setting is turned to.
+fn amount(kind: &str, to: &Value) -> String {
+    let whole = to.as_u64().unwrap_or_default();
+    match kind {
+        "Span" => SimDuration::from_nanos(whole).to_string(),
+        "Amount" => Bytes::new(whole).to_string(),
+        "Line" => Bandwidth::from_bits_per_second(whole.max(1)).to_string(),
+        "Rate" => Rate::per_second(to.as_f64().unwrap_or_default()).to_string(),
+        _ => to.to_string(),
     }
 }
 
@@ -164,7 +180,12 @@ mod tests {
             {"at": "1s", "packet_loss": {"share": "20%", "for": "2s"}},
             {"at": "2s", "resolver_down": {"how": "refused", "nameserver": 2, "for": "2s"}},
             {"at": "3s", "mysql_schema_change": {"for": "2s"}},
-            {"at": "4s", "record_wrong": {"address": "8.8.4.4", "for": "2s"}}
+            {"at": "4s", "record_wrong": {"address": "8.8.4.4", "for": "2s"}},
+            {"at": "5s", "configure": {"server.gunicorn.workers": 8}},
+            {"at": "6s", "configure": {"server.mysql.innodb_buffer_pool_size": "1GiB"}},
+            {"at": "7s", "configure": {"server.machine.uplink": "20Mbit/s"}},
+            {"at": "8s", "configure": {"domain.ttl": "1500ms"}},
+            {"at": "9s", "configure": {"visitors.arrivals.poisson.rate": "2.5/s"}}
         ]"#;
         let (head, _) = SCENARIO.split_once("\n            {\"at\": \"15s\"").expect("its first action");
         let text = format!("{head}{timeline}, \"domain\": {{\"stub\": {{\"nameservers\": 2}}}}}}");
@@ -181,6 +202,11 @@ mod tests {
         has(1, &[" refused", " of nameserver 2", " for 2 s"]);
         has(2, &[" of main", " for 2 s"]);
         has(3, &[" to 8.8.4.4", " for 2 s"]);
+        assert_eq!(described[4], "configure server.gunicorn.workers to 8");
+        has(5, &["innodb_buffer_pool_size to 1 GiB"]);
+        has(6, &["uplink to 20 Mbit/s"]);
+        has(7, &["ttl to 1500 ms"]);
+        has(8, &["rate to 2.5/s"]);
     }
 
     #[test]

@@ -42,6 +42,21 @@ fn what_a_narrow_branch_cannot_use_goes_to_the_wide_ones() {
 }
 
 #[test]
+fn a_trunk_of_another_capacity_carries_what_is_left_and_was_full_for_as_long_as_it_was() {
+    let mut line = SharedLine::new(megabits(10));
+    line.start(millis(0), owner(0), megabits(100), MEGABIT, 'w');
+    line.start(millis(0), owner(1), megabits(4), MEGABIT, 'n');
+    line.set_capacity(millis(100), megabits(104));
+    // 0.6 of a megabit were sent of the one, 0.4 of the other; then each has all of its branch.
+    assert_eq!((line.next_completion(), line.finish(millis(104))), (Some(millis(104)), Some('w')));
+    assert_eq!((line.next_completion(), line.busy(millis(104))), (Some(millis(250)), 104_000_000));
+    line.set_capacity(millis(150), megabits(1));
+    assert_eq!((line.next_completion(), line.finish(millis(550))), (Some(millis(550)), Some('n')));
+    // 46 ms at 4 of 104 Mbit/s, and 400 ms in which it was full.
+    assert_eq!(line.busy(millis(600)), 104_000_000 + 1_769_230 + 400_000_000);
+}
+
+#[test]
 fn what_is_stopped_says_what_it_had_left_and_a_new_owner_finds_the_branch_empty() {
     let mut line = SharedLine::new(megabits(10));
     let stopped = line.start(millis(0), owner(0), megabits(1), MEGABIT, 'a');

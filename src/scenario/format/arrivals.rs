@@ -131,15 +131,21 @@ fn one_after_another(items: &[Field<'_>], points: &[RatePoint], repeat_every: Op
     back.or(beyond).is_none()
 }
 
-fn users(block: &mut Block<'_>) -> Option<Arrivals> {
+/// How many users there are.
+pub(super) fn count(block: &mut Block<'_>) -> Option<u32> {
     block.about("How many users.");
-    let count = block.need_within("count", 1..=USERS_MAX);
+    block.need_within("count", 1..=USERS_MAX)
+}
+
+fn users(block: &mut Block<'_>) -> Option<Arrivals> {
+    let count = count(block);
     block.about("From the end of a visit to the next, and before the first.");
     let think_time = block.need("think_time");
     Some(Arrivals::Users { count: count?, think_time: think_time? })
 }
 
-fn rate(block: &mut Block<'_>) -> Option<Rate> {
+/// How often visits begin.
+pub(super) fn rate(block: &mut Block<'_>) -> Option<Rate> {
     block.about("Visits a second, above zero.");
     let field = block.required("rate")?;
     let rate = Rate::read(&field)?;

@@ -6,8 +6,9 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::{quoted, remedy_for_word};
 use crate::scenario::read::{Read, within};
+use crate::topology::settings::Settings;
 use crate::units::SimTime;
-use crate::vocabulary::{Curve, Figure, Word, nearest_spelling_candidates};
+use crate::vocabulary::{Curve, Figure, Knob, Word, nearest_spelling_candidates};
 
 use super::{at_most, moment_before, timeline};
 
@@ -21,12 +22,12 @@ const QUESTIONS_MAX: usize = 6;
 const CHOICES_MAX: usize = 5;
 
 /// Reads the block, if it is there.
-pub(super) fn read(file: &mut Block<'_>, end: SimTime, tables: &[String]) -> Option<Class> {
+pub(super) fn read(file: &mut Block<'_>, end: SimTime, site: &Settings) -> Option<Class> {
     file.about("What a teacher does with this scenario in front of a class; the lab shows it.");
-    file.optional("class")?.open(|block| class(block, end, tables))
+    file.optional("class")?.open(|block| class(block, end, site))
 }
 
-fn class(block: &mut Block<'_>, end: SimTime, tables: &[String]) -> Class {
+fn class(block: &mut Block<'_>, end: SimTime, site: &Settings) -> Class {
     let mut class = Class::default();
     block.about("The parts of the course that this lesson is about, such as \"domain name\".");
     block.read("sections", &mut class.sections);
@@ -44,7 +45,7 @@ fn class(block: &mut Block<'_>, end: SimTime, tables: &[String]) -> Class {
     }
     block.about("What the class may do to the site: three to five things.");
     if let Some(field) = block.optional("controls") {
-        class.controls = list(&field, CONTROLS_MAX, |block| control(block, tables));
+        class.controls = list(&field, CONTROLS_MAX, |block| control(block, site));
     }
     block.about("What the class says before it is shown.");
     if let Some(field) = block.optional("predict") {
@@ -62,7 +63,7 @@ fn list<T>(field: &Field<'_>, most: usize, one: impl Fn(&mut Block<'_>) -> Optio
     entries.iter().filter_map(|entry| entry.open(|block| one(block)).flatten()).collect()
 }
 
-fn control(block: &mut Block<'_>, tables: &[String]) -> Option<Control> {
+fn control(block: &mut Block<'_>, site: &Settings) -> Option<Control> {
     block.about("What the button says; without it, what the action or the setting is called.");
     let label = block.optional("label").and_then(|field| field.filled_text().map(str::to_owned));
     block.one_of(
@@ -73,10 +74,13 @@ fn control(block: &mut Block<'_>, tables: &[String]) -> Option<Control> {
         ],
         |name, field| match name {
             "act" => {
-                field.open(|block| timeline::deed(block, tables)).flatten()?;
+                field.open(|block| timeline::deed(block, site)).flatten()?;
                 Some(Control::Act { label: label.clone(), deed: field.written().to_owned() })
             }
-            _ => Some(Control::Knob { label: label.clone(), path: field.filled_text()?.to_owned() }),
+            _ => {
+                let path = Knob::read(field)?.spelling().to_owned();
+                Some(Control::Knob { label: label.clone(), path })
+            }
         },
     )
 }

@@ -5,12 +5,14 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::{Names, quoted};
 use crate::scenario::read::{Read, within};
+use crate::topology::settings::Settings;
 use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
 use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
 use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::ActionName;
 
+use super::configure;
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
 use super::server::TIMEOUT_MAX;
 
@@ -29,8 +31,8 @@ const FACTOR_MAX: f64 = 1_000.0;
 /// How many times as long a slow disk takes, at most.
 const SLOWNESS_MAX: u32 = 1_000;
 
-/// Reads the parameters of the action called `name`; queries name these tables.
-pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Option<Deed> {
+/// Reads the parameters of the action called `name`, which is done to this site.
+pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Option<Deed> {
     field.open(|block| match name {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
         ActionName::NginxRestart => {
@@ -54,9 +56,10 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Op
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
         ActionName::MysqlBackup => Some(Deed::MysqlBackup { lasting: lasting(block) }),
-        ActionName::MysqlSchemaChange => {
-            Some(Deed::MysqlSchemaChange { table: table(block, tables), lasting: lasting(block) })
-        }
+        ActionName::MysqlSchemaChange => Some(Deed::MysqlSchemaChange {
+            table: table(block, &site.application.tables),
+            lasting: lasting(block),
+        }),
         ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
         ActionName::DiskSlow => {
             block.about("How many times as long.");
@@ -81,6 +84,7 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Op
             Some(Deed::PacketLoss { share: share?, lasting })
         }
         ActionName::NetworkUnplugged => Some(Deed::NetworkUnplugged { lasting: lasting(block) }),
+        ActionName::Configure => configure::read(block, site),
     })?
 }
 

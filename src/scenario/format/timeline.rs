@@ -7,9 +7,10 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::Names;
 use crate::scenario::read::Read;
+use crate::topology::settings::Settings;
 use crate::topology::settings::operation::{Action, Deed, KillTarget};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Word};
+use crate::vocabulary::{ActionName, Knob, Word};
 
 use super::{deed, few_enough, moment_before};
 
@@ -26,7 +27,7 @@ pub(super) struct Actions {
 pub(super) fn read(
     file: &mut Block<'_>,
     end: SimTime,
-    tables: &[String],
+    site: &Settings,
     timeline: &mut Vec<Action>,
 ) -> Actions {
     let mut actions = Actions { names: Names::new("action"), times: Vec::new() };
@@ -38,7 +39,7 @@ pub(super) fn read(
     let mut done = Vec::new();
     for entry in entries {
         entry.about("Something that happens to the site.");
-        let action = entry.open(|block| action(block, end, tables, &mut actions)).flatten();
+        let action = entry.open(|block| action(block, end, site, &mut actions)).flatten();
         if let Some(action) = action {
             done.push((entry, timeline.len()));
             timeline.push(action);
@@ -48,7 +49,7 @@ pub(super) fn read(
     actions
 }
 
-fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut Actions) -> Option<Action> {
+fn action(block: &mut Block<'_>, end: SimTime, site: &Settings, actions: &mut Actions) -> Option<Action> {
     block.about("When; before the end of the run.");
     let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
     block.about("What windows call it.");
@@ -56,14 +57,14 @@ fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut 
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
-    let deed = deed(block, tables);
+    let deed = deed(block, site);
     Some(Action { at: at?, name: called, deed: deed?, note })
 }
 
 /// What is done: the one field that names an action, with its parameters.
-pub(super) fn deed(block: &mut Block<'_>, tables: &[String]) -> Option<Deed> {
+pub(super) fn deed(block: &mut Block<'_>, site: &Settings) -> Option<Deed> {
     let kinds: Vec<_> = ActionName::ALL.iter().map(|kind| (kind.spelling(), kind.meaning())).collect();
-    block.one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, tables))
+    block.one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, site))
 }
 
 fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {
@@ -93,6 +94,7 @@ enum Target {
     Zone,
     Wire,
     Cable,
+    Setting(Knob),
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -123,6 +125,7 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::RecordRemoved { lasting } | Deed::RecordWrong { lasting, .. } => (Target::Zone, until(lasting)),
         Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
         Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
+        Deed::Configure { knob, .. } => (Target::Setting(knob), action.at),
     }
 }
 

@@ -134,17 +134,45 @@ impl AppServer {
 
     /// All workers are told to leave: the idle ones at once, the others when they have answered.
     pub(super) fn let_workers_leave(&mut self, context: &mut Context<'_>) {
-        for place in 0..self.workers.len() {
-            let id = WorkerId(place as u32);
-            match self.workers[place].presence {
-                Presence::Importing => self.bury(id, context),
-                Presence::Serving | Presence::Retiring => {
-                    self.stop_accepting(id, Presence::Leaving, context.now());
-                    self.worker_may_leave(id, context);
-                }
-                Presence::Gone | Presence::Leaving => {}
+        (0..self.workers.len()).for_each(|place| self.let_worker_leave(WorkerId(place as u32), context));
+    }
+
+    fn let_worker_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
+        match self.workers[id.0 as usize].presence {
+            Presence::Importing => self.bury(id, context),
+            Presence::Serving | Presence::Retiring => {
+                self.stop_accepting(id, Presence::Leaving, context.now());
+                self.worker_may_leave(id, context);
             }
+            Presence::Gone | Presence::Leaving => {}
         }
+    }
+
+    /// TTIN or TTOU, once for each worker more or fewer than there are: one is forked, or the oldest is told to leave. A
+    /// master that does not run reads the number at its start.
+    pub fn change_workers(&mut self, context: &mut Context<'_>) {
+        if !self.life.phase.accepts() {
+            return;
+        }
+        let wanted = context.settings.app_server.workers as usize;
+        self.life.go(self.life.phase); // Those that the start has not forked yet are counted anew.
+        while self.staying().count() > wanted {
+            context.log(Message::HandlingTtou, 0);
+            let oldest = self.staying().min_by_key(|(_, worker)| worker.pid);
+            let (place, _) = oldest.expect("more than one stays");
+            self.let_worker_leave(WorkerId(place as u32), context);
+        }
+        let missing = wanted - self.staying().count();
+        (0..missing).for_each(|_| context.log(Message::HandlingTtin, 0));
+        if missing > 0 {
+            self.fork_due(self.life.number, missing as u32, context);
+        }
+    }
+
+    /// The workers that were not told to leave, those included whose place another will take.
+    fn staying(&self) -> impl Iterator<Item = (usize, &Worker)> {
+        let stays = |presence| !matches!(presence, Presence::Gone | Presence::Leaving);
+        self.workers.iter().enumerate().filter(move |(_, worker)| stays(worker.presence))
     }
 
     /// The worker of this thread has served its requests.

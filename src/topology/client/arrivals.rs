@@ -22,8 +22,9 @@ pub(super) struct Visits {
     scheduled: u64,
     pub(super) pace: Pace,
     pub(super) next: Appointment,
-    /// Users of a closed group, and those of them who think and who visit.
-    users: u64,
+    /// Users of a closed group, those who are to go, and those who think and who visit.
+    users: Level,
+    going: u32,
     thinking: Level,
     visiting: Level,
 }
@@ -36,7 +37,8 @@ impl Visits {
             scheduled: 0,
             pace,
             next: Appointment::NONE,
-            users: 0,
+            users: Level::default(),
+            going: 0,
             thinking: Level::default(),
             visiting: Level::default(),
         }
@@ -45,27 +47,61 @@ impl Visits {
     /// Puts the first visit into the agenda: after a gap, or where the list says. Of a closed group each user thinks first.
     pub(super) fn schedule_first(&mut self, context: &mut Context<'_>) {
         if let Arrivals::Users { count, .. } = settings_of(context, self.group).arrivals {
-            self.users = u64::from(count);
-            (0..count).for_each(|_| self.think(context));
+            self.users_come(count, context);
         } else {
             self.begin_turns(context);
             self.schedule_next(context);
         }
     }
 
-    /// A visit has begun.
-    pub(super) fn visit_begins(&mut self, now: SimTime) {
-        if self.users > 0 {
-            self.thinking.subtract(now, 1);
-            self.visiting.add(now, 1);
-        }
+    fn is_closed(&self) -> bool {
+        self.users.value() > 0
     }
 
-    /// A visit has ended, well or not: a user of a closed group thinks again.
+    fn users_come(&mut self, count: u32, context: &mut Context<'_>) {
+        self.users.add(context.now(), u64::from(count));
+        (0..count).for_each(|_| self.think(context));
+    }
+
+    /// There are more or fewer users from now on: new ones begin by thinking, and who goes does so after a visit or instead
+    /// of the next one.
+    pub(super) fn change_users(&mut self, from: u32, to: u32, context: &mut Context<'_>) {
+        self.going += from.saturating_sub(to);
+        let stay = to.saturating_sub(from).min(self.going);
+        self.going -= stay;
+        self.users_come(to.saturating_sub(from) - stay, context);
+    }
+
+    /// Whether somebody who has just thought or visited goes, where users are to go.
+    fn one_goes(&mut self, now: SimTime) -> bool {
+        let goes = self.going > 0;
+        if goes {
+            self.going -= 1;
+            self.users.subtract(now, 1);
+        }
+        goes
+    }
+
+    /// A visit begins; false if a user goes instead.
+    pub(super) fn visit_begins(&mut self, now: SimTime) -> bool {
+        if self.is_closed() {
+            self.thinking.subtract(now, 1);
+            if self.one_goes(now) {
+                return false;
+            }
+            self.visiting.add(now, 1);
+        }
+        true
+    }
+
+    /// A visit has ended, well or not: a user of a closed group thinks again, or goes.
     pub(super) fn think_again(&mut self, context: &mut Context<'_>) {
-        if self.users > 0 {
-            self.visiting.subtract(context.now(), 1);
-            self.think(context);
+        let now = context.now();
+        if self.is_closed() {
+            self.visiting.subtract(now, 1);
+            if !self.one_goes(now) {
+                self.think(context);
+            }
         }
     }
 
@@ -79,8 +115,7 @@ impl Visits {
 
     /// Users times time, and their times of thinking and visiting added up.
     pub(super) fn user_books(&self, now: SimTime) -> (u128, u128) {
-        let users = u128::from(self.users) * u128::from(now.as_nanos());
-        (users, self.thinking.integral(now) + self.visiting.integral(now))
+        (self.users.integral(now), self.thinking.integral(now) + self.visiting.integral(now))
     }
 
     /// Puts the next visit into the agenda, if there is one.

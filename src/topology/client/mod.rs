@@ -31,10 +31,11 @@ use super::context::Context;
 use super::event::ClientEvent;
 use super::id::GroupId;
 use super::operation::Effect;
+use super::settings::knob::Value;
 use crate::engine::{Fingerprint, Level, Slab};
 use crate::snapshot::PageJourney;
 use crate::units::SimTime;
-use crate::vocabulary::{FailureKind, Happening, Layer};
+use crate::vocabulary::{FailureKind, Happening, Knob, Layer};
 
 pub use self::journal::Sojourn;
 
@@ -117,6 +118,28 @@ impl Client {
         if ended.filter_map(|visits| visits.end_spike(action, context).then_some(())).count() > 0 {
             context.board.release_when_drained(Layer::Visitor);
             context.chronicle(Happening::SpikeEnds);
+        }
+    }
+
+    /// The first group's settings have changed; the value was `before`. Where more come, whoever did that is to blame for
+    /// what follows, until fewer do.
+    pub fn configure(&mut self, knob: Knob, before: Value, action: u16, context: &mut Context<'_>) {
+        let visits = &mut self.crowds[0].visits_to_come;
+        let more = match (before, context.settings.knob(knob)) {
+            (Value::Rate(before), Some(Value::Rate(now))) => {
+                visits.change_rate(before, now, context);
+                now > before
+            }
+            (Value::Count(before), Some(Value::Count(now))) => {
+                visits.change_users(before, now, context);
+                now > before
+            }
+            _ => return,
+        };
+        if more {
+            context.board.hold(Layer::Visitor, action);
+        } else {
+            context.board.release_when_drained(Layer::Visitor);
         }
     }
 

@@ -144,6 +144,12 @@ impl Visits {
         place.is_some()
     }
 
+    /// The rate was `before` and is `now`: whoever is on the way comes sooner or later.
+    pub(super) fn change_rate(&mut self, before: Rate, now: Rate, context: &mut Context<'_>) {
+        let speed = self.pace.speed(&settings_of(context, self.group).arrivals);
+        self.change_speed(speed * before.get() / now.get(), context);
+    }
+
     fn change_factor(&mut self, context: &mut Context<'_>) {
         let before = self.pace.speed(&settings_of(context, self.group).arrivals);
         self.pace.factor = self.pace.spikes.iter().map(|(_, factor)| factor).product();

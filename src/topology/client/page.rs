@@ -21,8 +21,10 @@ impl Client {
         let now = context.now();
         let settings = settings_of(context, group);
         let crowd = self.crowd(group);
+        if !crowd.visits_to_come.visit_begins(now) {
+            return;
+        }
         crowd.begun += 1;
-        crowd.visits_to_come.visit_begins(now);
         let resolver = crowd.resolver(settings);
         let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut crowd.choice);

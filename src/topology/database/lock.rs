@@ -80,6 +80,11 @@ impl Locks {
         }
     }
 
+    /// There may be so many sessions from now on. Nobody loses a place: sessions beyond it stay open.
+    pub(super) fn make_room(&mut self, max_connections: u32) {
+        self.waiting.set_capacity(self.waiting.capacity().max(max_connections));
+    }
+
     /// How many queries wait.
     pub(super) fn waiting(&self) -> u32 {
         self.waiting.len()
@@ -166,7 +171,7 @@ impl Database {
         let row = Row { table: work.table, number: self.locks.rows.below(work.locks_row_of) };
         if self.locks.is_locked(row) {
             let overdue = Event::Database(DatabaseEvent::LockWaitOver { query: id });
-            let timeout = context.settings.database.innodb_lock_wait_timeout;
+            let timeout = self.sessions.lock_wait_timeout(session);
             let deadline = context.agenda.after(timeout, overdue);
             self.wait(id, Awaited::Row(row), deadline, context.now());
         } else {

@@ -10,11 +10,26 @@ use crate::vocabulary::{Blame, Layer, Limit};
 impl Database {
     /// After whatever has happened to it: what mysqld holds, and how many sessions it offers.
     pub fn take_stock(&mut self, context: &mut Context<'_>) {
-        let offers = if self.life.phase.accepts() { context.settings.database.max_connections } else { 0 };
+        // Where `max_connections` was lowered, sessions beyond it go on.
+        let most = context.settings.database.max_connections.max(self.sessions.open());
+        let offers = if self.life.phase.accepts() { most } else { 0 };
         if self.offered.value() != u64::from(offers) {
             self.offered.set(context.now(), u64::from(offers));
         }
         self.hold_memory(context);
+    }
+
+    /// `SET PERSIST` has changed a variable, which it keeps over its next start.
+    // Simplified: the buffer pool is resized at once, and not in chunks of 128 MiB; really mysqld moves its pages out of the
+    // way first.
+    pub fn configure(&mut self, context: &mut Context<'_>) {
+        self.locks.make_room(context.settings.database.max_connections);
+        self.take_stock(context);
+    }
+
+    /// Whether somebody can log in to change something.
+    pub fn can_be_told(&self) -> bool {
+        self.life.phase.accepts()
     }
 
     // Simplified: mysqld holds its whole buffer pool from the start; really it grows as pages are read.

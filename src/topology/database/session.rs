@@ -28,6 +28,8 @@ pub(super) struct Sessions {
 struct Session {
     opened: SimTime,
     state: State,
+    /// Its own `innodb_lock_wait_timeout`: what it was for all when it logged in.
+    lock_wait_timeout: SimDuration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +48,15 @@ impl Sessions {
         self.open.value() as u32
     }
 
-    fn log_in(&mut self, now: SimTime) -> SessionId {
+    fn log_in(&mut self, now: SimTime, lock_wait_timeout: SimDuration) -> SessionId {
         self.open.add(now, 1);
-        SessionId(self.connections.insert(Session { opened: now, state: State::Busy }))
+        let session = Session { opened: now, state: State::Busy, lock_wait_timeout };
+        SessionId(self.connections.insert(session))
+    }
+
+    /// How long its queries wait for a row.
+    pub(super) fn lock_wait_timeout(&self, session: SessionId) -> SimDuration {
+        self.connections.get(session.0).expect("who queries holds a session").lock_wait_timeout
     }
 
     fn is_open(&self, session: SessionId) -> bool {
@@ -141,7 +149,8 @@ impl Database {
         if self.sessions.open() == 0 {
             self.check_idle_sessions(context.now() + settings.wait_timeout, context);
         }
-        Ok((self.sessions.log_in(context.now()), settings.connect_cpu))
+        let session = self.sessions.log_in(context.now(), settings.innodb_lock_wait_timeout);
+        Ok((session, settings.connect_cpu))
     }
 
     fn check_idle_sessions(&mut self, at: SimTime, context: &mut Context<'_>) {

@@ -74,6 +74,13 @@ impl Cpu {
 
     pub(super) fn switch_on(&mut self, now: SimTime, cores: u32) {
         self.there.set(now, u64::from(cores));
+        self.shared.set_cores(now, Cores::whole(cores));
+    }
+
+    /// There are more or fewer from now on; what the jobs have left stays.
+    pub(super) fn resize(&mut self, agenda: &mut Agenda<Event>, cores: u32) {
+        self.switch_on(agenda.now(), cores);
+        self.look_ahead(agenda);
     }
 
     /// Capacity used, and capacity there [core x ns].

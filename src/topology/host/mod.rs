@@ -192,6 +192,14 @@ impl Host {
     }
 }
 
+/// The virtual machine is given more or fewer cores while it runs; one that is off has them when it boots.
+// Simplified: at once. Really the kernel takes new cores up and moves everybody off those that go, within milliseconds.
+pub fn resize_cores(context: &mut Context<'_>) {
+    if context.host.is_up() {
+        context.host.cpu.resize(context.agenda, context.settings.host.cores);
+    }
+}
+
 /// The plug is pulled: the cores, the disk's queue and every socket are gone.
 pub fn lose_power(context: &mut Context<'_>, action: u16) -> Effect {
     if context.host.power == Power::Off {

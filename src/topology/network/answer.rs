@@ -178,6 +178,12 @@ impl Network {
         }
     }
 
+    /// The uplink carries more or less from now on.
+    pub fn resize_uplink(&mut self, context: &mut Context<'_>) {
+        self.uplink.set_capacity(context.now(), context.settings.host.uplink);
+        self.look_ahead(context);
+    }
+
     /// The machine is off: what its kernel had to send is gone.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.uplink.clear(context.now());

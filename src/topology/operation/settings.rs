@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::super::application::settings::Release;
 use super::super::dns::settings::ResolverOutage;
 use super::super::host::settings::Service;
+use super::super::settings::knob::Value;
 use crate::units::{Probability, SimDuration, SimTime};
-use crate::vocabulary::ActionName;
+use crate::vocabulary::{ActionKind, ActionName, Knob, Layer};
 
 /// How nginx is stopped before it is started again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +181,13 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// A setting of the running site is changed.
+    Configure {
+        /// Which.
+        knob: Knob,
+        /// To what.
+        to: Value,
+    },
 }
 
 /// A deed and its time.
@@ -206,6 +214,14 @@ impl Deed {
         }
     }
 
+    /// What sort of deed it is: to change what visitors do is nobody's work on the site.
+    pub fn kind(self) -> ActionKind {
+        match self {
+            Self::Configure { knob, .. } if knob.layer() == Layer::Visitor => ActionKind::Load,
+            _ => self.name().kind(),
+        }
+    }
+
     /// What this deed is called.
     pub const fn name(self) -> ActionName {
         match self {
@@ -229,6 +245,7 @@ impl Deed {
             Self::RecordWrong { .. } => ActionName::RecordWrong,
             Self::PacketLoss { .. } => ActionName::PacketLoss,
             Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
+            Self::Configure { .. } => ActionName::Configure,
         }
     }
 }

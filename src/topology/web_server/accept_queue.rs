@@ -195,7 +195,7 @@ impl WebServer {
         held.listened = Listened::Not;
         let unread = held.unread.take();
         if !self.take_slot(worker, context) {
-            Self::log_lack_of_slots(Message::ConnectionsNotEnough, context);
+            self.log_lack_of_slots(worker, Message::ConnectionsNotEnough, context);
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
             context.agenda.after(context.half_trip(connection), Event::Client(closed));
             return;

@@ -2,21 +2,19 @@
 
 use super::WebServer;
 use super::life::Phase;
-use super::listener::slots_for_visitors;
-use super::settings::Settings;
 use super::worker::WorkerState;
 use crate::queueing::{SlotId, SlotState};
 use crate::snapshot::{NginxWorkerView, Progress};
 
 impl WebServer {
     /// Its worker processes, in the order of their places.
-    pub fn worker_views(&self, settings: &Settings) -> Vec<NginxWorkerView> {
+    pub fn worker_views(&self) -> Vec<NginxWorkerView> {
         let there = self.workers.iter().zip(0..).filter(|(worker, _)| worker.state != WorkerState::Gone);
         there
             .map(|(worker, place)| NginxWorkerView {
                 is_busy: self.pool.state(SlotId(place)) == SlotState::Busy,
                 connections: worker.taken,
-                connections_max: slots_for_visitors(settings),
+                connections_max: worker.slots,
             })
             .collect()
     }

@@ -5,7 +5,7 @@ use super::super::event::{Event, WebServerEvent};
 use super::super::id::ConnectionId;
 use super::super::request::{Connection, Service};
 use super::WebServer;
-use super::listener::{connections_where, slots_for_visitors};
+use super::listener::connections_where;
 use super::worker::WorkerState;
 use crate::queueing::SlotId;
 use crate::units::{Bytes, SimDuration, SimTime};
@@ -68,9 +68,8 @@ impl WebServer {
 
     /// With less than a sixteenth of its slots left, a worker closes the connections that have been idle for longest.
     pub(super) fn reclaim_if_nearly_out(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let all = context.settings.web_server.worker_connections;
-        let free = slots_for_visitors(&context.settings.web_server) - self.workers[id.0 as usize].taken;
-        if free > all / 16 {
+        let worker = &self.workers[id.0 as usize];
+        if worker.slots - worker.taken > worker.connections / 16 {
             return;
         }
         let idle = |held: &Connection| held.worker == Some(id) && held.service == Service::Waiting;
@@ -91,14 +90,10 @@ impl WebServer {
 
     fn reclaim(&mut self, id: SlotId, idle: &[(SimTime, ConnectionId)], context: &mut Context<'_>) {
         let second = 1 + context.now().as_nanos() / 1_000_000_000;
-        let logged = &mut self.workers[id.0 as usize].reuse_logged;
-        if !idle.is_empty() && *logged != second {
-            *logged = second;
-            Self::log(
-                Message::ConnectionsReused,
-                context.settings.web_server.worker_connections.into(),
-                context,
-            );
+        let worker = &mut self.workers[id.0 as usize];
+        if !idle.is_empty() && worker.reuse_logged != second {
+            worker.reuse_logged = second;
+            Self::log(Message::ConnectionsReused, worker.connections.into(), context);
         }
         for (_, connection) in idle {
             let held = context.connection(*connection).expect("just listed");

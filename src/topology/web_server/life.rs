@@ -154,11 +154,16 @@ impl WebServer {
     // Simplified: reading the configuration takes no time.
     pub fn reload(&mut self, config: Config, action: u16, context: &mut Context<'_>) -> Effect {
         self.write_config(config, action);
+        self.reload_as_written(context)
+    }
+
+    /// The same with whatever stands in the file.
+    fn reload_as_written(&mut self, context: &mut Context<'_>) -> Effect {
         if self.life.phase != Phase::Running {
             return Effect::None;
         }
         Self::log(Message::SignalReload, 0, context);
-        if config == Config::Broken {
+        if self.broken_by.is_some() {
             Self::log(Message::ConfigurationBroken, 0, context);
             context.chronicle(Happening::NginxReloadRefused);
             return Effect::Done;
@@ -172,6 +177,19 @@ impl WebServer {
         self.bury_finished_workers(context);
         context.chronicle(Happening::NginxReloaded);
         Effect::Done
+    }
+
+    /// Somebody has edited the configuration file and reloads; where nginx does not run, its next start reads it. A file
+    /// that another action has broken stays so.
+    pub fn configure(&mut self, context: &mut Context<'_>) -> Effect {
+        let running = self.life.phase == Phase::Running;
+        if running { self.reload_as_written(context) } else { Effect::Done }
+    }
+
+    /// Whether what is written into the configuration file comes into effect: not while it is broken.
+    // Simplified: whoever repairs the file puts back what stood there before, so what was edited meanwhile is lost.
+    pub fn can_read_its_file(&self) -> bool {
+        self.broken_by.is_none()
     }
 
     /// The machine has lost power. The browsers are told nothing.

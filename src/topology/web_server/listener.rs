@@ -25,8 +25,8 @@ impl WebServer {
         open < settings.worker_rlimit_nofile
     }
 
-    pub(super) fn log_lack_of_slots(message: Message, context: &mut Context<'_>) {
-        Self::log(message, context.settings.web_server.worker_connections.into(), context);
+    pub(super) fn log_lack_of_slots(&self, worker: SlotId, message: Message, context: &mut Context<'_>) {
+        Self::log(message, self.workers[worker.0 as usize].connections.into(), context);
     }
 
     /// A TLS client hello: the handshake's computing, less of it if the ticket is from these keys.
@@ -198,9 +198,8 @@ impl WebServer {
     /// Takes one of a worker's connection slots, if one is free; when they are nearly out, idle connections make room.
     pub(super) fn take_slot(&mut self, worker: SlotId, context: &mut Context<'_>) -> bool {
         self.reclaim_if_nearly_out(worker, context);
-        let usable = slots_of_a_worker(context);
         let worker = &mut self.workers[worker.0 as usize];
-        let free = worker.taken < usable;
+        let free = worker.taken < worker.slots;
         if free {
             worker.taken += 1;
             self.slots_taken.add(context.now(), 1);
@@ -213,16 +212,6 @@ impl WebServer {
         self.workers[worker.0 as usize].taken -= 1;
         self.slots_taken.subtract(context.now(), 1);
     }
-}
-
-/// What `worker_connections` leaves for connections: each listening socket and the channel to the master take one.
-fn slots_of_a_worker(context: &Context<'_>) -> u32 {
-    slots_for_visitors(&context.settings.web_server)
-}
-
-/// The same, from the settings.
-pub(super) fn slots_for_visitors(settings: &super::settings::Settings) -> u32 {
-    settings.worker_connections.saturating_sub(settings.listen.sockets() + 1)
 }
 
 /// The connections for which `wanted` holds, in the order of their places.

@@ -57,7 +57,7 @@ impl WebServer {
             return Self::send_request(idle.kept, exchange, carried, context);
         }
         if let Some((limit, message)) = self.lack_for_upstream(worker, context) {
-            Self::log_lack_of_slots(message, context);
+            self.log_lack_of_slots(worker, message, context);
             let blame = context.blame(Layer::WebServer, Some(limit));
             // nginx trusts no connection on which it has failed itself.
             context.connection(carried.connection).expect("seen above").limit = Some(limit);

@@ -11,7 +11,6 @@ use super::super::id::{ConnectionId, KeptId};
 use super::super::network;
 use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
-use super::listener::slots_for_visitors;
 use super::upstream_keepalive::Idle;
 use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
@@ -69,6 +68,10 @@ pub(super) enum WorkerState {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Worker {
     pub(super) state: WorkerState,
+    /// `worker_connections`, as it read it at its start.
+    pub(super) connections: u32,
+    /// Connection slots for visitors and for gunicorn: each listening socket and the channel to the master take one.
+    pub(super) slots: u32,
     /// Connection slots taken.
     pub(super) taken: u32,
     /// Idle connections to gunicorn, the one used last at the back.
@@ -92,6 +95,8 @@ impl Worker {
     fn gone() -> Self {
         Self {
             state: WorkerState::Gone,
+            connections: 0,
+            slots: 0,
             taken: 0,
             idle: VecDeque::new(),
             tasks: WaitingLine::new(TASKS_MAX),
@@ -118,8 +123,10 @@ impl WebServer {
         let place = self.free_place(now);
         let worker = &mut self.workers[place];
         (worker.state, worker.paused_until) = (WorkerState::Serving, now);
+        worker.connections = site.web_server.worker_connections;
+        worker.slots = worker.connections.saturating_sub(site.web_server.listen.sockets() + 1);
         self.pool.bring_up(now, SlotId(place as u32));
-        self.slots_there.add(now, u64::from(slots_for_visitors(&site.web_server)));
+        self.slots_there.add(now, u64::from(self.workers[place].slots));
     }
 
     fn free_place(&mut self, now: SimTime) -> usize {
@@ -233,7 +240,7 @@ impl WebServer {
         worker.job = JobKey::NONE;
         worker.comes_round = false;
         worker.state = WorkerState::Gone;
-        self.slots_there.subtract(now, u64::from(slots_for_visitors(&context.settings.web_server)));
+        self.slots_there.subtract(now, u64::from(worker.slots));
         self.slots_taken.subtract(now, u64::from(std::mem::take(&mut worker.taken)));
         host::hold_memory(context, Process::NginxWorker(place as u32), Bytes::ZERO);
     }

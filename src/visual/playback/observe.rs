@@ -6,14 +6,14 @@ use super::debrief;
 use super::detective::Detective;
 use super::{Note, Pace, Playback};
 use crate::expectation;
-use crate::scenario::{self, Origin, Plan};
+use crate::scenario::{self, KnobValue, Origin, Plan};
 use crate::simulation::Report;
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
-use crate::visual::desk::{Band, BandKind, Clock, Desk, LiveVerdict, Scenario, View};
+use crate::visual::desk::{Band, BandKind, Clock, Desk, Knob, LiveVerdict, Part, Scenario, View};
 use crate::visual::offers::offers;
 use crate::visual::texts;
-use crate::vocabulary::ActionName;
+use crate::vocabulary::{ActionName, Layer, Word};
 
 /// The most requests that are shown one by one.
 const REQUESTS_MAX: u32 = 2_000;
@@ -149,6 +149,7 @@ impl Observer {
         self.causes = causes.into_iter().collect();
         self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         self.bands = bands(playback);
+        self.scenario.knobs = simulation.knobs().into_iter().map(knob).collect();
         let class = plan.class.as_ref();
         let cause =
             self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
@@ -170,6 +171,32 @@ impl Observer {
             detective.catch_up(playback, has_time);
             self.journey = detective.journey().cloned();
         }
+    }
+}
+
+fn knob(knob: KnobValue) -> Knob {
+    Knob {
+        path: knob.knob.spelling().to_owned(),
+        part: part(knob.knob.layer()),
+        value: knob.value,
+        range: (knob.least, knob.most),
+        unit: knob.unit.to_owned(),
+        is_text: knob.is_text(),
+        meaning: knob.knob.meaning().to_owned(),
+    }
+}
+
+/// The part of the site where a layer's settings are looked at.
+const fn part(layer: Layer) -> Part {
+    match layer {
+        Layer::Visitor => Part::Visitors,
+        Layer::Dns => Part::Dns,
+        Layer::Network => Part::Network,
+        Layer::WebServer => Part::Nginx,
+        Layer::AppServer => Part::Gunicorn,
+        Layer::Application => Part::Application,
+        Layer::Database => Part::Mysql,
+        Layer::Host => Part::Machine,
     }
 }
 

@@ -28,6 +28,7 @@ pub const fn label(action: ActionName) -> &'static str {
         ActionName::RecordWrong => "Wrong A record",
         ActionName::PacketLoss => "Lose packets",
         ActionName::NetworkUnplugged => "Unplug network",
+        ActionName::Configure => "Change a setting",
     }
 }
 
