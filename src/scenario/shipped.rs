@@ -37,6 +37,9 @@ pub const ALL: &[Shipped] = lessons![
 /// The one that is played when nothing is named.
 pub const FIRST: Shipped = ALL[9];
 
+/// The one that the lab opens on when nothing is named: a site at work, whose plug is there to be found.
+pub const NORMAL_DAY: Shipped = ALL[8];
+
 /// The lesson that is called so: `10-the-plug`, `the-plug` or `10`.
 pub fn called(name: &str) -> Option<&'static Shipped> {
     let name = name.strip_suffix(".json").unwrap_or(name);
