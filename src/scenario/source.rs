@@ -52,7 +52,14 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, lines, found: RefCell::default(), description: None, asked: None, apart: Cell::new(false) }
+        Self {
+            text,
+            lines,
+            found: RefCell::default(),
+            description: None,
+            asked: None,
+            apart: Cell::new(false),
+        }
     }
 
     /// No file, but what any may hold: a schema that begins so.

@@ -4,8 +4,8 @@ use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Probe, SiteState, Stage,
-    Station, Word,
+    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Probe, SiteState,
+    Stage, Station, Word,
 };
 
 /// A word and what is known of it.

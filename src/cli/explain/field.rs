@@ -100,6 +100,9 @@ fn is_free(name: &str) -> bool {
 /// Takes down all fields of a block and of the blocks within it.
 fn walk(block: &'static Value, path: &str, depth: usize, found: &mut Vec<Field>) {
     assert!(depth < DEPTH_MAX, "the schema has no block within itself: {path}");
+    if path.ends_with(".configure") {
+        return; // Its fields are settings, which stand in blocks of their own, and words.
+    }
     for (name, property) in block["properties"].as_object().into_iter().flatten() {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let is_action = ends_with(&path, "timeline[].ACTION") && ActionName::from_spelling(name).is_some();

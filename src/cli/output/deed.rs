@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(described[4], "configure server.gunicorn.workers to 8");
         has(5, &["innodb_buffer_pool_size to 1 GiB"]);
         has(6, &["uplink to 20 Mbit/s"]);
-        has(7, &["ttl to 1500 ms"]);
+        has(7, &["ttl to 1.5 s"]);
         has(8, &["rate to 2.5/s"]);
     }
 
