@@ -12,7 +12,7 @@ use super::setting::{described, fields, referred};
 use crate::cli::schema::SCENARIO;
 use crate::cli::show::about::{Step, steps};
 use crate::scenario::{Origin, Setting, resolve};
-use crate::vocabulary::{ActionName, Word};
+use crate::vocabulary::{ActionName, Knob, Word};
 
 /// What sort of word the name of a field is.
 pub(super) const KIND: &str = "field";
@@ -60,6 +60,8 @@ pub(super) fn facts(path: &str) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     facts.extend(written(field.schema).map(|what| ("write", what)));
     facts.extend(default(path).map(|value| ("default", value)));
+    let turned = field.homes.iter().find_map(|(_, path)| Knob::from_spelling(path));
+    facts.extend(turned.map(|knob| ("while it runs", knob.meaning().to_owned())));
     facts.extend(described(field.homes[0].0).map(|what| ("in", format!("{}: {what}", home(path)))));
     facts.extend(fields(field.schema).into_iter().map(|(name, text)| ("field", format!("{name}: {text}"))));
     facts
