@@ -72,15 +72,13 @@ fn control(block: &mut Block<'_>, site: &Settings) -> Option<Control> {
             ("act", "Something that is done to the site, as the timeline writes it, without its time."),
             ("knob", "A setting that can be turned while the site runs, by its path."),
         ],
-        |name, field| match name {
-            "act" => {
+        |name, field| {
+            if name == "act" {
                 field.open(|block| timeline::deed(block, site)).flatten()?;
-                Some(Control::Act { label: label.clone(), deed: field.written().to_owned() })
+                return Some(Control::Act { label: label.clone(), deed: field.written().to_owned() });
             }
-            _ => {
-                let path = Knob::read(field)?.spelling().to_owned();
-                Some(Control::Knob { label: label.clone(), path })
-            }
+            let path = Knob::read(field)?.spelling().to_owned();
+            Some(Control::Knob { label: label.clone(), path })
         },
     )
 }
