@@ -216,7 +216,7 @@ pub mod stage {
         match stage {
             Stage::NameLookup => "looks up the name,",
             Stage::Connect => "connects,",
-            Stage::TlsHandshake => "shakes hands,",
+            Stage::TlsHandshake => "TLS handshake,",
             Stage::Sending => "is sent,",
             Stage::WebServer => "in nginx,",
             Stage::AcceptQueue => "in the accept queue,",

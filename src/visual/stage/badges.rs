@@ -128,10 +128,10 @@ impl Badge {
 
 /// Where a badge sets out: at the part that failed, or at the wall of a machine that nobody reaches.
 fn start(part: Part, layout: &Layout, view: &View<'_>) -> f32 {
-    let is_reached = view.site.host.power == Power::On && view.site.network.plugged_in;
     match part {
+        _ if !view.site.network.plugged_in => layout.wire.right() - 60.0 * layout.measure.unit,
+        _ if view.site.host.power != Power::On => layout.wire.right(),
         Part::Visitors | Part::Dns | Part::Network | Part::Machine => layout.wire.right(),
-        _ if !is_reached => layout.wire.right(),
         part => layout.part(part).center().x,
     }
 }

@@ -92,8 +92,10 @@ fn authority(pen: &Pen<'_>, view: &View<'_>, zone: String) -> Server {
         RecordState::Present => pen.theme.text,
         RecordState::Removed | RecordState::Wrong => pen.theme.bad,
     };
-    let ttl = texts::ttl(view.scenario.ttl.as_secs_f64());
-    let rows = vec![(ttl, pen.theme.faint), (texts::record(dns.record, &view.scenario.address), colour)];
+    let mut rows = vec![(texts::record(dns.record, &view.scenario.address), colour)];
+    if pen.measure.depth == Depth::Full {
+        rows.push((texts::ttl(view.scenario.ttl.as_secs_f64()), pen.theme.faint));
+    }
     Server { title: vec![zone], state: dns.authority, rows, left: None }
 }
 

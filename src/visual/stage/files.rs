@@ -45,7 +45,7 @@ fn draw_routes(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     for (_, path, count) in routes.iter().take(shown) {
         let mut row = cut_top(&mut room, pen.measure.row());
         if *count > 0 {
-            let marks = cut_right(&mut row, pen.measure.dot() * 3.0);
+            let marks = cut_right(&mut row, pen.measure.dot() * 4.0);
             pen.point(
                 Shape::Diamond,
                 marks.left_center() + vec2(pen.measure.dot(), 0.0),

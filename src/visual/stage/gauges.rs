@@ -90,7 +90,7 @@ fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
 
 fn memory(view: &View<'_>, theme: &Theme) -> Gauge {
     let (memory, cache) = (view.site.host.memory, view.site.host.page_cache);
-    let held = memory.get().saturating_sub(cache.get());
+    let held = view.site.host.processes.iter().map(|process| process.memory.get()).sum();
     let share = share(held, memory.get());
     Gauge {
         share,

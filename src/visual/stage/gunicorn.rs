@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, vec2};
 
 use super::drawing::Spot;
 use super::grid::Grid;
-use super::layout::{Layout, cut_bottom};
+use super::layout::{Layout, cut_bottom, cut_top};
 use super::life::Life;
 use super::measure::Measure;
 use super::pen::Pen;
@@ -127,7 +127,11 @@ fn draw_summary(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         if room.height() < pen.measure.row() {
             return;
         }
-        let row = super::layout::cut_top(&mut room, pen.measure.row());
-        worker::draw_sum(pen, row, deed, count, all);
+        worker::draw_sum(pen, cut_top(&mut room, pen.measure.row()), deed, count, all);
+        if all > WORKERS_MAX {
+            let bar = cut_top(&mut room, 7.0 * pen.measure.unit);
+            pen.bar(bar, count as f64 / all as f64, deed.colour(pen));
+            cut_top(&mut room, pen.measure.gap);
+        }
     }
 }

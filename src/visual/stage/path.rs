@@ -53,7 +53,7 @@ impl Place {
     pub(super) fn fineness(self) -> f32 {
         match self {
             Self::Nginx => 0.8,
-            Self::Mysql => 0.62,
+            Self::Mysql | Self::Home => 0.62,
             _ => 1.0,
         }
     }

@@ -350,3 +350,14 @@ fn letters_of_all_weights_and_colours_are_the_themes() {
         assert!(drawing.marks.iter().any(|mark| mark.colour == theme.surface));
     }
 }
+
+#[test]
+fn a_room_of_any_size_is_drawn() {
+    for (_, sample) in Sample::all() {
+        for size in
+            [vec2(0.0, 0.0), vec2(40.0, 30.0), vec2(300.0, 200.0), vec2(5_000.0, 90.0), vec2(90.0, 3_000.0)]
+        {
+            drawn(&sample, Rect::from_min_size(pos2(10.0, 10.0), size), &Theme::default());
+        }
+    }
+}

@@ -76,7 +76,7 @@ impl Visitors {
 /// Where the figure of a visit stands.
 pub(super) fn home(layout: &Layout, visit: u64) -> Pos2 {
     let field = Field::of(rows(layout).1, layout.measure);
-    field.spot(field.place(visit)).center()
+    head(field.spot(field.place(visit)), layout.measure)
 }
 
 /// The title, the field, and what is counted below it.
@@ -112,11 +112,16 @@ impl Field {
     }
 }
 
+/// Where the head of the figure is that stands at `spot`.
+fn head(spot: Rect, measure: Measure) -> Pos2 {
+    spot.center() - vec2(0.0, 3.5 * measure.unit)
+}
+
 /// Head and shoulders. The head says it again: a cross for a page that failed, a ring for one that is under way.
 fn draw_figure(pen: &mut Pen<'_>, spot: Rect, figure: &Figure, view: &View<'_>) {
     let unit = pen.measure.unit;
     let colour = colour(pen, figure, view);
-    let head = spot.center() - vec2(0.0, 3.5 * unit);
+    let head = head(spot, pen.measure);
     let body = Rect::from_center_size(spot.center() + vec2(0.0, 4.5 * unit), vec2(11.0, 6.0) * unit);
     let failed = figure.last.is_some_and(|page| page.outcome != Outcome::Good);
     pen.mark(Shape::Box, body, colour, INSIDE);

@@ -86,6 +86,17 @@ impl Deed {
         }
     }
 
+    /// The colour of many that do so.
+    pub(super) fn colour(self, pen: &Pen<'_>) -> Color32 {
+        let theme = pen.theme;
+        match self {
+            Self::Computes => theme.blue,
+            Self::Gone | Self::WorksForNobody => theme.bad,
+            Self::Idle | Self::WaitsElsewhere => theme.line,
+            _ => theme.waiting,
+        }
+    }
+
     fn ink(self, pen: &Pen<'_>) -> Ink {
         match self {
             Self::Idle => pen.number().in_colour(pen.theme.faint),
@@ -198,9 +209,10 @@ fn told(deed: Deed, worker: &WorkerView, view: &View<'_>) -> Vec<String> {
 
 /// Draws how many of all workers do this.
 pub(super) fn draw_sum(pen: &mut Pen<'_>, mut row: Rect, deed: Deed, count: usize, all: usize) {
-    let sign = cut_left(&mut row, 18.0 * pen.measure.unit);
     let size = 11.0 * pen.measure.unit;
-    draw_pattern(pen, Rect::from_center_size(sign.center(), vec2(size, size)), deed);
+    let sign = cut_left(&mut row, size * 1.4);
+    let middle = sign.left_center() + vec2(size / 2.0, 0.0);
+    draw_pattern(pen, Rect::from_center_size(middle, vec2(size, size)), deed);
     let texts = texts::so_many(count, all, deed.in_sum());
     pen.write_fitting(&texts, row, Align2::LEFT_CENTER, pen.number());
 }
