@@ -101,18 +101,8 @@ fn authority(pen: &Pen<'_>, view: &View<'_>, zone: String) -> Server {
 
 fn draw_server(pen: &mut Pen<'_>, room: Rect, server: &Server) {
     let is_dead = server.state != ServerState::Answering;
-    let theme = *pen.theme;
-    pen.mark(Shape::Box, room, if is_dead { theme.hollow } else { theme.surface }, GROUND);
-    let (frame, colour) = if is_dead { (Shape::Dashes, theme.bad) } else { (Shape::Frame, theme.line) };
-    pen.mark(frame, room, colour, BOX);
-    pen.spot(room, Spot::Part(Part::Dns));
-    let mut inside = room.shrink2(vec2(pen.measure.gap * 0.75, pen.measure.gap * 0.75));
-    let fits = if pen.measure.depth == Depth::Full { 2 } else { 1 };
-    let rows = if is_dead { 1 } else { server.rows.len().min(fits) };
-    let high = pen.measure.title_row() + rows as f32 * pen.measure.row();
-    if server.left.is_none() || is_dead {
-        cut_top(&mut inside, (room.height() - high) / 2.0 - pen.measure.gap * 0.75);
-    }
+    draw_walls(pen, room, server.state);
+    let mut inside = content(pen, room, server);
     let head = cut_top(&mut inside, pen.measure.title_row());
     let title = if is_dead { pen.title().in_colour(pen.dark()) } else { pen.title() };
     pen.write_fitting(&server.title, head, Align2::CENTER_CENTER, title);
@@ -121,12 +111,40 @@ fn draw_server(pen: &mut Pen<'_>, room: Rect, server: &Server) {
     }
     if let (Depth::Full, Some(left)) = (pen.measure.depth, server.left) {
         let bar = cut_bottom(&mut inside, 5.0 * pen.measure.unit);
-        pen.bar(bar, left, theme.count);
+        pen.bar(bar, left, pen.theme.count);
     }
-    for (texts, colour) in &server.rows[server.rows.len().saturating_sub(fits)..] {
+    for (texts, colour) in &server.rows[server.rows.len().saturating_sub(rows_max(pen))..] {
         let row = cut_top(&mut inside, pen.measure.row());
         pen.write_fitting(texts, row, Align2::CENTER_CENTER, pen.number().in_colour(*colour));
     }
+}
+
+fn draw_walls(pen: &mut Pen<'_>, room: Rect, state: ServerState) {
+    let theme = *pen.theme;
+    let (ground, walls, colour) = match state {
+        ServerState::Answering => (theme.surface, Shape::Frame, theme.line),
+        ServerState::Silent | ServerState::Refusing => (theme.hollow, Shape::Dashes, theme.bad),
+    };
+    pen.mark(Shape::Box, room, ground, GROUND);
+    pen.mark(walls, room, colour, BOX);
+    pen.spot(room, Spot::Part(Part::Dns));
+}
+
+/// How many rows of what it knows fit below its name.
+fn rows_max(pen: &Pen<'_>) -> usize {
+    if pen.measure.depth == Depth::Full { 2 } else { 1 }
+}
+
+/// The room for its words, in the middle of its box where no bar stands below them.
+fn content(pen: &Pen<'_>, room: Rect, server: &Server) -> Rect {
+    let is_dead = server.state != ServerState::Answering;
+    let mut inside = room.shrink(pen.measure.gap * 0.75);
+    let rows = if is_dead { 1 } else { server.rows.len().min(rows_max(pen)) };
+    let high = pen.measure.title_row() + rows as f32 * pen.measure.row();
+    if server.left.is_none() || is_dead {
+        cut_top(&mut inside, ((room.height() - high) / 2.0 - pen.measure.gap * 0.75).max(0.0));
+    }
+    inside
 }
 
 /// A cross, and what somebody who asks gets.

@@ -56,7 +56,16 @@ impl Dots {
             self.stand(view);
         }
         for ((visit, _), dot) in &self.dots {
-            dot.draw(pen, view.clock.wall, view.desk.followed == Some(*visit));
+            dot.draw(pen, view.clock.wall);
+            if view.desk.followed == Some(*visit) {
+                pen.point(
+                    Shape::Ring,
+                    dot.now(view.clock.wall).0,
+                    pen.measure.dot() * 2.2,
+                    pen.theme.text,
+                    DOT + 1,
+                );
+            }
         }
     }
 
@@ -206,7 +215,7 @@ impl Dot {
         (self.way.last().copied().unwrap_or_default(), self.way.len())
     }
 
-    fn draw(&self, pen: &mut Pen<'_>, wall: f64, is_followed: bool) {
+    fn draw(&self, pen: &mut Pen<'_>, wall: f64) {
         let size = pen.measure.dot() * self.place.fineness();
         let at = self.now(wall).0;
         let (shape, colour) = self.look(pen);
@@ -215,9 +224,6 @@ impl Dot {
         }
         let size = if shape == Shape::Diamond { size * 1.15 } else { size };
         pen.point(shape, at, size, colour, DOT);
-        if is_followed {
-            pen.point(Shape::Ring, at, size * 2.2, pen.theme.text, DOT + 1);
-        }
         if !self.is_leaving {
             pen.spot(Rect::from_center_size(at, Vec2::splat(size * 1.3)), Spot::Visit(self.request.visit));
         }

@@ -17,6 +17,8 @@ const NEARLY: (f64, f64) = (0.75, 0.95);
 /// What a gauge shows.
 struct Gauge {
     share: f64,
+    /// What is taken for the time being and is given up when it is needed, beyond that.
+    spare: f64,
     /// In how bad a state it is, where its share does not say so.
     colour: Color32,
     number: Vec<String>,
@@ -42,7 +44,9 @@ fn draw_gauge(pen: &mut Pen<'_>, mut room: Rect, name: &str, gauge: &Gauge) {
     pen.write(name, label, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.faint));
     pen.write_fitting(&gauge.number, row, Align2::RIGHT_CENTER, pen.number().bold());
     let bar = cut_top(&mut room, pen.measure.by_depth(8.0, 6.0));
-    pen.bar(bar, gauge.share, gauge.colour);
+    let soft = gauge.colour.lerp_to_gamma(pen.theme.hollow, 0.65);
+    pen.bar(bar, if gauge.spare > 0.0 { gauge.share + gauge.spare } else { 0.0 }, soft);
+    pen.fill(bar, gauge.share, gauge.colour);
     if pen.measure.depth == Depth::Full {
         pen.write_fitting(&gauge.note, room, Align2::LEFT_BOTTOM, pen.small());
     }
@@ -82,6 +86,7 @@ fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
     };
     Gauge {
         share: share(u64::from(runnable), u64::from(cores)),
+        spare: 0.0,
         colour,
         number: vec![texts::of(runnable, cores)],
         note: texts::cores(runnable, cores),
@@ -91,9 +96,10 @@ fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
 fn memory(view: &View<'_>, theme: &Theme) -> Gauge {
     let (memory, cache) = (view.site.host.memory, view.site.host.page_cache);
     let held = view.site.host.processes.iter().map(|process| process.memory.get()).sum();
-    let share = share(held, memory.get());
+    let (spare, share) = (share(cache.get(), memory.get()), share(held, memory.get()));
     Gauge {
         share,
+        spare,
         colour: tone(share, theme),
         number: texts::bytes_of(held, memory.get()),
         note: texts::page_cache(cache.get()),
@@ -113,7 +119,7 @@ fn disk(view: &View<'_>, theme: &Theme) -> Gauge {
         tone(share, theme)
     };
     let number = if disk.is_full { texts::disk_full() } else { texts::bytes_of(used, size) };
-    Gauge { share, colour, number, note: texts::disk(disk.queue, disk.slowness) }
+    Gauge { share, spare: 0.0, colour, number, note: texts::disk(disk.queue, disk.slowness) }
 }
 
 fn uplink(view: &View<'_>, theme: &Theme) -> Gauge {
@@ -121,6 +127,7 @@ fn uplink(view: &View<'_>, theme: &Theme) -> Gauge {
     let share = share(network.uplink, network.uplink_max);
     Gauge {
         share,
+        spare: 0.0,
         colour: tone(share, theme),
         number: vec![texts::percent(share)],
         note: texts::uplink(network.uplink, network.answers),

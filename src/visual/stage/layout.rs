@@ -45,6 +45,9 @@ pub(super) struct Layout {
 /// How wide nginx, the accept queue, gunicorn and MySQL are, of all that there is.
 const PROGRAMS: [f32; 4] = [0.225, 0.145, 0.36, 0.27];
 
+/// How wide cores, memory, disk and uplink are, of all that there is.
+const GAUGES: [f32; 4] = [0.21, 0.275, 0.275, 0.24];
+
 impl Layout {
     /// Everything in `room`.
     pub(super) fn of(room: Rect) -> Self {
@@ -74,7 +77,7 @@ impl Layout {
             dns: columns(chain, [0.25; 4], measure.gap * 2.0),
             machine,
             head,
-            gauges: columns(gauges, [0.25; 4], measure.gap * 2.0),
+            gauges: columns(gauges, GAUGES, measure.gap * 1.75),
             road,
             nginx,
             backlog,

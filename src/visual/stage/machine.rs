@@ -51,7 +51,7 @@ fn draw_road(pen: &mut Pen<'_>, layout: &Layout) {
 
 fn draw_head(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let is_off = view.site.host.power == Power::Off;
-    draw_plug(pen, &mut room, is_off);
+    draw_plug(pen, &mut room, view.site.host.power);
     let titles = texts::machine(&view.scenario.address);
     let ink = if is_off { pen.title().in_colour(pen.dark()) } else { pen.title() };
     let state = texts::power(view.site.host.power, progress(view));
@@ -81,25 +81,26 @@ fn progress(view: &View<'_>) -> Option<f64> {
 }
 
 /// The button that everybody should find first.
-fn draw_plug(pen: &mut Pen<'_>, room: &mut Rect, is_off: bool) {
+fn draw_plug(pen: &mut Pen<'_>, room: &mut Rect, power: Power) {
     let (theme, unit) = (*pen.theme, pen.measure.unit);
-    let text = if is_off { texts::PUT_THE_PLUG_BACK } else { texts::PULL_THE_PLUG };
+    let (text, colour, apart) = match power {
+        Power::Off => (texts::PUT_THE_PLUG_BACK, theme.blue, 2.5 * unit),
+        Power::Booting | Power::On => (texts::PULL_THE_PLUG, theme.bad, 0.0),
+    };
     let sign = 26.0 * unit;
     let button = cut_right(room, width(text, pen.measure.number) + sign + pen.measure.gap);
     cut_right(room, pen.measure.gap);
-    let colour = if is_off { theme.blue } else { theme.bad };
     pen.mark(Shape::Box, button, colour, INSIDE);
     pen.spot(button, Spot::Plug);
     let mut words = button;
     let sign = cut_left(&mut words, sign);
-    draw_plug_sign(pen, sign, is_off);
+    draw_plug_sign(pen, sign, apart);
     pen.write(text, words, Align2::LEFT_CENTER, pen.number().bold().in_colour(theme.on_colour));
 }
 
-/// A plug with two prongs, and its socket: together, or apart.
-fn draw_plug_sign(pen: &mut Pen<'_>, room: Rect, is_off: bool) {
+/// A plug with two prongs and its socket, so far apart.
+fn draw_plug_sign(pen: &mut Pen<'_>, room: Rect, apart: f32) {
     let (unit, colour) = (pen.measure.unit, pen.theme.on_colour);
-    let apart = if is_off { 2.5 } else { 0.0 } * unit;
     let middle = room.center();
     let plug = Rect::from_center_size(middle - vec2(4.0 * unit + apart, 0.0), vec2(7.0, 11.0) * unit);
     pen.mark(Shape::Box, plug, colour, DETAIL);

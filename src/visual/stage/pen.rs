@@ -106,6 +106,11 @@ impl<'a> Pen<'a> {
     /// A bar of which `share` is filled.
     pub(super) fn bar(&mut self, rect: Rect, share: f64, colour: Color32) {
         self.mark(Shape::Box, rect, self.theme.hollow, INSIDE);
+        self.fill(rect, share, colour);
+    }
+
+    /// Fills `share` of a bar.
+    pub(super) fn fill(&mut self, rect: Rect, share: f64, colour: Color32) {
         let filled = rect.width() * (share.clamp(0.0, 1.0) as f32);
         if filled >= 1.0 {
             let filled = rect.with_max_x(rect.left() + filled.max(rect.height().min(rect.width())));

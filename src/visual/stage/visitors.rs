@@ -147,8 +147,7 @@ fn colour(pen: &Pen<'_>, figure: &Figure, view: &View<'_>) -> Color32 {
 fn draw_counts(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let (site, theme) = (view.site, *pen.theme);
     if site.pages == (0, 0) && site.visits == 0 {
-        let row = cut_top(&mut room, pen.measure.row());
-        return pen.write_fitting(&texts::nobody_yet(), row, Align2::CENTER_CENTER, pen.small());
+        return pen.write_fitting(&texts::nobody_yet(), room, Align2::CENTER_CENTER, pen.small());
     }
     let counts = [
         (Shape::Disc, theme.good, texts::good_per_second(site.good_per_second)),

@@ -89,7 +89,8 @@ fn draw_legend(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     for (shape, colour, text) in meanings {
         let Some(mut row) = next_row(pen, &mut room) else { return };
         let sign = cut_left(&mut row, 16.0 * pen.measure.unit);
-        pen.point(shape, sign.center(), pen.measure.dot(), colour, DETAIL);
+        let dot = pen.measure.dot();
+        pen.point(shape, sign.left_center() + vec2(dot / 2.0, 0.0), dot, colour, DETAIL);
         pen.write(text, row, Align2::LEFT_CENTER, pen.number().in_colour(theme.faint));
     }
     cut_top(&mut room, pen.measure.gap);
