@@ -129,7 +129,8 @@ impl Sample {
         sample.workers(5, |place| (Doing::WaitingForMysql, 7_300 + 211 * place));
         sample.site.app_server.backlog = 200;
         sample.site.app_server.busy = 5;
-        sample.site.web_server.connections = 1_536;
+        sample.site.web_server.connections = sample.site.web_server.connections_max;
+        sample.close_up.accept_queue = 12;
         sample.nginx_workers();
         sample.site.database.sessions = 151;
         (sample.site.database.running, sample.site.database.waiting) = (9, 5);

@@ -340,6 +340,11 @@ pub mod stage {
         vec![format!("{taken} / {all} connections"), format!("{taken} / {all}")]
     }
 
+    /// Connections that nginx has not accepted yet.
+    pub fn wait_to_get_in(count: u32) -> Vec<String> {
+        vec![format!("{count} wait to get in"), format!("{count} wait")]
+    }
+
     /// An nginx worker process.
     pub fn nginx_worker(number: usize) -> String {
         format!("worker {number}")

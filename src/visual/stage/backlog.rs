@@ -30,10 +30,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     };
     let number = pen.number().bold().in_colour(colour);
     pen.write_fitting(&texts::backlog(waiting, most), count, Align2::CENTER_CENTER, number);
-    let line = line(room, layout, waiting);
-    draw_line(pen, &line, line.lit(waiting), most);
-    if line.each > 1 {
-        pen.write_fitting(&texts::each(line.each), below, Align2::CENTER_CENTER, pen.small());
+    let queue = line(room, layout, waiting);
+    draw_line(pen, &queue, queue.lit(waiting), most);
+    if queue.each > 1 {
+        pen.write_fitting(&texts::each(queue.each), below, Align2::CENTER_CENTER, pen.small());
     }
 }
 

@@ -48,11 +48,10 @@ impl Dots {
     /// Moves all dots to where their requests are, and draws them.
     pub(super) fn draw(&mut self, pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
         let is_still = pen.theme.motion == Motion::Reduced || self.room != Some(layout.machine);
-        let is_first = self.room.is_none();
         self.room = Some(layout.machine);
         self.part(layout, view);
         self.welcome(layout, view);
-        if is_still || is_first {
+        if is_still {
             self.stand(view);
         }
         for ((visit, _), dot) in &self.dots {

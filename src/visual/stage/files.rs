@@ -4,6 +4,7 @@ use egui::{Align2, Rect, vec2};
 
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_right, cut_top};
+use super::measure::fitting;
 use super::pen::{BOX, DETAIL, Pen};
 use crate::snapshot::Power;
 use crate::visual::desk::{Part, View};
@@ -36,7 +37,7 @@ fn draw_routes(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         .enumerate()
         .map(|(place, path)| (place, path, at_work(view, place)))
         .collect();
-    let fits = (room.height() / pen.measure.row()) as usize;
+    let fits = fitting(room.height(), pen.measure.row()) as usize;
     if routes.len() > fits {
         routes.sort_by_key(|(place, _, count)| (*count == 0, *place));
     }

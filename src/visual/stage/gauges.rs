@@ -96,7 +96,8 @@ fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
 fn memory(view: &View<'_>, theme: &Theme) -> Gauge {
     let (memory, cache) = (view.site.host.memory, view.site.host.page_cache);
     let held = view.site.host.processes.iter().map(|process| process.memory.get()).sum();
-    let (spare, share) = (share(cache.get(), memory.get()), share(held, memory.get()));
+    let spare = share(cache.get(), memory.get());
+    let share = share(held, memory.get());
     Gauge {
         share,
         spare,

@@ -2,6 +2,8 @@
 
 use egui::{Pos2, Rect, Vec2};
 
+use super::measure::fitting;
+
 /// Equal cells in rows, filling a room from its upper left corner.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
@@ -26,7 +28,7 @@ impl Grid {
             pitch -= 0.25;
         }
         let pitch = pitch.max(least);
-        Self { room, columns: across(room.width(), pitch).max(1), pitch, cells, each }
+        Self { room, columns: fitting(room.width(), pitch).max(1), pitch, cells, each }
     }
 
     /// The cell at `place`, from 0; places beyond the last are on the last one.
@@ -55,10 +57,5 @@ impl Grid {
 }
 
 fn in_room(room: Rect, pitch: f32) -> u32 {
-    across(room.width(), pitch) * across(room.height(), pitch)
-}
-
-#[expect(clippy::cast_sign_loss, reason = "a length is not negative")]
-fn across(length: f32, pitch: f32) -> u32 {
-    (length.max(0.0) / pitch + 0.001) as u32
+    fitting(room.width(), pitch) * fitting(room.height(), pitch)
 }

@@ -6,7 +6,7 @@ use super::drawing::Spot;
 use super::grid::Grid;
 use super::layout::{Layout, cut_bottom, cut_top};
 use super::life::Life;
-use super::measure::Measure;
+use super::measure::{Measure, fitting};
 use super::pen::Pen;
 use super::program;
 use super::worker::{self, Deed, Detail};
@@ -73,7 +73,7 @@ impl Cells {
     /// With words in each, in one column or two.
     fn in_rows(room: Rect, count: usize, measure: Measure) -> Option<Self> {
         let least = measure.row() + 3.0 * measure.unit;
-        let rows_max = ((room.height() + 0.5) / least) as usize;
+        let rows_max = fitting(room.height() + 0.5, least) as usize;
         let two_fit = room.width() > 180.0 * measure.unit;
         let columns = [1, 2].into_iter().find(|columns| count <= columns * rows_max)?;
         if columns == 2 && !two_fit {

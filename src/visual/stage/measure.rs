@@ -96,7 +96,7 @@ const BOLD: f32 = 1.06;
 
 /// How wide `text` is in letters of `size` points, bold or not.
 pub(super) fn width(text: &str, size: f32) -> f32 {
-    text.chars().map(|letter| letter_width(letter)).sum::<f32>() * size / 1_000.0 * BOLD
+    text.chars().map(letter_width).sum::<f32>() * size / 1_000.0 * BOLD
 }
 
 fn letter_width(letter: char) -> f32 {
@@ -117,4 +117,10 @@ pub(super) fn wrapped(text: &str, size: f32, room: f32) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How many steps of `pitch` points fit into `length` points.
+#[expect(clippy::cast_sign_loss, reason = "`as` saturates: nothing fits into less than nothing")]
+pub(super) fn fitting(length: f32, pitch: f32) -> u32 {
+    (length / pitch + 0.001) as u32
 }

@@ -4,7 +4,7 @@ use egui::{Align2, Pos2, Rect};
 
 use super::drawing::{Shape, Spot};
 use super::grid::Grid;
-use super::layout::{Layout, cut_top};
+use super::layout::{Layout, cut_bottom, cut_top};
 use super::life::Life;
 use super::measure::Measure;
 use super::pen::{DETAIL, INSIDE, Pen};
@@ -26,6 +26,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     if !matches!(life, Life::Up | Life::Stopping) {
         return;
     }
+    if let Some(room) = before_the_door(layout, view) {
+        let texts = texts::wait_to_get_in(view.close_up.accept_queue);
+        pen.write_fitting(&texts, room, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.waiting));
+    }
     for (place, worker) in workers(view).into_iter().enumerate() {
         let block = Block::of(layout, view, place);
         if let Some(label) = block.label {
@@ -42,6 +46,12 @@ pub(super) fn seat(layout: &Layout, view: &View<'_>, slot: u32) -> Pos2 {
     block.slots.cell(slot / count as u32).center()
 }
 
+/// Where it is told that connections wait in the kernel until nginx accepts them, if any do.
+fn before_the_door(layout: &Layout, view: &View<'_>) -> Option<Rect> {
+    let mut room = program::content(layout.nginx, layout.measure);
+    (view.close_up.accept_queue > 0).then(|| cut_bottom(&mut room, layout.measure.row()))
+}
+
 /// A worker process: its name, and its connection slots.
 struct Block {
     label: Option<Rect>,
@@ -51,7 +61,10 @@ struct Block {
 impl Block {
     fn of(layout: &Layout, view: &View<'_>, place: usize) -> Self {
         let (measure, workers) = (layout.measure, workers(view));
-        let room = program::content(layout.nginx, measure);
+        let mut room = program::content(layout.nginx, measure);
+        if let Some(door) = before_the_door(layout, view) {
+            room.max.y = door.top();
+        }
         let high = (room.height() + measure.gap * 0.5) / workers.len().max(1) as f32;
         let top = room.top() + high * place as f32;
         let mut room = room.with_min_y(top).with_max_y(top + high - measure.gap * 0.5);

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Pos2, Rect, vec2};
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_bottom, cut_left, cut_top};
 use super::life::seconds_since;
-use super::measure::{Depth, Measure};
+use super::measure::{Depth, Measure, fitting};
 use super::pen::{DETAIL, GROUND, INSIDE, Pen};
 use crate::snapshot::EndedView;
 use crate::visual::desk::{Part, View};
@@ -56,6 +56,10 @@ impl Visitors {
         let (head, field, counts) = rows(layout);
         pen.write(Part::Visitors.title(), head, Align2::CENTER_CENTER, pen.title());
         self.draw_figures(pen, Field::of(field, layout.measure), view);
+        if let Some(visit) = view.desk.followed {
+            let size = 17.0 * layout.measure.unit;
+            pen.point(Shape::Ring, home(layout, visit), size, pen.theme.sky, DETAIL);
+        }
         draw_counts(pen, counts, view);
     }
 
@@ -95,7 +99,7 @@ fn rows(layout: &Layout) -> (Rect, Rect, Rect) {
 impl Field {
     fn of(room: Rect, measure: Measure) -> Self {
         let pitch = vec2(17.0, 20.0) * measure.unit;
-        let count = |length: f32, pitch: f32| ((length / pitch) as u64).max(1);
+        let count = |length: f32, pitch: f32| u64::from(fitting(length, pitch)).max(1);
         Self { room, columns: count(room.width(), pitch.x), rows: count(room.height(), pitch.y) }
     }
 
