@@ -66,6 +66,10 @@ pub mod stage {
     pub const RECOVERING: &str = "recovering";
     /// A program that finishes what it has.
     pub const STOPPING: &str = "stopping";
+    /// What comes of a program that starts.
+    pub const ACCEPTS_NOBODY_YET: &str = "accepts nobody yet";
+    /// What comes of MySQL after a crash.
+    pub const APPLIES_ITS_REDO_LOG: &str = "applies its redo log, accepts nobody yet";
     /// What many workers do.
     pub const ARE_IDLE: &str = "idle";
     /// What many workers do.

@@ -1,8 +1,7 @@
-use super::super::view::Standing;
 use super::*;
 use crate::cli::sample;
 use crate::metrics::Entry;
-use crate::snapshot::Site;
+use crate::snapshot::{Site, Standing};
 use crate::units::SimTime;
 use crate::vocabulary::Happening;
 
