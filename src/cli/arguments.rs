@@ -1,9 +1,14 @@
 //! The command line.
 
+#[cfg(feature = "visual")]
+mod picture;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "visual")]
+pub(super) use self::picture::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
 use super::exit_code;
 use crate::scenario::OneJourney;
 use crate::vocabulary::{FailureKind, Word};
@@ -28,6 +33,12 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Play a scenario live in the terminal, then print what happened.
     Play(PlayArguments),
+    /// Draw the lab at a moment into a PNG file; no display is needed.
+    #[cfg(feature = "visual")]
+    Shot(ShotArguments),
+    /// Draw a stretch of the lab into a GIF file, or into PNG files in a directory; no display is needed.
+    #[cfg(feature = "visual")]
+    Film(FilmArguments),
     /// Say what a word means: a diagnostic, a failure, an action, a limit, a metric.
     Explain(ExplainArguments),
     /// Print what a scenario file says, or every value that is in effect.
@@ -94,7 +105,7 @@ pub(super) struct Selection {
 /// What `explain` is told.
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The word, such as `upstream-refused`, `worker_connections` or `502`; without one, all words are listed.
+    /// The word, such as `upstream-refused`, `502` or `gunicorn.pool`; without one, all words are listed.
     #[arg(value_name = "CODE")]
     pub(super) code: Vec<String>,
 }
@@ -177,6 +188,9 @@ pub(super) struct PlayArguments {
     /// Simulated seconds a second, from 0.1 to 1000.
     #[arg(long, value_name = "N", value_parser = speed, allow_negative_numbers = true)]
     pub(super) speed: Option<f64>,
+    /// Play in the terminal, even if there is a display.
+    #[arg(long)]
+    pub(super) terminal: bool,
 }
 
 /// What is changed of every scenario.
@@ -195,6 +209,15 @@ pub(super) struct Settings {
     /// failure (upstream-refused: the first page that failed so, by running again to it).
     #[arg(long, value_name = "WHICH", value_parser = journey)]
     pub(super) journey: Option<OneJourney>,
+}
+
+#[cfg(feature = "visual")]
+impl Settings {
+    /// Whether nothing is changed.
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { seed, trace, events_max, journey } = self;
+        seed.is_none() && trace.is_none() && events_max.is_none() && journey.is_none()
+    }
 }
 
 /// Where the result goes and what it looks like.

@@ -10,9 +10,9 @@ use super::candidate::Candidate;
 use super::clock::Stopwatch;
 use super::input::{Accepted, Refusal};
 use super::progress::{Progress, run_to_end};
-use super::{exit_code, panic_message};
+use super::{exit_code, journey, panic_message};
 use crate::expectation::{Verdict, judge};
-use crate::scenario::{Diagnostic, OneJourney, Plan};
+use crate::scenario::{Diagnostic, Plan};
 use crate::simulation::{Halt, Report, Simulation};
 
 /// A file and what became of it.
@@ -122,7 +122,7 @@ impl Case {
             }
         };
         if let Ending::Played(played) = &ending {
-            told += &played.breaches(file);
+            told += &played.complaints(file);
         }
         Self { file: file.to_owned(), ending, warnings, told, took: stopwatch.elapsed() }
     }
@@ -145,6 +145,13 @@ impl Case {
             Ending::Crashed(_) => Status::Crashed,
         }
     }
+
+    /// The exit code that goes with it: what was asked of the command line may be impossible, too.
+    pub(super) fn exit_code(&self) -> u8 {
+        let code = self.status().exit_code();
+        let is_missing = self.played().is_some_and(|played| played.missing_journey().is_some());
+        if is_missing { code.max(exit_code::USAGE) } else { code }
+    }
 }
 
 impl Played {
@@ -165,8 +172,19 @@ impl Played {
         }
     }
 
-    /// Which accounts do not balance, in words for standard error.
-    pub(super) fn breaches(&self, file: &str) -> String {
+    /// Why there is no journey of the page that was asked for, if there should be one.
+    fn missing_journey(&self) -> Option<String> {
+        journey::missing(&self.plan, &self.report)
+    }
+
+    /// What is wrong with the run, in words for standard error: a journey that is not there, accounts that do not balance.
+    pub(super) fn complaints(&self, file: &str) -> String {
+        let missing = self.missing_journey().map(|why| format!("{file}: error: {why}\n"));
+        missing.unwrap_or_default() + &self.breaches(file)
+    }
+
+    /// Which accounts do not balance.
+    fn breaches(&self, file: &str) -> String {
         let seed = self.report.seed;
         let told = self.report.books.breaches().map(|account| {
             format!(
@@ -223,7 +241,7 @@ impl Status {
 
 /// The exit code of several files together.
 pub(super) fn highest_code(cases: &[Case]) -> u8 {
-    cases.iter().map(|case| case.status().exit_code()).max().unwrap_or(exit_code::ALL_MET)
+    cases.iter().map(Case::exit_code).max().unwrap_or(exit_code::ALL_MET)
 }
 
 /// A bug of ours in one run leaves the other files theirs.
@@ -231,7 +249,7 @@ fn played(file: &str, plan: &Plan, progress: Progress) -> Ending {
     let simulated = panic_message::guarded(file, plan.run.seed, || {
         let mut simulation = Simulation::new(plan.clone());
         run_to_end(&mut simulation, file, progress);
-        let Some(plan) = with_the_visit(plan, &simulation) else {
+        let Some(plan) = journey::with_the_visit(plan, &simulation) else {
             return Played::new(plan.clone(), simulation.report());
         };
         let mut simulation = Simulation::new(plan.clone());
@@ -242,16 +260,6 @@ fn played(file: &str, plan: &Plan, progress: Progress) -> Ending {
         Ok(played) => Ending::Played(Box::new(played)),
         Err(what) => Ending::Crashed(what),
     }
-}
-
-/// The plan by which the journey of the first page that failed so is kept, if that is asked for and one did: which visit it
-/// was is known once it has run.
-fn with_the_visit(plan: &Plan, simulation: &Simulation) -> Option<Plan> {
-    let Some(OneJourney::Failed(failure)) = plan.run.journey else { return None };
-    let visit = simulation.first_failed(failure)?;
-    let mut again = plan.clone();
-    again.run.journey = Some(OneJourney::Visit(visit));
-    Some(again)
 }
 
 /// What becomes of a file that gives no plan.

@@ -28,7 +28,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     let manner = Manner { without: WithoutExpectations::Refuse, progress, jobs };
     let (mut outlets, mut taken) = (Outlets::open(output, style)?, 0);
     work::each(&candidates, manner, |case| {
-        let failed = case.status().exit_code() != exit_code::ALL_MET;
+        let failed = case.exit_code() != exit_code::ALL_MET;
         outlets.take(case);
         taken += 1;
         if failed && *fail_fast { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

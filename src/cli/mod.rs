@@ -20,18 +20,20 @@ mod arguments;
 mod run;
 mod check;
 mod play;
+#[cfg(feature = "visual")]
+mod picture;
 mod explain;
 mod show;
 mod new;
 mod schema;
 mod manual;
-mod lessons;
 mod find;
 mod input;
 mod candidate;
 mod costs;
 mod work;
 mod case;
+mod journey;
 mod outlet;
 mod progress;
 mod sink;
@@ -62,6 +64,10 @@ pub fn main() -> u8 {
         Some(Command::Run(arguments)) => run::run(&arguments),
         Some(Command::Check(arguments)) => check::check(&arguments),
         Some(Command::Play(arguments)) => play::play(&arguments),
+        #[cfg(feature = "visual")]
+        Some(Command::Shot(arguments)) => picture::shot(&arguments),
+        #[cfg(feature = "visual")]
+        Some(Command::Film(arguments)) => picture::film(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Show(arguments)) => show::show(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),

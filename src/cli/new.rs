@@ -5,9 +5,9 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::arguments::NewArguments;
-use super::lessons;
 use super::sink::new_file_in;
 use super::{Failure, exit_code, terminal};
+use crate::scenario::shipped;
 
 /// What is written: NAME stands for the name, SCHEMA for the place of the schema.
 const STARTER: &str = include_str!("new/starter.json");
@@ -63,8 +63,8 @@ fn check_name(name: &str) -> Result<(), Failure> {
 }
 
 fn lesson_called(name: &str) -> Result<&'static str, Failure> {
-    lessons::called(name).map(|lesson| lesson.text).ok_or_else(|| {
-        let names: Vec<&str> = lessons::ALL.iter().map(|lesson| lesson.name).collect();
+    shipped::called(name).map(|lesson| lesson.text).ok_or_else(|| {
+        let names: Vec<&str> = shipped::ALL.iter().map(|lesson| lesson.name).collect();
         Failure::usage(format!("no lesson is called {name:?}; there are {}", names.join(", ")))
     })
 }

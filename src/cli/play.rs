@@ -7,13 +7,18 @@ use super::input::Source;
 use super::output::text;
 use super::progress::Progress;
 use super::sink::Sink;
-use super::{Failure, at_most_one_stdin, lessons, live, no_directories, panic_message, terminal};
+use super::{Failure, at_most_one_stdin, live, no_directories, panic_message, terminal};
+use crate::scenario::shipped;
 
 /// Plays the scenario, live if somebody watches, and prints its report.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
-    let PlayArguments { file, settings, speed } = arguments;
+    let PlayArguments { file, settings, speed, terminal: _ } = arguments;
     at_most_one_stdin(file.as_slice(), settings)?;
     no_directories(file.as_slice())?;
+    #[cfg(feature = "visual")]
+    if let Some(code) = in_the_window(arguments) {
+        return Ok(code);
+    }
     let candidate = match file {
         None => Candidate::of(&first_lesson(), settings, Talk::Normal),
         Some(file) => Candidate::read(file, settings, Talk::Normal),
@@ -22,12 +27,47 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     terminal::tell(&case.told);
     let mut sink = Sink::Stdout;
     sink.write(&text::report(&case, terminal::paper())).map_err(Failure::output)?;
-    Ok(case.status().exit_code())
+    Ok(case.exit_code())
+}
+
+/// Opens the lab, if it can show what is wanted and there is a display; else nothing, and it is played here.
+#[cfg(feature = "visual")]
+fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
+    use crate::visual::desk::Command;
+    use crate::visual::lab::Lab;
+    use crate::visual::window::{self, NoWindow};
+
+    let PlayArguments { file, settings, speed, terminal } = arguments;
+    if *terminal || !settings.is_empty() {
+        return None;
+    }
+    let source =
+        file.as_ref().map_or_else(|| Ok(shipped(shipped::NORMAL_DAY)), |file| Source::read(file)).ok()?;
+    let mut lab = Lab::open(&source.file, &source.text).ok()?;
+    panic_message::now_running(&source.file, lab.playback().plan().run.seed);
+    if let Some(speed) = speed {
+        lab.obey(Command::Speed(*speed));
+    }
+    lab.obey(Command::Play);
+    match window::open(lab) {
+        Ok(()) => Some(super::exit_code::ALL_MET),
+        Err(why) => {
+            let why = match why {
+                NoWindow::NoDisplay => "no display to open the lab on",
+                NoWindow::NoDriver => "no Vulkan driver to draw the lab with",
+            };
+            terminal::tell(&format!("{why}: playing in the terminal\n"));
+            None
+        }
+    }
 }
 
 /// What is played when nothing is named: the plug of a small website is pulled.
 fn first_lesson() -> Source {
-    let lesson = lessons::FIRST;
+    shipped(shipped::FIRST)
+}
+
+fn shipped(lesson: shipped::Shipped) -> Source {
     Source { file: format!("scenarios/{}.json", lesson.name), text: lesson.text.to_owned() }
 }
 
@@ -38,7 +78,7 @@ fn play_candidate(candidate: &Candidate, speed: f64) -> Case {
             panic_message::now_running(&candidate.file, accepted.plan.run.seed);
             let report = live::play(accepted.plan.clone(), speed, terminal::theme());
             let played = Played::new(accepted.plan.clone(), report);
-            let told = played.breaches(&candidate.file);
+            let told = played.complaints(&candidate.file);
             Case { told, ..Case::new(candidate.file.clone(), Ending::Played(Box::new(played))) }
         }
         _ => Case::of(candidate, WithoutExpectations::Play, Progress::Shown),

@@ -1,15 +1,27 @@
 //! `lonebox schema [scenario|result]`: the JSON Schema of what goes in and of what comes out.
 
+use std::sync::LazyLock;
+
+use schemars::Schema;
+use serde_json::Value;
+
 use super::arguments::{SchemaArguments, SchemaOf};
 use super::{Failure, output};
+use crate::scenario;
 
 /// Of scenario files.
-pub(super) const SCENARIO: &str = include_str!("../../assets/scenario.schema.json");
+pub(super) static SCENARIO: LazyLock<Value> = LazyLock::new(scenario::schema);
 
 /// Prints it.
 pub(super) fn print(arguments: &SchemaArguments) -> Result<u8, Failure> {
     match arguments.of {
-        SchemaOf::Scenario => super::print(SCENARIO),
+        SchemaOf::Scenario => super::print(&scenario_as_text()),
         SchemaOf::Result => super::print(&output::json::schema()),
     }
+}
+
+/// The schema with the words in the order in which schemas have them; ends with a line break.
+fn scenario_as_text() -> String {
+    let schema = Schema::try_from(SCENARIO.clone()).expect("a schema is an object");
+    serde_json::to_string_pretty(&schema).expect("plain data with text keys") + "\n"
 }

@@ -1,6 +1,6 @@
 //! `lonebox show FILE`: what a scenario file says, and with `--resolved` every value that is in effect.
 
-mod about;
+pub(super) mod about;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -65,13 +65,18 @@ fn to_stdout(text: &str) -> io::Result<()> {
 }
 
 fn to_file(path: &Path, text: &str) -> io::Result<()> {
+    bytes_to_file(path, text.as_bytes())
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn bytes_to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() {
         // A device or a pipe is written to; it must not be replaced by a file.
-        return fs::OpenOptions::new().write(true).open(&path)?.write_all(text.as_bytes());
+        return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes);
     }
     let mut file = new_file_in(directory_of(&path))?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())

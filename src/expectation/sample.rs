@@ -45,6 +45,7 @@ pub(crate) fn empty_report() -> Report {
         chronicle: Chronicle::default(),
         logs: Logs::default(),
         series: Series::default(),
+        pages_begun: 0,
         journeys: Vec::new(),
         books: Books::default(),
         fingerprints: Vec::new(),

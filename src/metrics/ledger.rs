@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::window::{Counters, Observation, WindowTally};
-use super::{Chronicle, Logs, Mark, OutageDetector, OutageRule, Recent, Series, ServerChair, StationUse};
+use super::{
+    Chronicle, EndedPage, EndedPages, Logs, Mark, OutageDetector, OutageRule, Recent, Series, ServerChair,
+    StationUse,
+};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Blame, Outcome, RequestClass, Stage, Station, Word};
 
-/// A page's place in the ledger, from its beginning to its end.
+/// A page's place in the ledger, from its beginning to its end: its visit's number, but from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageTicket(u64);
 
@@ -24,6 +27,8 @@ pub struct Ledger {
     pub outages: OutageDetector,
     /// The last few seconds.
     pub recent: Recent,
+    /// The pages that ended last.
+    pub ended: EndedPages,
     /// The whole run at equal steps.
     pub series: Series,
     /// The site from the server's chair.
@@ -43,6 +48,7 @@ impl Ledger {
             counters: Counters::default(),
             outages: OutageDetector::new(rule),
             recent: Recent::default(),
+            ended: EndedPages::default(),
             series: Series::default(),
             server: ServerChair::default(),
             chronicle: Chronicle::default(),
@@ -75,6 +81,11 @@ impl Ledger {
                 *window.blames.entry((kind, blame)).or_default() += 1;
             }
         });
+        if outcome == Outcome::Good {
+            self.series.good_page(latency);
+        }
+        let visit = ticket.0 + 1;
+        self.ended.add(EndedPage { visit, at: now, took: latency, outcome, blame });
         self.recent.ended(now, outcome == Outcome::Good, latency);
         self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)), latency);
     }
@@ -127,7 +138,8 @@ impl Ledger {
     pub fn mark(&mut self, stations: [StationUse; Station::COUNT]) {
         let pages = &self.whole.pages;
         let (begun, good, failed) = (pages.begun(), pages.good(), pages.failed());
-        self.series.set(Mark { counters: self.counters, stations, begun, good, failed });
+        let latency_nanos = self.whole.page_latency.sum_nanos();
+        self.series.set(Mark { counters: self.counters, stations, begun, good, failed, latency_nanos });
     }
 
     /// The state of things at a window's end.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionKind, Probe, Word};
+use crate::vocabulary::{ActionKind, Blame, Probe, Word};
 
 /// How many sorts of route a probe may ask for.
 const PROBES: usize = Probe::COUNT;
@@ -19,8 +19,8 @@ pub struct Down {
     pub from: SimTime,
     /// The first moment after it; nothing if it lasted to the end.
     pub to: Option<SimTime>,
-    /// The action that brought it about, if one did, by its place in the timeline.
-    pub action: Option<u16>,
+    /// The action that brought it about, by its place in the timeline, and the limit that was reached, if there are any.
+    pub blame: Blame,
     /// Whether that was somebody's work on the site.
     pub planned: bool,
 }
@@ -40,11 +40,10 @@ impl ServerChair {
         self.down_since[probe.index()].is_none()
     }
 
-    /// What serves this sort of route has gone: by whose doing, if it was somebody's.
-    pub fn goes_down(&mut self, now: SimTime, probe: Probe, cause: Option<(u16, ActionKind)>) {
-        let action = cause.map(|(action, _)| action);
-        let planned = cause.is_some_and(|(_, kind)| kind == ActionKind::Maintenance);
-        self.down_since[probe.index()] = Some(Down { probe, from: now, to: None, action, planned });
+    /// What serves this sort of route has gone: by whose doing, and of what kind the action is if it was one's.
+    pub fn goes_down(&mut self, now: SimTime, probe: Probe, blame: Blame, kind: Option<ActionKind>) {
+        let planned = kind == Some(ActionKind::Maintenance);
+        self.down_since[probe.index()] = Some(Down { probe, from: now, to: None, blame, planned });
     }
 
     /// It is back.
@@ -87,9 +86,10 @@ mod tests {
     #[test]
     fn downtime_is_exact_and_planned_apart() {
         let (mut chair, second) = (ServerChair::default(), SimTime::from_secs);
-        chair.goes_down(second(10), Probe::Dynamic, Some((0, ActionKind::Maintenance)));
+        let by = |action| Blame { action: Some(action), limit: None };
+        chair.goes_down(second(10), Probe::Dynamic, by(0), Some(ActionKind::Maintenance));
         chair.comes_up(second(12), Probe::Dynamic);
-        chair.goes_down(second(20), Probe::Dynamic, Some((1, ActionKind::Fault)));
+        chair.goes_down(second(20), Probe::Dynamic, by(1), Some(ActionKind::Fault));
         let seconds = SimDuration::from_secs;
         assert_eq!(chair.downtime(second(25), Probe::Dynamic), (seconds(5), seconds(2)));
         assert!((chair.availability(second(100), Probe::Dynamic) - 0.18).abs() < 1e-12);

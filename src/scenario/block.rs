@@ -1,15 +1,17 @@
 //! An object of the file, read field by field.
 //!
 //! Whoever reads an object asks for every field it may have, whether or not it is there; what nobody asked for is a
-//! mistake. So the calls are the format: a list of the names asked for, with the type each is read as, is its schema.
-//! Every object may have a `note`, a text that nothing reads. The calls are also how it is known what is in effect where a
-//! file says nothing: see [`super::resolve`].
+//! mistake. So the calls are the format: they are also how it is known what a file may hold ([`super::described`]), and what
+//! is in effect where it says nothing ([`super::resolve`]). Every object may have a `note`, a text that nothing reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
+use serde_json::json;
+
+use crate::vocabulary::Word;
 
 use super::code;
 use super::field::Field;
@@ -27,6 +29,8 @@ pub(crate) struct Block<'a> {
     known: Vec<&'static str>,
     /// What was needed and is not there.
     missing: Vec<Missing>,
+    /// What the next field is, for the schema.
+    about: Option<&'static str>,
 }
 
 /// Something needed that is not there.
@@ -41,13 +45,27 @@ struct Missing {
 
 /// The field that every object may have and nothing reads.
 const NOTE: &str = "note";
+/// What it is.
+const ABOUT_NOTES: &str =
+    "A remark: nothing reads it, except that a note beside an action says that an overlap is meant.";
 
 impl<'a> Block<'a> {
     /// The object in `field`; anything else, and repeated fields, are reported.
     pub(super) fn of(field: &Field<'a>) -> Option<Self> {
         let entries = field.fields()?;
         report_repeated(field, entries);
-        Some(Self { field: field.clone(), entries, known: Vec::new(), missing: Vec::new() })
+        field.takes(|| json!({"type": "object", "additionalProperties": false}));
+        Some(Self { entries, ..Self::described(field.clone()) })
+    }
+
+    /// A block without anything in it.
+    pub(super) fn described(field: Field<'a>) -> Self {
+        Self { field, entries: &[], known: Vec::new(), missing: Vec::new(), about: None }
+    }
+
+    /// What the field is that is asked for next: the schema says it, and whatever is made from that.
+    pub(crate) fn about(&mut self, text: &'static str) {
+        self.about = Some(text);
     }
 
     /// The object itself.
@@ -58,6 +76,16 @@ impl<'a> Block<'a> {
     /// The field with this name, if it is there.
     pub(crate) fn optional(&mut self, name: &'static str) -> Option<Field<'a>> {
         self.known.push(name);
+        if let Some(field) = self.field.described_part("properties").and_then(|all| all.described_part(name))
+        {
+            let about = self.about.take();
+            if name == NOTE {
+                describe_note(&field);
+            } else {
+                field.about(about.unwrap_or_default());
+            }
+            return Some(field);
+        }
         let found = self.find(name);
         self.field.ask(name, found.as_ref());
         found
@@ -74,6 +102,7 @@ impl<'a> Block<'a> {
         name: &'static str,
         remedy: impl FnOnce() -> String,
     ) -> Option<Field<'a>> {
+        self.requires(name);
         let found = self.optional(name);
         if found.is_none() {
             let message = format!("{name:?} is missing");
@@ -95,22 +124,45 @@ impl<'a> Block<'a> {
     /// The same, with a range that the value must lie in.
     pub(crate) fn need_within<T>(&mut self, name: &'static str, range: RangeInclusive<T>) -> Option<T>
     where
-        T: Read + PartialOrd + Display,
+        T: Read + PartialOrd + Display + Serialize,
     {
         within(&self.required(name)?, &range)
     }
 
-    /// The one field that says which case this is; none and several are reported. `what` is what it chooses.
-    pub(crate) fn one_of(
+    /// Reads the one field that says which case this is; none and several are reported. `what` is what it chooses, each
+    /// choice is a name and what it is.
+    pub(crate) fn one_of<T>(
         &mut self,
         what: &'static str,
-        names: &[&'static str],
-    ) -> Option<(&'static str, Field<'a>)> {
-        self.one_of_or(what, names, |_, _| "keep one of them".to_owned())
+        choices: &[(&'static str, &'static str)],
+        read: impl FnMut(&'static str, &Field<'a>) -> Option<T>,
+    ) -> Option<T> {
+        self.one_of_or(what, choices, |_, _| "keep one of them".to_owned(), read)
     }
 
     /// The same, with a remedy of its own for a second one beside the first.
-    pub(crate) fn one_of_or(
+    pub(crate) fn one_of_or<T>(
+        &mut self,
+        what: &'static str,
+        choices: &[(&'static str, &'static str)],
+        remedy: impl Fn(&Field<'a>, &Field<'a>) -> String,
+        mut read: impl FnMut(&'static str, &Field<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let names: Vec<&'static str> = choices.iter().map(|(name, _)| *name).collect();
+        if self.field.is_described() {
+            self.requires_one(&names);
+            for (name, about) in choices {
+                self.about(about);
+                self.optional(name).and_then(|field| read(name, &field));
+            }
+            return None;
+        }
+        let (name, field) = self.chosen(what, &names, remedy)?;
+        read(name, &field)
+    }
+
+    /// The first of these fields that is there.
+    fn chosen(
         &mut self,
         what: &'static str,
         names: &[&'static str],
@@ -136,6 +188,20 @@ impl<'a> Block<'a> {
         chosen
     }
 
+    /// The word in the field `name`, on which depends what else stands here; `read` reads that.
+    pub(crate) fn depending_on<W: Word, T>(
+        &mut self,
+        name: &'static str,
+        mut read: impl FnMut(&mut Self, Option<W>) -> Option<T>,
+    ) -> Option<T> {
+        let word = self.need(name);
+        if self.field.is_described() {
+            self.describe_each(name, &mut read);
+            return None;
+        }
+        read(self, word)
+    }
+
     /// Overlays `target` with the field, if it is there.
     pub(crate) fn read<T: Read + Serialize>(&mut self, name: &'static str, target: &mut T) {
         self.read_as(name, T::read, target);
@@ -157,7 +223,12 @@ impl<'a> Block<'a> {
         target: &mut T,
     ) {
         let asked = self.field.asked();
-        if let Some(value) = self.optional(name).and_then(|field| read(&field)) {
+        let found = self.optional(name);
+        let value = found.as_ref().and_then(read);
+        if let Some(field) = &found {
+            field.usually(target);
+        }
+        if let Some(value) = value {
             *target = value;
         }
         self.field.settle(asked, target);
@@ -184,7 +255,6 @@ impl<'a> Block<'a> {
             let mut unread = String::new();
             self.read(NOTE, &mut unread);
         }
-        self.field.list(&self.known);
         let unknown: Vec<_> =
             self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)).collect();
         let stranger = self.stranger(&unknown);
@@ -235,12 +305,24 @@ impl<'a> Block<'a> {
 
 /// The fields of an object whose names the author chose, such as the routes; a `note` and repeated names are left out.
 pub(crate) fn named<'a>(field: &Field<'a>) -> Option<Vec<Field<'a>>> {
+    if let Some(one) = field.described_part("additionalProperties") {
+        field.takes(|| json!({"type": "object"}));
+        field.described_part("properties")?.described_part(NOTE).iter().for_each(describe_note);
+        return Some(vec![one]);
+    }
     let entries = field.fields()?;
     report_repeated(field, entries);
     let mut seen = BTreeSet::new();
     let first = entries.iter().filter(|entry| seen.insert(&*entry.key));
     let is_note = |field: &Field<'_>| field.key() == NOTE && field.as_text().is_some();
     Some(first.map(|entry| field.child(entry)).filter(|field| !is_note(field)).collect())
+}
+
+fn describe_note(field: &Field<'_>) {
+    field.defined("note", |note| {
+        note.about(ABOUT_NOTES);
+        note.text()
+    });
 }
 
 fn report_repeated<'a>(field: &Field<'a>, entries: &'a [Entry<'a>]) {

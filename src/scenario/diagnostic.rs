@@ -75,6 +75,13 @@ impl Diagnostic {
         self.rendered(file, text, SHOWN_MAX.min(columns - number - MARGIN), columns)
     }
 
+    /// The line of the source that is meant, cut around the place if it is longer than `shown_max` characters; how many of
+    /// them stand before what is meant, and how many are meant. `text` is the file's content.
+    pub fn marked(&self, text: &str, shown_max: usize) -> Option<(String, usize, usize)> {
+        let line = text.lines().nth((self.line as usize).checked_sub(1)?)?;
+        Some(self.excerpt(line, shown_max))
+    }
+
     fn rendered(&self, file: &str, text: &str, shown_max: usize, columns: usize) -> String {
         let mut shown = broken(&self.in_file(file), 4, columns);
         let number = self.line.to_string();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::block::Block;
 use super::code;
@@ -18,11 +19,11 @@ static NOTHING: Node<'static> = Node { start: 0, end: 0, value: Value::Object(Ve
 /// A value of the file that is being read.
 #[derive(Clone, Debug)]
 pub(crate) struct Field<'a> {
-    source: &'a Source<'a>,
-    node: &'a Node<'a>,
+    pub(super) source: &'a Source<'a>,
+    pub(super) node: &'a Node<'a>,
     /// The field it is the value of; none for the whole file and for what stands in a list.
-    entry: Option<&'a Entry<'a>>,
-    path: String,
+    pub(super) entry: Option<&'a Entry<'a>>,
+    pub(super) path: String,
 }
 
 impl<'a> Field<'a> {
@@ -50,11 +51,6 @@ impl<'a> Field<'a> {
     /// Where it stands in the file; empty for the whole file.
     pub(crate) fn path(&self) -> &str {
         &self.path
-    }
-
-    /// Takes down the names of the fields that this object may have, if that is wanted.
-    pub(super) fn list(&self, names: &[&'static str]) {
-        self.source.list(&self.path, names);
     }
 
     /// Takes down that a field of this object was asked for, if that is wanted.
@@ -166,6 +162,11 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Whether the value is a number or a text, as quantities are.
+    pub(crate) fn is_quantity(&self) -> bool {
+        self.is_described() || self.as_number().is_some() || self.as_text().is_some()
+    }
+
     /// Whether the value is an object.
     pub(crate) fn is_object(&self) -> bool {
         matches!(self.node.value, Value::Object(_))
@@ -181,6 +182,7 @@ impl<'a> Field<'a> {
 
     /// The text; anything else is reported.
     pub(crate) fn text(&self) -> Option<&'a str> {
+        self.takes(|| json!({"type": "string"}));
         if self.as_text().is_none() {
             self.wrong_type("text in double quotes");
         }
@@ -189,6 +191,7 @@ impl<'a> Field<'a> {
 
     /// The text, which must hold something.
     pub(crate) fn filled_text(&self) -> Option<&'a str> {
+        self.takes(|| json!({"pattern": "\\S"}));
         let text = self.text()?;
         if text.trim().is_empty() {
             self.error(code::EMPTY, "the text is empty", "write something here");
@@ -197,9 +200,15 @@ impl<'a> Field<'a> {
         Some(text)
     }
 
+    /// The value as the file writes it.
+    pub(crate) fn written(&self) -> &'a str {
+        self.source.text_of(self.node.start..self.node.end)
+    }
+
     /// One of a few words; anything else is reported.
     pub(crate) fn pick<T: Copy>(&self, what: &str, words: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        self.takes(|| json!({"type": "string", "enum": names}));
         let Some(text) = self.as_text() else {
             self.wrong_type(&one_of(&names));
             return None;
@@ -217,6 +226,10 @@ impl<'a> Field<'a> {
 
     /// What stands in the list; anything else than a list is reported.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
+        self.takes(|| json!({"type": "array"}));
+        if let Some(item) = self.described_part("items") {
+            return Some(vec![item]);
+        }
         let Value::List(nodes) = &self.node.value else {
             self.wrong_type("a list in [ ]");
             return None;

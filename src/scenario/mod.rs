@@ -14,9 +14,9 @@
 //! [`Diagnostic`] with line, column, path and remedy. What is legal but odd, such as a window that nothing names, is a
 //! warning.
 //!
-//! `assets/scenario.schema.json` says the same as a JSON Schema, for editors. Its lists of words are made from the
-//! vocabulary, the rest is written by hand; tests hold its fields against this reader's, and by a validator what it takes
-//! and rejects. What lies between two places of a file, such as a window that nobody declared, is told by the reader alone.
+//! `assets/scenario.schema.json` says the same as a JSON Schema, for editors. It is made by these readers (see [`schema`]); a
+//! test holds by a validator what it takes and rejects. What lies between two places of a file, such as a window that nobody
+//! declared, is told by the reader alone.
 //!
 //! # Example
 //!
@@ -39,6 +39,7 @@
 
 pub mod code;
 mod plan;
+mod class;
 mod diagnostic;
 mod tree;
 mod flaw;
@@ -48,15 +49,20 @@ mod field;
 mod block;
 mod respelled;
 mod read;
+mod quantity;
 mod format;
 mod amend;
+mod described;
 mod homes;
 mod trace;
 mod spelled;
 mod resolve;
+pub mod shipped;
 
 pub use crate::topology::settings::operation::Action;
 pub use amend::with_action;
+pub use class::{Answer, Class, Control, Question};
+pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use format::SCHEMA_VERSION;
 pub(crate) use names::nearest;

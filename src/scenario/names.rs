@@ -9,6 +9,10 @@ use super::field::Field;
 const COMPARED_MAX: usize = 200;
 /// Characters from which on a text can be the beginning of a name.
 const BEGINNING_MIN: usize = 4;
+/// Characters of a part of a word that says something.
+const PART_MIN: usize = 3;
+/// Words that are told at most because they have a part in common with a text.
+const AKIN_MAX: usize = 16;
 /// Characters of a text that are repeated in a message.
 const QUOTED_MAX: usize = 60;
 /// Words of a closed list that are all told, however near one of them is.
@@ -46,9 +50,36 @@ pub(crate) fn remedy_for(text: &str, names: &[&str]) -> String {
     }
 }
 
-/// What to do about `text`, which is none of a closed list of words: what there is if that is little, else the nearest.
+/// What to do about `text`, which is none of a closed list of words: what there is if that is little, else the nearest, or
+/// those that have a part in common with it.
 pub(crate) fn remedy_for_word(text: &str, words: &[&str]) -> String {
-    if words.len() <= SHORT_MAX { format!("write {}", one_of(words)) } else { remedy_for(text, words) }
+    if words.len() <= SHORT_MAX {
+        return format!("write {}", one_of(words));
+    }
+    if words.len() <= LISTED_MAX {
+        return remedy_for(text, words);
+    }
+    let near: Vec<&str> = words.chunks(COMPARED_MAX).filter_map(|words| nearest(text, words)).collect();
+    match (nearest(text, &near), akin(text, words).as_slice()) {
+        (Some(name), _) => format!("did you mean {name:?}?"),
+        (None, []) => {
+            let count = words.len();
+            format!("write one of {count} words, such as {:?}: `lonebox explain` lists them", words[0])
+        }
+        (None, akin) => format!("write {}, or another word that `lonebox explain` lists", one_of(akin)),
+    }
+}
+
+/// The words of which a part stands in the text, too: of `mysql-crashed`, all that begin with `mysql`.
+fn akin<'w>(text: &str, words: &[&'w str]) -> Vec<&'w str> {
+    let text = text.to_lowercase();
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+        parts.filter(|part| part.len() >= PART_MIN).map(str::to_owned).collect()
+    };
+    let asked = if text.len() <= QUOTED_MAX { parts(&text) } else { Vec::new() };
+    let shares = |word: &&&str| parts(word).iter().any(|part| asked.contains(part));
+    words.iter().filter(shares).take(AKIN_MAX).copied().collect()
 }
 
 /// `"a"`, or `one of "a", "b", "c"`.
@@ -131,6 +162,17 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_long_list_the_words_with_a_part_in_common_are_told() {
+        let many: Vec<String> = (0..300).map(|number| format!("word-{number:03}")).collect();
+        let mut words: Vec<&str> = many.iter().map(String::as_str).collect();
+        words.extend(["mysql-stopped", "nginx-stopped"]);
+        let told = remedy_for_word("mysql-crashed", &words);
+        assert!(told.starts_with("write \"mysql-stopped\", or another word"), "{told}");
+        assert_eq!(remedy_for_word("nginx-stoped", &words), "did you mean \"nginx-stopped\"?");
+        assert!(remedy_for_word("?", &words).starts_with("write one of 302 words, such as \"word-000\""));
+    }
 
     #[test]
     fn the_nearest_name_is_found_and_a_far_one_is_not() {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::class::Class;
+
 use crate::topology::settings::Settings;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{
@@ -24,6 +26,8 @@ pub struct Plan {
     pub outage_rule: OutageRule,
     /// What should happen.
     pub expectations: Vec<Expectation>,
+    /// What a teacher does with it in front of a class.
+    pub class: Option<Class>,
 }
 
 /// What a scenario is called and what it teaches.
@@ -111,6 +115,21 @@ pub struct Expectation {
     pub note: Option<String>,
     /// The line of the file [1 is the first].
     pub line: u32,
+}
+
+impl Expectation {
+    /// From when on what is measured can no longer change: the end of its window, or of the run.
+    pub fn settled_at(&self, plan: &Plan) -> SimTime {
+        let window = match &self.claim {
+            Claim::Metric { window, .. } | Claim::Outcome { window, .. } => Some(*window),
+            Claim::Event(claim) => Some(claim.window),
+            Claim::Steady { after, .. } => Some(*after),
+            Claim::Saturation(claim) => Some(claim.window),
+            Claim::Outage(_) | Claim::NoOutage | Claim::Availability { .. } => None,
+        };
+        let end = SimTime::ZERO + plan.run.duration;
+        window.map_or(end, |window| plan.windows[usize::from(window)].to)
+    }
 }
 
 /// Whether an expectation decides.

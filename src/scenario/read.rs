@@ -2,15 +2,15 @@
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
-use std::str::FromStr;
 
-use crate::units::{Bandwidth, Bytes, Probability, Rate, SimDuration, SimTime, UnitError};
+use serde::Serialize;
+use serde_json::json;
+
 use crate::vocabulary::{Word, nearest_spelling_candidates};
 
 use super::code;
 use super::field::Field;
 use super::names::{one_of, quoted, remedy_for_word};
-use super::respelled::respelled;
 
 /// A type that a file can hold.
 pub(crate) trait Read: Sized {
@@ -19,11 +19,13 @@ pub(crate) trait Read: Sized {
 }
 
 /// A value in a range; one outside is reported.
-pub(crate) fn within<T: Read + PartialOrd + Display>(
+pub(crate) fn within<T: Read + PartialOrd + Display + Serialize>(
     field: &Field<'_>,
     range: &RangeInclusive<T>,
 ) -> Option<T> {
-    let value = T::read(field)?;
+    let value = T::read(field);
+    field.lies_in(range);
+    let value = value?;
     if range.contains(&value) {
         return Some(value);
     }
@@ -38,6 +40,7 @@ pub(crate) fn within<T: Read + PartialOrd + Display>(
 
 impl Read for bool {
     fn read(field: &Field<'_>) -> Option<Self> {
+        field.takes(|| json!({"type": "boolean"}));
         if field.as_bool().is_none() {
             field.wrong_type("true or false");
         }
@@ -68,14 +71,14 @@ impl<T: Read> Read for Vec<T> {
 /// A pair is written as a list of two, the smaller first.
 impl<T: Read + PartialOrd> Read for (T, T) {
     fn read(field: &Field<'_>) -> Option<Self> {
-        let items = field.items()?;
-        let [first, second] = items.as_slice() else {
+        field.takes(|| json!({"minItems": 2, "maxItems": 2}));
+        let mut read: Vec<Option<T>> = field.items()?.iter().map(T::read).collect();
+        if read.len() != 2 {
             let remedy = "write the smallest and the largest value in [ ]";
-            field.error(code::WRONG_FORM, format!("a list of {} instead of 2", items.len()), remedy);
+            field.error(code::WRONG_FORM, format!("a list of {} instead of 2", read.len()), remedy);
             return None;
-        };
-        let (low, high) = (T::read(first), T::read(second));
-        let (low, high) = (low?, high?);
+        }
+        let (high, low) = (read.pop()??, read.pop()??);
         if low > high {
             field.error(
                 code::WRONG_ORDER,
@@ -90,6 +93,11 @@ impl<T: Read + PartialOrd> Read for (T, T) {
 
 impl<W: Word> Read for W {
     fn read(field: &Field<'_>) -> Option<Self> {
+        let list = W::WHAT.replace(' ', "_") + "_word";
+        field.defined(&list, |list| {
+            list.takes_words(W::ALL.iter().map(|word| (word.spelling(), word.meaning())));
+            None::<()>
+        });
         let names = nearest_spelling_candidates::<W>();
         let Some(text) = field.as_text() else {
             field.wrong_type(&one_of(&names));
@@ -110,6 +118,7 @@ impl<W: Word> Read for W {
 impl Read for u64 {
     fn read(field: &Field<'_>) -> Option<Self> {
         const ACCEPTED: &str = "a whole number, without quotes";
+        field.takes(|| json!({"type": "integer", "minimum": 0, "maximum": Self::MAX}));
         let Some(digits) = field.as_number() else {
             field.wrong_type(ACCEPTED);
             return None;
@@ -131,7 +140,9 @@ impl Read for u64 {
 
 impl Read for u32 {
     fn read(field: &Field<'_>) -> Option<Self> {
-        let number = u64::read(field)?;
+        let number = u64::read(field);
+        field.takes(|| json!({"maximum": Self::MAX}));
+        let number = number?;
         let narrow = Self::try_from(number).ok();
         if narrow.is_none() {
             field.error(code::OUT_OF_RANGE, format!("{number} is too large"), "write a smaller number");
@@ -142,6 +153,7 @@ impl Read for u32 {
 
 impl Read for f64 {
     fn read(field: &Field<'_>) -> Option<Self> {
+        field.takes(|| json!({"type": "number"}));
         let Some(digits) = field.as_number() else {
             field.wrong_type("a number, without quotes");
             return None;
@@ -158,64 +170,13 @@ impl Read for f64 {
     }
 }
 
-/// A quantity with its unit, in a text.
-macro_rules! quantities {
-    ($($unit:ty),+) => { $(
-        impl Read for $unit {
-            fn read(field: &Field<'_>) -> Option<Self> {
-                quantity(field)
-            }
-        }
-    )+ };
-}
-
-quantities!(SimDuration, SimTime, Bytes, Bandwidth, Rate, Probability);
-
-fn quantity<T: FromStr<Err = UnitError>>(field: &Field<'_>) -> Option<T> {
-    let accepted = "".parse::<T>().err().map_or("a quantity", |error| error.accepted());
-    let remedy = format!("write {accepted}");
-    if let Some(digits) = field.as_number() {
-        let negative = (code::OUT_OF_RANGE, "negative");
-        let bare = (code::MISSING_UNIT, "a number without a unit");
-        let (code, problem) = if digits.starts_with('-') { negative } else { bare };
-        field.error(code, format!("{digits} is {problem}"), remedy);
-        return None;
-    }
-    let Some(text) = field.as_text() else {
-        field.wrong_type(accepted);
-        return None;
-    };
-    let value = text.parse();
-    if let Err(error) = &value {
-        let (code, problem) = unit_problem::<T>(text, error);
-        field.error(code, problem, respelled::<T>(text).unwrap_or(remedy));
-    }
-    value.ok()
-}
-
-/// What is wrong with a text that is no quantity.
-fn unit_problem<T: FromStr>(text: &str, error: &UnitError) -> (&'static str, String) {
-    let text = text.trim();
-    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
-    let told = error.to_string();
-    let problem = told.split_once("; write ").map_or(told.as_str(), |(problem, _)| problem);
-    match text {
-        _ if text.chars().count() > 40 => (code::WRONG_FORM, format!("{} is no quantity", quoted(text))),
-        _ if text.starts_with('-') => (code::OUT_OF_RANGE, format!("{} is negative", quoted(text))),
-        _ if unit.len() == text.len() => (code::WRONG_FORM, problem.to_owned()),
-        _ if unit.is_empty() => (code::MISSING_UNIT, format!("{} has no unit", quoted(text))),
-        // With the number 1 it would be right, so the unit is not what is wrong.
-        _ if format!("1{unit}").parse::<T>().is_ok() => (code::OUT_OF_RANGE, problem.to_owned()),
-        _ => (code::WRONG_UNIT, format!("{} is no unit here", quoted(unit))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::diagnostic::Diagnostic;
     use super::super::source::Source;
     use super::super::tree::parse;
     use super::*;
+    use crate::units::{Bandwidth, Bytes, Probability, Rate, SimDuration};
 
     fn reading<T: Read>(text: &str) -> Result<T, Vec<Diagnostic>> {
         let source = Source::new(text);
@@ -263,6 +224,7 @@ mod tests {
     fn a_unit_that_is_spelled_in_another_way_is_understood() {
         assert_eq!(remedy::<SimDuration>("\"10sec\""), "did you mean \"10s\"?");
         assert_eq!(remedy::<SimDuration>("\"5 Hours\""), "did you mean \"5h\"?");
+        assert_eq!(remedy::<SimDuration>("\"-1s\""), "nothing here can be negative: write \"1s\"");
         assert_eq!(remedy::<Bytes>("\"14KB\""), "did you mean \"14kB\"?");
         assert_eq!(remedy::<Bytes>("\"5 m\""), "did you mean \"5MB\"?");
         assert_eq!(remedy::<Bandwidth>("\"20Mbps\""), "did you mean \"20Mbit/s\"?");

@@ -88,16 +88,19 @@ fn without_profile(mut root: Node<'_>) -> Node<'_> {
     root
 }
 
+fn is_called(path: &str, name: &str) -> bool {
+    path.rsplit('.').next() == Some(name)
+}
+
 /// Some settings are kept in another form than that in which a file writes them.
-fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
+pub(super) fn corrected(path: &str, value: Option<Value>) -> Option<Value> {
     match (path, &value) {
         ("outage_rule.share", Some(Value::Number(percent))) => Some(Value::from(format!("{percent}%"))),
         ("server.gunicorn.pool.pool_recycle", Some(Value::Null)) => Some(Value::from("never")),
+        ("server.nginx.worker_processes", Some(Value::Null)) => Some(Value::from("auto")),
         ("server.mysql.innodb_flush_log_at_trx_commit", Some(Value::String(_))) => Some(Value::from(1)),
-        (path, Some(Value::Number(_))) if path.rsplit('.').next() == Some("table") => {
-            Some(Value::from("main"))
-        }
-        ("visitors.pages", Some(Value::Array(_))) => Some(serde_json::json!({"home": 1})),
+        (path, Some(Value::Number(_))) if is_called(path, "table") => Some(Value::from("main")),
+        (path, Some(Value::Array(_))) if is_called(path, "pages") => Some(serde_json::json!({"home": 1})),
         _ => value,
     }
 }
@@ -137,6 +140,16 @@ mod tests {
         assert!(resolve("{").is_err());
         let settings = resolve(SHORTEST).expect("a valid scenario");
         assert!(settings.iter().all(|setting| setting.origin != Origin::Profile));
+        let keepalive = |version: &str, nginx: &str| {
+            let file = format!(
+                r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "60s"}}, "profile": {{"nginx": "{version}"}},
+                    "server": {{"nginx": {{{nginx}}}}}}}"#
+            );
+            setting(&resolve(&file).expect("a valid scenario"), "server.nginx.keepalive")
+        };
+        assert_eq!(keepalive("1.29.6", ""), (Some(json!(0)), Origin::Default));
+        assert_eq!(keepalive("1.29.7", ""), (Some(json!(32)), Origin::Profile));
+        assert_eq!(keepalive("1.29.7", r#""keepalive": 0"#), (Some(json!(0)), Origin::File(2)));
     }
 
     /// Puts a value at a path of plain names.

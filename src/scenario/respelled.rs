@@ -28,9 +28,12 @@ const RESPELLED: [(&[&str], &str); 19] = [
     (&["/m", "/minute", "per minute", "rpm"], "/min"),
 ];
 
-/// The remedy for a quantity in a unit that is spelled in another way.
+/// The remedy for a quantity in a unit that is spelled in another way, or with a sign where none can be.
 pub(super) fn respelled<T: FromStr>(text: &str) -> Option<String> {
     let text = text.trim();
+    if let Some(unsigned) = text.strip_prefix('-').filter(|text| text.parse::<T>().is_ok()) {
+        return Some(format!("nothing here can be negative: write {}", quoted(unsigned.trim())));
+    }
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let number = &text[..text.len() - unit.len()];
     // Whoever writes MB/s means bytes, and there are eight bits in each.

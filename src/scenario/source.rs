@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use serde_json::{Map, Value};
+
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// A file that is being read.
@@ -13,8 +15,8 @@ pub(crate) struct Source<'a> {
     lines: Vec<usize>,
     /// Readers of different parts of the tree write here; each only appends.
     found: RefCell<Diagnostics>,
-    /// Every block that was read: its path and the names of the fields that it may have. Kept by a listing only.
-    blocks: Option<RefCell<Vec<Known>>>,
+    /// What the readers accept. Kept by a description only.
+    description: Option<RefCell<Value>>,
     /// Every value that was asked for. Kept by a recording only.
     asked: Option<RefCell<Vec<Asked>>>,
 }
@@ -27,11 +29,8 @@ pub(crate) struct Asked {
     /// The line in which the file says it, if it does.
     pub(crate) line: Option<u32>,
     /// What the file says, or else what is in effect without, if that is known.
-    pub(crate) value: Option<serde_json::Value>,
+    pub(crate) value: Option<Value>,
 }
-
-/// A block's path and the names of the fields that it may have.
-type Known = (String, Vec<&'static str>);
 
 /// What is wrong, in words.
 #[derive(Debug)]
@@ -51,17 +50,22 @@ impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, lines, found: RefCell::default(), blocks: None, asked: None }
+        Self { text, lines, found: RefCell::default(), description: None, asked: None }
     }
 
-    /// The same, of which is wanted what the blocks may hold rather than what they do.
-    pub(crate) fn listing(text: &'a str) -> Self {
-        Self { blocks: Some(RefCell::default()), ..Self::new(text) }
+    /// No file, but what any may hold: a schema that begins so.
+    pub(crate) fn describing(schema: Value) -> Self {
+        Self { description: Some(RefCell::new(schema)), ..Self::new("") }
     }
 
     /// The same, of which is wanted every value that is in effect rather than what is wrong.
     pub(crate) fn recording(text: &'a str) -> Self {
         Self { asked: Some(RefCell::default()), ..Self::new(text) }
+    }
+
+    /// What stands in these bytes.
+    pub(crate) fn text_of(&self, bytes: Range<usize>) -> &'a str {
+        &self.text[bytes]
     }
 
     /// Takes down that a value was asked for, if that is wanted; `bytes` are those in which the file says it.
@@ -78,7 +82,7 @@ impl<'a> Source<'a> {
     }
 
     /// All that was asked for since the first of `count` was one value, and this is in effect where the file says nothing.
-    pub(crate) fn settle(&self, count: Option<usize>, value: impl FnOnce() -> Option<serde_json::Value>) {
+    pub(crate) fn settle(&self, count: Option<usize>, value: impl FnOnce() -> Option<Value>) {
         let (Some(asked), Some(count)) = (&self.asked, count) else { return };
         let mut asked = asked.borrow_mut();
         asked.truncate(count + 1);
@@ -92,11 +96,28 @@ impl<'a> Source<'a> {
         self.asked.map(RefCell::into_inner).unwrap_or_default()
     }
 
-    /// Takes down what the block at `path` may hold, if that is wanted.
-    pub(crate) fn list(&self, path: &str, names: &[&'static str]) {
-        if let Some(blocks) = &self.blocks {
-            blocks.borrow_mut().push((path.to_owned(), names.to_vec()));
+    /// Whether it is described what a file may hold.
+    pub(crate) fn is_describing(&self) -> bool {
+        self.description.is_some()
+    }
+
+    /// Changes what the schema says at this place, if there is a schema; what is not there yet is begun.
+    pub(crate) fn describe(&self, place: &str, change: impl FnOnce(&mut Map<String, Value>)) {
+        let Some(description) = &self.description else { return };
+        let mut description = description.borrow_mut();
+        let mut rules = &mut *description;
+        for step in place.split('/').skip(1) {
+            rules = &mut rules[step];
         }
+        if rules.is_null() {
+            *rules = Value::Object(Map::new());
+        }
+        change(rules.as_object_mut().expect("a schema is an object"));
+    }
+
+    /// The schema.
+    pub(crate) fn into_description(self) -> Value {
+        self.description.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// The line in which a byte lies [1 is the first].
@@ -106,7 +127,7 @@ impl<'a> Source<'a> {
 
     /// Takes a finding down, about these bytes of the file.
     pub(crate) fn report(&self, bytes: Range<usize>, path: &str, finding: Finding) {
-        if self.is_full() {
+        if self.is_full() || self.is_describing() {
             return;
         }
         let line = self.line(bytes.start);
@@ -133,10 +154,5 @@ impl<'a> Source<'a> {
     /// Everything that was found.
     pub(crate) fn into_found(self) -> Diagnostics {
         self.found.into_inner()
-    }
-
-    /// The same, and the blocks that a listing has kept.
-    pub(crate) fn into_found_and_blocks(self) -> (Diagnostics, Vec<Known>) {
-        (self.found.into_inner(), self.blocks.map(RefCell::into_inner).unwrap_or_default())
     }
 }

@@ -73,6 +73,7 @@ const LINES: [(u64, &str); 4] =
 /// A quantity with its unit.
 fn quantity(of: &str, number: &Value) -> Option<Value> {
     match of {
+        "SimDuration" | "SimTime" if number.as_u64() == Some(0) => Some(Value::from("0s")),
         "SimDuration" | "SimTime" => Some(in_units(number.as_u64()?, &SPANS)),
         "Bytes" => Some(in_units(number.as_u64()?, &AMOUNTS)),
         "Bandwidth" => Some(in_units(number.as_u64()?, &LINES)),
@@ -225,7 +226,7 @@ mod tests {
         check(&SimDuration::from_millis(250), json!("250ms"));
         check(&SimDuration::from_secs(90), json!("90s"));
         check(&SimDuration::from_secs(3_600), json!("1h"));
-        check(&SimDuration::ZERO, json!("0ns"));
+        check(&SimDuration::ZERO, json!("0s"));
         check(&Bytes::from_kib(14), json!("14KiB"));
         check(&Bandwidth::from_megabits(20), json!("20Mbit/s"));
         check(&Rate::per_second(0.5), json!("0.5/s"));

@@ -10,6 +10,7 @@
 mod report;
 mod sum_up;
 mod estimate;
+mod live;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::Action;
 use crate::scenario::{self, Plan};
-use crate::snapshot::{CloseUp, Focus, Site};
+use crate::snapshot::{CloseUp, Focus, PageJourney, Site};
 use crate::topology::operation::{Step, steps};
 use crate::topology::settings::client::{Journeys, OneJourney};
 use crate::topology::{Event, Topology};
@@ -103,6 +104,21 @@ impl Simulation {
         self.topology.first_failed(failure)
     }
 
+    /// Pages begun so far: the number of the visit that came last.
+    pub fn visits_begun(&self) -> u64 {
+        self.topology.ledger().whole.pages.begun()
+    }
+
+    /// Keeps the journey of this visit, if it has not begun yet. The run takes the same course.
+    pub fn follow(&mut self, visit: u64) {
+        self.topology.follow(visit);
+    }
+
+    /// What is kept so far of this visit's journey: the requests of it that have ended.
+    pub fn journey(&self, visit: u64) -> Option<&PageJourney> {
+        self.topology.journeys().iter().find(|page| page.visit == visit)
+    }
+
     /// What may be seen of the site now.
     pub fn snapshot(&self) -> Site {
         self.topology.view(self.now())
@@ -129,6 +145,9 @@ impl Simulation {
 
     /// Lets the next thing happen, whatever it is, and leaves the clock there; `false` if nothing more is due.
     pub fn step(&mut self) -> bool {
+        if self.halt != Halt::Reached {
+            return false;
+        }
         let next = self.agenda.next_time().filter(|time| *time < self.end());
         let stop = self.next_stop().filter(|stop| *stop <= self.end());
         match (next, stop) {
@@ -137,6 +156,8 @@ impl Simulation {
                 let limits = self.limits();
                 if engine::step(&mut self.topology, &mut self.agenda, after, &limits).is_none() {
                     self.halt = self.why_halted(after);
+                } else if self.topology.requests_in_flight() > self.plan.run.in_flight_max {
+                    self.halt = Halt::InFlightLimit;
                 }
             }
             (_, Some(stop)) => {
@@ -148,6 +169,11 @@ impl Simulation {
             }
         }
         self.halt == Halt::Reached
+    }
+
+    /// When the next thing happens, whatever it is.
+    pub fn next_due(&self) -> Option<SimTime> {
+        self.agenda.next_time().into_iter().chain(self.next_stop()).min()
     }
 
     /// Runs to the end.

@@ -33,6 +33,8 @@ pub struct Report {
     pub logs: Logs,
     /// The whole run at equal steps.
     pub series: Series,
+    /// Pages begun, the warm-up's included: a visit's number is its place among them, from 1.
+    pub pages_begun: u64,
     /// The journeys that were kept.
     pub journeys: Vec<PageJourney>,
     /// The books, balanced or not.

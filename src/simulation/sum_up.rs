@@ -5,7 +5,7 @@ use super::report::{
     Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
     ServerReport, WindowReport,
 };
-use crate::metrics::{Down, Outage, WindowFigures};
+use crate::metrics::{Down, Outage};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Blame, Probe, Word};
 
@@ -19,13 +19,14 @@ impl Simulation {
             seed: self.plan.run.seed,
             events: self.events(),
             windows: self.windows(),
-            availability: self.availability(&outages),
+            availability: self.availability_over(&outages),
             outages,
             blames: self.blames(),
             server: self.server(),
             chronicle: self.topology.ledger().chronicle.clone(),
             logs: self.topology.ledger().logs.clone(),
             series: self.topology.ledger().series.clone(),
+            pages_begun: self.topology.ledger().whole.pages.begun(),
             journeys: self.topology.journeys().iter().filter(|page| !page.page.is_empty()).cloned().collect(),
             books: self.books(),
             fingerprints: self.fingerprints(),
@@ -40,7 +41,9 @@ impl Simulation {
             .collect()
     }
 
-    fn outages(&self) -> Vec<OutageReport> {
+    /// Outages from the visitor's chair so far, in order; the last may still be going on. It judges once more, on a copy, the
+    /// pages that have not ended or wait for an earlier one: cheap on a normal day, less so in a queue.
+    pub fn outages(&self) -> Vec<OutageReport> {
         let outages = self.topology.outages(self.now()).into_iter();
         let report = |outage: Outage| OutageReport {
             outage,
@@ -50,9 +53,7 @@ impl Simulation {
         outages.map(report).collect()
     }
 
-    fn availability(&self, outages: &[OutageReport]) -> Availability {
-        let pages = WindowFigures::of(&self.topology.ledger().windows[0]).pages();
-        let (good, ended) = (pages.good(), pages.ended());
+    fn availability_over(&self, outages: &[OutageReport]) -> Availability {
         let downtime = |planned: bool| -> SimDuration {
             outages.iter().filter(|outage| outage.is_planned() == planned).map(|outage| outage.lasted).sum()
         };
@@ -60,7 +61,7 @@ impl Simulation {
         let horizon = self.now().since(SimTime::ZERO).as_secs_f64();
         let down = (planned + unplanned).as_secs_f64();
         Availability {
-            by_request: (ended > 0).then(|| good as f64 / ended as f64),
+            by_request: self.availability(),
             by_time: if horizon > 0.0 { 1.0 - down / horizon } else { 1.0 },
             planned_downtime: planned,
             unplanned_downtime: unplanned,
@@ -73,14 +74,15 @@ impl Simulation {
             let (unplanned, planned) = chair.downtime(now, Probe::ALL[place]);
             (chair.availability(now, Probe::ALL[place]), unplanned, planned)
         };
-        let action = |down: &Down| down.action.map(|action| self.name_of(action));
-        let mut down: Vec<DownReport> =
-            chair.intervals().map(|down| DownReport { down: *down, action: action(down) }).collect();
+        let report = |down: &Down| DownReport { down: *down, action: self.action_of(down.blame) };
+        let mut down: Vec<DownReport> = chair.intervals().map(report).collect();
         down.sort_by_key(|report| (report.down.from, report.down.probe));
         ServerReport { probes: std::array::from_fn(probe), down }
     }
 
-    fn blames(&self) -> Vec<BlameReport> {
+    /// Failed pages so far by how they failed and who is to blame, the most frequent first. It costs a walk over as many
+    /// entries as there are such ways to fail.
+    pub fn blames(&self) -> Vec<BlameReport> {
         let blames = self.topology.ledger().whole.blames.iter();
         let mut blames: Vec<BlameReport> = blames
             .map(|((failure, blame), pages)| BlameReport {

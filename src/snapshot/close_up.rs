@@ -1,6 +1,6 @@
 //! The site seen closely: each worker, each session, the requests on their way. For whoever draws it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Limit, Outcome, RequestClass, Stage};
@@ -19,7 +19,8 @@ pub struct Focus {
 pub struct CloseUp {
     /// Requests under way; of many, one in [`Self::one_in`]. The same visits are shown from picture to picture.
     pub requests: Vec<RequestView>,
-    /// How many requests under way each one shown stands for.
+    /// How many requests under way each one shown stands for: a power of two, so that whoever is shown among few is shown
+    /// among more as well. All requests of every so manieth visit are shown.
     pub one_in: u64,
     /// Requests under way in all.
     pub requests_in_flight: u32,
@@ -29,7 +30,7 @@ pub struct CloseUp {
     pub nginx_workers: Vec<NginxWorkerView>,
     /// Connections that wait in the kernel to be accepted by nginx.
     pub accept_queue: u32,
-    /// gunicorn's workers, in the order of their places.
+    /// gunicorn's workers, in the order of their places; where some are missing, so many places without a process.
     pub gunicorn_workers: Vec<WorkerView>,
     /// MySQL, seen closely.
     pub mysql: MysqlCloseUp,
@@ -63,7 +64,7 @@ pub struct RequestView {
 }
 
 /// A page that has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndedView {
     /// Which visit of the run, from 1.
     pub visit: u64,
@@ -93,7 +94,7 @@ pub struct NginxWorkerView {
 /// A gunicorn worker process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorkerView {
-    /// Its process number.
+    /// Its process number; the last one's, where there is no process.
     pub pid: u64,
     /// How it stands in its life.
     pub presence: WorkerPresence,
@@ -101,7 +102,7 @@ pub struct WorkerView {
     pub since: Option<SimTime>,
     /// When it will be done importing, while it does.
     pub until: Option<SimTime>,
-    /// Its threads; a sync worker has one.
+    /// Its threads; a sync worker has one, and where there is no process there are none.
     pub threads: Vec<ThreadView>,
     /// Requests that it has accepted and that wait for a thread.
     pub waiting: u32,
@@ -127,7 +128,7 @@ pub struct ThreadView {
     pub doing: Doing,
     /// Since when.
     pub since: SimTime,
-    /// The visit whose request it holds.
+    /// The visit whose request it holds, even if the visitor has left since.
     pub visit: Option<u64>,
     /// The route's place in the application's list.
     pub route: Option<u16>,
@@ -159,7 +160,7 @@ pub struct MysqlCloseUp {
     pub locked_by: Option<LockedBy>,
     /// Queries that wait for a row's lock.
     pub row_lock_waits: u32,
-    /// Queries that wait for the disk.
+    /// Queries that wait for the disk: to read, to flush, or for room.
     pub reading: u32,
 }
 
@@ -186,7 +187,7 @@ pub struct Starting {
 }
 
 /// From when to when something takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Its beginning.
     pub from: SimTime,
@@ -195,6 +196,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// From `from` on, for so long.
+    pub fn of(from: SimTime, lasting: SimDuration) -> Self {
+        Self { from, until: from + lasting }
+    }
+
     /// How much of it is done at `now`, 0 to 1.
     pub fn share(self, now: SimTime) -> f64 {
         let whole = self.until.since(self.from).as_secs_f64();
@@ -205,7 +211,7 @@ impl Progress {
 /// The disk, seen closely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct DiskCloseUp {
-    /// Operations under way and waiting.
+    /// Operations under way and waiting, a large one counted as so many usual ones.
     pub queue: u32,
     /// How many times as long as usual everything takes on it.
     pub slowness: u32,

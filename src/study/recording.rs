@@ -39,6 +39,11 @@ impl Recording {
         Ok(action)
     }
 
+    /// The file as it was opened.
+    pub fn opened(&self) -> &str {
+        &self.opened
+    }
+
     /// What was done by hand, in order.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.deeds.iter().map(|(_, _, action)| action)

@@ -9,8 +9,9 @@ use super::dns::message::{Learned, Question, Reply as DnsReply, Said};
 use super::host::Process;
 use super::host::settings::Service;
 use super::id::{
-    ConnectionId, ExchangeId, GroupId, LookupId, QueryId, RequestId, SessionId, VisitId, WorkerId,
+    ConnectionId, ExchangeId, GroupId, KeptId, LookupId, QueryId, RequestId, SessionId, VisitId, WorkerId,
 };
+use super::request::Persistence;
 use crate::queueing::{FlowKey, SlotId};
 use crate::units::SimTime;
 use crate::vocabulary::{FailureKind, Layer, Outcome};
@@ -234,10 +235,19 @@ pub enum WebServerEvent {
         exchange: ExchangeId,
         failure: FailureKind,
     },
-    /// gunicorn has answered.
+    /// gunicorn has answered, and may have kept the connection.
     UpstreamAnswered {
         exchange: ExchangeId,
         outcome: Outcome,
+        kept: Option<KeptId>,
+    },
+    /// gunicorn has closed a connection that it kept.
+    UpstreamFin {
+        kept: KeptId,
+    },
+    /// A connection to gunicorn has been idle for the upstream's `keepalive_timeout`.
+    UpstreamIdleOverdue {
+        kept: KeptId,
     },
     /// `proxy_connect_timeout` or `proxy_read_timeout` is over.
     UpstreamOverdue {
@@ -260,7 +270,19 @@ pub enum AppServerEvent {
     /// `graceful_timeout` is over.
     GracefulOverdue { life: u32 },
     /// nginx connects, for the first time or again.
-    ConnectionArrives { exchange: ExchangeId, request: RequestId, route: u16, attempt: u8 },
+    ConnectionArrives {
+        exchange: ExchangeId,
+        request: RequestId,
+        route: u16,
+        attempt: u8,
+        connection: Persistence,
+    },
+    /// nginx sends a request over a connection that was kept.
+    RequestArrives { kept: KeptId, exchange: ExchangeId, request: RequestId, route: u16 },
+    /// nginx has closed a connection that was kept.
+    KeptClosed { kept: KeptId },
+    /// A connection has been kept for gunicorn's `keepalive`.
+    KeptOverdue { kept: KeptId },
     /// The CPU time or the wait of a worker's thread is over. (A sync worker is its one thread.)
     WorkerStep { worker: SlotId, run: u32 },
     /// MySQL has answered a worker.

@@ -33,6 +33,8 @@ ids! {
     ConnectionId;
     /// A connection between nginx and gunicorn, for one request.
     ExchangeId;
+    /// A connection between nginx and gunicorn that is kept after an answer, until the next request goes over it.
+    KeptId;
     /// A session of MySQL: a connection from gunicorn.
     SessionId;
     /// A query at work in MySQL.

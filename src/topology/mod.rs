@@ -25,6 +25,7 @@ pub mod database;
 pub mod host;
 pub mod operation;
 mod observe;
+mod close_up;
 
 pub use self::observe::Balance;
 

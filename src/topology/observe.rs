@@ -4,7 +4,7 @@ use super::event::ROOMS;
 use super::{Heard, Topology};
 use crate::metrics::{Ledger, Observation, Outage, StationUse};
 use crate::queueing::PoolTimes;
-use crate::snapshot::{CloseUp, Focus, PageJourney, ProcessState, Site};
+use crate::snapshot::{PageJourney, ProcessState, Site};
 use crate::units::SimTime;
 use crate::vocabulary::{ActionKind, Blame, FailureKind, Happening, Layer, Message, Probe, Station, Word};
 
@@ -41,6 +41,11 @@ impl Topology {
         self.client.journeys()
     }
 
+    /// From now on, this page's journey is kept besides the first ones'.
+    pub fn follow(&mut self, visit: u64) {
+        self.client.follow(visit);
+    }
+
     /// The first page that failed so, by its visit's number.
     pub fn first_failed(&self, failure: FailureKind) -> Option<u64> {
         self.client.first_failed(failure)
@@ -73,9 +78,9 @@ impl Topology {
             let gone = broken.filter(|layer| needs(*probe, *layer));
             match (self.ledger.server.is_up(*probe), gone) {
                 (true, Some(layer)) => {
-                    let action = self.board.holder(layer);
-                    let cause = action.map(|action| (action, self.kind_of(action)));
-                    self.ledger.server.goes_down(now, *probe, cause);
+                    let blame = Blame { action: self.board.holder(layer), limit: self.board.limit(layer) };
+                    let kind = blame.action.map(|action| self.kind_of(action));
+                    self.ledger.server.goes_down(now, *probe, blame, kind);
                 }
                 (false, None) => self.ledger.server.comes_up(now, *probe),
                 _ => {}
@@ -83,12 +88,13 @@ impl Topology {
         }
     }
 
-    /// The first place on a request's way, once it has reached the machine, where nobody serves.
+    /// The first place on a request's way, once it has reached the machine, where nobody serves. While gunicorn imports the
+    /// code, requests only wait; but nobody serves them now, whether that is by a start or by HUP.
     fn broken(&self) -> Option<Layer> {
         let serves = |state| state == ProcessState::Running;
         if !self.host.web_port_is_open() {
             Some(Layer::WebServer)
-        } else if !serves(self.app_server.state()) {
+        } else if !serves(self.app_server.state()) || self.app_server.view().workers == 0 {
             Some(Layer::AppServer)
         } else if !serves(self.database.state()) {
             Some(Layer::Database)
@@ -139,13 +145,6 @@ impl Topology {
             database: self.database.view(&self.settings),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
-    }
-
-    /// The site seen closely.
-    pub fn close_up(&self, _now: SimTime, focus: Focus) -> CloseUp {
-        let in_flight = self.requests_in_flight();
-        let one_in = u64::from(in_flight).div_ceil(u64::from(focus.requests_max.max(1))).max(1);
-        CloseUp { one_in, requests_in_flight: in_flight, ..CloseUp::default() }
     }
 
     /// File descriptors of the fullest process of nginx, gunicorn and MySQL.

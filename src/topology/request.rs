@@ -15,6 +15,8 @@ use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Stage, Word};
 pub struct Request {
     /// Who asked.
     pub visit: VisitId,
+    /// The visit's number.
+    pub visitor: u64,
     /// What for: the route's place in the application's list.
     pub route: u16,
     /// Whether it is the page itself or one of its files.

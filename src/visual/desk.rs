@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::expectation::Verdict;
 use crate::metrics::{Entry, Logs, Series};
-use crate::scenario::Diagnostic;
+use crate::scenario::{Class, Diagnostic};
 use crate::snapshot::{CloseUp, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
 use crate::visual::theme::{Mode, Motion};
@@ -41,6 +41,8 @@ pub struct View<'a> {
     pub verdicts: &'a [LiveVerdict],
     /// Failed pages by how they failed and who is to blame, in words, the most frequent first.
     pub causes: &'a [(String, u64)],
+    /// What is said after the lesson, with this run's figures.
+    pub debrief: &'a str,
     /// The journey of the page that is followed or was asked for.
     pub journey: Option<&'a PageJourney>,
     /// What is on the desk: what is chosen, shown and set.
@@ -74,6 +76,8 @@ pub struct Scenario {
     pub ttl: SimDuration,
     /// Whether it is served over HTTPS.
     pub is_secure: bool,
+    /// What a teacher does with it in front of a class.
+    pub class: Option<Class>,
 }
 
 /// Something that can be done to the site.
@@ -236,6 +240,8 @@ pub enum Bottom {
 pub struct Desk {
     /// What the panel at the side shows.
     pub side: Side,
+    /// Whether it stands beside a stage that is narrow; beside a wide one it always does.
+    pub is_side_open: bool,
     /// What the panel at the bottom shows.
     pub bottom: Bottom,
     /// The part of the site that is looked at.
@@ -252,11 +258,18 @@ pub struct Desk {
     pub is_help_open: bool,
     /// How far the lesson is.
     pub lesson: LessonProgress,
+    /// What the class said: for each question, how many hands for each answer.
+    pub hands: Vec<Vec<u32>>,
+    /// What the class drew: for each question, a value for each of [`STROKES`] equal parts of the run.
+    pub drawn: Vec<Vec<f32>>,
     /// A file that could not be opened: its name, its text and what is wrong with it.
     pub broken: Option<Broken>,
     /// The last thing that the lab has to tell: "saved as ...".
     pub notice: Option<String>,
 }
+
+/// Into how many parts the run is cut for what a class draws.
+pub const STROKES: usize = 24;
 
 /// How far a lesson is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -310,6 +323,8 @@ pub enum Command {
     Save(PathBuf),
     /// Show this at the side.
     ShowSide(Side),
+    /// Leave the room at the side to the stage, where that is narrow.
+    HideSide,
     /// Show this at the bottom.
     ShowBottom(Bottom),
     /// Look at this part of the site.
@@ -326,8 +341,12 @@ pub enum Command {
     ShowHelp(Shown),
     /// Go to this part of the lesson.
     Lesson(LessonProgress),
-    /// The class says this: the question's and the answer's number.
+    /// A hand for this: the question's and the answer's number.
     Vote(usize, usize),
+    /// The class draws: the question's number, the part of the run and the value there.
+    Draw(usize, usize, f32),
+    /// Forget what the class has said.
+    ForgetVotes,
     /// Put the message about a broken file away.
     DismissBroken,
     /// Leave the lab.

@@ -90,6 +90,7 @@ impl Sample {
             verdicts: &self.verdicts,
             causes: &self.causes,
             journey: self.journey.as_ref(),
+            debrief: "",
             desk: &self.desk,
         }
     }
@@ -140,7 +141,7 @@ impl Sample {
         sample.site.state = SiteState::Degraded;
         sample.close_up.disk.queue = 4;
         sample.requests(300);
-        sample.pages(120, |place| (place % 3 == 0).then_some(FailureKind::UpstreamReadTimedOut));
+        sample.pages(120, |place| (place.is_multiple_of(3)).then_some(FailureKind::UpstreamReadTimedOut));
         sample
     }
 

@@ -29,6 +29,8 @@ words! {
         Backlog = "backlog",
         /// gunicorn: seconds a sync worker may take for a request.
         Timeout = "timeout",
+        /// nginx and gunicorn: a connection kept between them, which gunicorn closes when it has been idle for long.
+        Keepalive = "keepalive",
         /// The application: connections to MySQL in a worker's pool.
         Pool = "pool",
         /// MySQL: sessions.

@@ -20,10 +20,12 @@ mod action;
 mod station;
 mod probe;
 mod metric;
+mod figure;
 
 pub use action::{ActionKind, ActionName};
 pub use failure::FailureKind;
 pub use failure_text::{FailureText, LogLine};
+pub use figure::{Curve, Figure};
 pub use happening::Happening;
 pub use layer::Layer;
 pub use limit::Limit;

@@ -1,7 +1,5 @@
 //! Files that are wrong, each beside what is said about it: `bad_files/NAME.json` and `bad_files/NAME.txt`.
 
-mod schema;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

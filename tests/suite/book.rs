@@ -9,6 +9,7 @@ mod commands;
 
 use lonebox::scenario;
 use lonebox::vocabulary::{ActionName, Aggregate, Probe, Word};
+use serde_json::Value;
 
 const SCENARIO_FILE: &str = "book/src/reference/scenario-file.md";
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
@@ -152,30 +153,20 @@ fn the_file_that_says_every_default_is_the_shortest_file() {
 fn every_field_of_the_format_is_in_its_reference() {
     let reference = text_of(SCENARIO_FILE);
     let mut fields = BTreeSet::new();
-    for file in files_below("src/scenario/format", ".rs").iter().filter(|file| !file.contains("/tests/")) {
-        fields.extend(fields_read(&text_of(file)));
-    }
+    add_fields(&scenario::schema(), &mut fields);
     assert!(fields.len() >= 80, "only {} fields found", fields.len());
     let told = |field: &&String| reference.contains(&format!("`{field}`"));
     let missing: Vec<&String> = fields.iter().filter(|field| !told(field)).collect();
     assert!(missing.is_empty(), "not in {SCENARIO_FILE}: {missing:?}");
 }
 
-/// The names that a reader of the format asks for: the first argument of these calls, where it is a text.
-fn fields_read(source: &str) -> Vec<String> {
-    const CALLS: [&str; 7] = ["read", "read_within", "read_as", "required", "optional", "need", "open"];
-    const WITH_MORE: [&str; 2] = ["required_or", "need_within"];
-    let mut found = Vec::new();
-    for (at, _) in source.match_indices('(') {
-        let (before, after) = (&source[..at], source[at + 1..].trim_start());
-        let generic = before.ends_with('>').then(|| before.rfind("::<")).flatten();
-        let before = generic.map_or(before, |end| &before[..end]);
-        let call = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next();
-        let asks = call.is_some_and(|call| CALLS.contains(&call) || WITH_MORE.contains(&call));
-        let name = after.strip_prefix('"').and_then(|text| text.split('"').next());
-        found.extend(name.filter(|_| asks).map(str::to_owned));
+/// Adds the names of all fields in a schema.
+fn add_fields(schema: &Value, fields: &mut BTreeSet<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        fields.extend(properties.keys().cloned());
     }
-    found
+    let rules = schema.as_object().into_iter().flatten().map(|(_, rules)| rules);
+    rules.chain(schema.as_array().into_iter().flatten()).for_each(|rules| add_fields(rules, fields));
 }
 
 #[track_caller]

@@ -1,18 +1,16 @@
-//! What is made from the vocabulary and from the rows of results: the lists of words in the scenario's schema, the schema of
-//! results, and the tables of the reference. They stand in the repository, and a test compares them;
+//! What is made from the sources: the schema of scenarios from their readers, the schema of results from their rows, and
+//! tables of the reference. They stand in the repository, and a test compares them;
 //! `LONEBOX_ACCEPT=1 cargo test generated` writes them anew.
 
 mod result;
+mod scenario;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use lonebox::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Stage, Station, Word,
-};
+use lonebox::vocabulary::{ActionName, FailureKind, Happening, Limit, Message, Metric, Stage, Station, Word};
 
-const SCHEMA: &str = "assets/scenario.schema.json";
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
 
 fn path_of(file: &str) -> PathBuf {
@@ -31,52 +29,18 @@ fn compare(file: &str, wanted: &str) {
     assert!(there == wanted, "{file} is not what is made from the sources: {differs:?}; accept it");
 }
 
+/// The schema that the command prints.
+fn printed(of: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_lonebox")).args(["schema", of]).output();
+    String::from_utf8(output.expect("the command starts").stdout).expect("text")
+}
+
 fn text_of(file: &str) -> String {
     fs::read_to_string(path_of(file)).expect("the file is there")
 }
 
-/// The definition of a list of words, in one line, as editors read it: each word with what it means.
-fn definition(name: &str, words: &[(&str, &str)]) -> String {
-    let quoted = |texts: Vec<&str>| serde_json::to_string(&texts).expect("plain text");
-    let spellings = quoted(words.iter().map(|(word, _)| *word).collect());
-    let meanings = quoted(words.iter().map(|(_, meaning)| *meaning).collect());
-    format!("    \"{name}_word\": {{\"enum\": {spellings}, \"enumDescriptions\": {meanings}}},")
-}
-
 fn words<W: Word>() -> Vec<(&'static str, &'static str)> {
     W::ALL.iter().map(|word| (word.spelling(), word.meaning())).collect()
-}
-
-#[test]
-fn generated_lists_of_words_stand_in_the_schema() {
-    let mut outcomes = vec![("good", "A whole answer with status 200.")];
-    outcomes.extend(words::<FailureKind>());
-    let mut signs = Happening::ALL.iter().map(|what| (what.spelling(), what.text())).collect::<Vec<_>>();
-    signs.extend(Message::ALL.iter().map(|line| (line.spelling(), line.text())));
-    let spellings: BTreeSet<&str> = signs.iter().map(|(sign, _)| *sign).collect();
-    assert_eq!(spellings.len(), signs.len(), "an event expectation would not know which is meant");
-    let definitions = [
-        ("failure", words::<FailureKind>()),
-        ("outcome", outcomes),
-        ("action", words::<ActionName>()),
-        ("limit", words::<Limit>()),
-        ("layer", words::<Layer>()),
-        ("stage", words::<Stage>()),
-        ("station", words::<Station>()),
-        ("metric", words::<Metric>()),
-        ("aggregate", words::<Aggregate>()),
-        ("sign", signs),
-    ];
-    let mut wanted = String::new();
-    for line in text_of(SCHEMA).lines() {
-        let made = definitions.iter().find(|(name, _)| line.starts_with(&format!("    \"{name}_word\": ")));
-        wanted += &made.map_or_else(|| line.to_owned(), |(name, words)| definition(name, words));
-        wanted.push('\n');
-    }
-    for (name, _) in &definitions {
-        assert!(wanted.contains(&format!("\"{name}_word\": ")), "{name} has no place in the schema");
-    }
-    compare(SCHEMA, &wanted);
 }
 
 /// The text between the marks of a table, made anew.

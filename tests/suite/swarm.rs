@@ -170,6 +170,23 @@ fn random_unit(stream: &mut Stream) -> String {
     )
 }
 
+/// What nginx and gunicorn keep between them, in two of three sites: drawn apart, too.
+fn random_keepalive(seed: u64) -> [String; 2] {
+    let mut stream = Stream::named(seed, "swarm.keepalive");
+    let stream = &mut stream;
+    if stream.below(3) == 0 {
+        return [String::new(), String::new()];
+    }
+    let nginx = format!(r#""keepalive": {}, "#, 1 + stream.below(8));
+    [
+        nginx,
+        format!(
+            r#""keepalive": "{}ms", "#,
+            [stream.below(20), stream.below(500), 2_000][stream.below(3) as usize]
+        ),
+    ]
+}
+
 fn random_visitors(stream: &mut Stream) -> String {
     let groups: Vec<String> =
         (0..stream.below(4)).map(|place| format!(r#""g{place}": {{{}}}"#, random_group(stream))).collect();
@@ -289,6 +306,7 @@ fn random_mysql(stream: &mut Stream, unit: &str) -> String {
 fn random_site(seed: u64) -> Plan {
     let (name, faults) = random_name(seed);
     let (machine, units, leak) = random_box(seed);
+    let [nginx_keepalive, gunicorn_keepalive] = random_keepalive(seed);
     let mut stream = Stream::named(seed, "swarm");
     let stream = &mut stream;
     let timeline: Vec<String> = random_actions(stream).chain(faults).collect();
@@ -300,7 +318,7 @@ fn random_site(seed: u64) -> Plan {
             "domain": {{"scheme": "{}", "ttl": "{}s", {name}}},
             "server": {{
                 "machine": {{"cores": {}, "boot_time": "{}ms", {uplink}, {}}},
-                "nginx": {{"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}
+                "nginx": {{{nginx_keepalive}"worker_connections": {}, "proxy_read_timeout": "{}s", "keepalive_requests": {}, "stop_timeout": "{}ms", {tickets}
                           {}, {}}},
                 "gunicorn": {},
                 "mysql": {}
@@ -331,7 +349,7 @@ fn random_site(seed: u64) -> Plan {
         1 + stream.below(3_000),
         nginx_extras(stream),
         units[0],
-        random_gunicorn(stream, &units[1]),
+        random_gunicorn(stream, &format!("{gunicorn_keepalive}{}", units[1])),
         random_mysql(stream, &units[2]),
         stream.below(3_000),
         leak,

@@ -1,10 +1,11 @@
 //! Everything that can be asked for.
 
-use super::{failure, setting};
+use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Metric, SiteState, Stage, Station, Word,
+    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, SiteState, Stage,
+    Station, Word,
 };
 
 /// A word and what is known of it.
@@ -22,10 +23,19 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Whether somebody who asks for this means it.
+    /// Whether somebody who asks for this means it. A field is meant by the end of its path.
     pub(super) fn is_called(&self, asked: &str) -> bool {
-        let same = |name: &String| name.eq_ignore_ascii_case(asked);
+        let same = |name: &String| match self.kind {
+            field::KIND => field::ends_with(name, asked),
+            ActionName::WHAT => field::ends_with(&format!("timeline[].{name}"), asked),
+            _ => name.eq_ignore_ascii_case(asked),
+        };
         same(&self.name) || self.aliases.iter().any(same)
+    }
+
+    /// Whether it is a field that takes this word.
+    pub(super) fn takes(&self, word: &str) -> bool {
+        self.kind == field::KIND && field::takes(&self.name, word)
     }
 }
 
@@ -48,10 +58,13 @@ pub(super) fn all() -> Vec<Entry> {
             .zip(Happening::ALL)
             .map(|(entry, what)| Entry { aliases: vec![what.text().to_owned()], ..entry }),
     );
+    entries.extend(words(message));
     entries.extend(words(|stage: Stage| vec![("where", stage.layer().to_string())]));
     entries.extend(words(|_: Station| Vec::new()));
     entries.extend(words(|_: Layer| Vec::new()));
+    entries.extend(words(|_: Probe| Vec::new()));
     entries.extend(words(|_: SiteState| Vec::new()));
+    entries.extend(field::entries());
     entries
 }
 
@@ -96,13 +109,17 @@ fn action(action: ActionName) -> Vec<(&'static str, String)> {
 }
 
 fn limit(limit: Limit) -> Vec<(&'static str, String)> {
-    let mut facts = setting::called(limit.spelling());
+    let mut facts = Vec::new();
     let told = FailureKind::ALL.iter().filter(|kind| failure::is_told_otherwise(**kind, None, Some(limit)));
     let kinds: Vec<&str> = told.map(|kind| kind.spelling()).collect();
     if !kinds.is_empty() {
         facts.push(("can end in", kinds.join(", ")));
     }
     facts
+}
+
+fn message(message: Message) -> Vec<(&'static str, String)> {
+    vec![("log", format!("{}: {}", message.log(), message.text().replace("{}", "N")))]
 }
 
 fn metric(metric: Metric) -> Vec<(&'static str, String)> {

@@ -1,17 +1,12 @@
 //! What the schema says of a value: what it is, its usual value and its range.
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
 use crate::cli::schema::SCENARIO;
 
-static SCHEMA: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCENARIO).expect("the schema is valid JSON"));
-
 /// The description of the value at `path`.
 pub(super) fn of(path: &str) -> Option<&'static str> {
-    let mut place: &'static Value = &SCHEMA;
+    let mut place: &'static Value = &SCENARIO;
     for step in steps(path) {
         place = inside(place, &step)?;
     }
@@ -19,7 +14,7 @@ pub(super) fn of(path: &str) -> Option<&'static str> {
 }
 
 /// A way from an object or a list to what is in it.
-enum Step {
+pub(in crate::cli) enum Step {
     /// By the name of a field.
     Field(String),
     /// To any item of a list.
@@ -27,7 +22,7 @@ enum Step {
 }
 
 /// `expect[0].metric` as three steps; a name in brackets and quotes is one, whatever is in it.
-fn steps(path: &str) -> Vec<Step> {
+pub(in crate::cli) fn steps(path: &str) -> Vec<Step> {
     let (mut steps, mut rest) = (Vec::new(), path);
     while !rest.is_empty() {
         rest = rest.trim_start_matches('.');
@@ -64,7 +59,7 @@ fn inside(place: &'static Value, step: &Step) -> Option<&'static Value> {
 }
 
 fn at(reference: &Value) -> Option<&'static Value> {
-    SCHEMA.pointer(reference.as_str()?.strip_prefix('#')?)
+    SCENARIO.pointer(reference.as_str()?.strip_prefix('#')?)
 }
 
 fn description(place: &'static Value) -> Option<&'static str> {

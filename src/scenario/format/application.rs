@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::scenario::block::{Block, named};
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -27,10 +29,14 @@ pub(super) struct Pages<'a> {
 
 /// Reads the block and gives the pages' names.
 pub(super) fn read<'a>(file: &mut Block<'a>, settings: &mut Settings) -> Pages<'a> {
+    file.about("What can be asked for.");
     let block = file.open("application", |block| {
+        block.about("How long a worker takes to import the code.");
         block.read_within("import_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.import_time);
+        block.about("Memory that a worker loses for good with each request.");
         block.read_within("leak", Bytes::ZERO..=MEMORY_MAX, &mut settings.leak);
         let routes = route::read(block, settings);
+        block.about("What visitors look at, by its name. Default: one page, home, whose document is /.");
         let pages = match block.optional("pages") {
             Some(field) => pages(&field, &routes.names, settings),
             None => default_page(block.field(), &routes.names, settings),
@@ -64,6 +70,7 @@ fn default_page<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) 
 
 fn pages<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) -> Pages<'a> {
     let mut pages = Pages { names: Names::new("page"), fields: Vec::new() };
+    field.takes(|| json!({"minProperties": 1}));
     let Some(fields) = named(field).filter(|fields| few_enough(field, fields.len())) else {
         return pages;
     };
@@ -73,6 +80,7 @@ fn pages<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) -> Page
     settings.pages.clear();
     for (field, place) in fields.iter().zip(0..) {
         pages.names.insert(field.key(), place);
+        field.about("A document and the files it names.");
         let (document, files) = field.open(|block| page(block, routes)).unwrap_or_default();
         settings.pages.push(Page { name: field.key().to_owned(), document, files });
     }
@@ -81,7 +89,9 @@ fn pages<'a>(field: &Field<'a>, routes: &Names, settings: &mut Settings) -> Page
 }
 
 fn page(block: &mut Block<'_>, routes: &Names) -> (u16, Vec<u16>) {
+    block.about("The path of the document's route.");
     let document = block.required("document").and_then(|field| routes.find(&field));
+    block.about("The paths of the files' routes.");
     let files = block.optional("files").and_then(|field| field.items()).unwrap_or_default();
     (document.unwrap_or_default(), files.iter().filter_map(|file| routes.find(file)).collect())
 }

@@ -1,5 +1,7 @@
 //! When visitors come: `"arrivals": {"profile": {"points": [{"at": "0s", "rate": "5/s"}, {"at": "60s", "rate": "40/s"}]}}`.
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -9,14 +11,25 @@ use crate::units::{Rate, SimDuration, SimTime};
 
 use super::{few_enough, moment_before};
 
-const LAWS: [&str; 7] = ["poisson", "even", "bursty", "ramp", "profile", "at", "users"];
+const LAWS: [(&str, &str); 7] = [
+    ("poisson", "Exponential gaps."),
+    ("even", "Equal gaps."),
+    ("bursty", "Poisson at one of two rates that take turns, each for an exponential time."),
+    ("ramp", "Poisson at a rate that grows or falls from one to another and stays there."),
+    ("profile", "Poisson at a rate that changes with the time of the run."),
+    ("at", "Exactly at these moments, in rising order."),
+    ("users", "A closed group: so many users each think, visit, and think again."),
+];
 /// The shortest and the longest stretch of a rate.
 const SPAN_MIN: SimDuration = SimDuration::from_millis(1);
 const SPAN_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 
 /// Reads the law.
 pub(super) fn read(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
-    let (law, field) = field.open(|block| block.one_of("law of arrivals", &LAWS))??;
+    field.open(|block| block.one_of("law of arrivals", &LAWS, |law, field| one(law, field, end)))?
+}
+
+fn one(law: &str, field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
     match law {
         "poisson" => field.open(rate)?.map(Arrivals::Poisson),
         "even" => field.open(rate)?.map(Arrivals::Even),
@@ -24,14 +37,19 @@ pub(super) fn read(field: &Field<'_>, end: SimTime) -> Option<Arrivals> {
         "ramp" => field.open(ramp)?.map(Arrivals::Profile),
         "profile" => field.open(profile)?.map(Arrivals::Profile),
         "users" => field.open(users)?,
-        _ => times(&field, end).map(Arrivals::At),
+        _ => times(field, end).map(Arrivals::At),
     }
 }
 
 /// Two rates that take turns.
 fn bursty(block: &mut Block<'_>) -> Option<Bursty> {
-    let (rate_low, high) = (block.need("rate_low"), block.required("rate_high"));
+    block.about("The rate of quiet times; may be zero.");
+    let rate_low = block.need("rate_low");
+    block.about("The rate of bursts, above the other.");
+    let high = block.required("rate_high");
+    block.about("The mean length of quiet times.");
     let mean_low = block.need_within("mean_low", SPAN_MIN..=SPAN_MAX);
+    block.about("The mean length of bursts.");
     let mean_high = block.need_within("mean_high", SPAN_MIN..=SPAN_MAX);
     let rate_high = Rate::read(high.as_ref()?);
     let (rate_low, rate_high) = (rate_low?, rate_high?);
@@ -45,7 +63,11 @@ fn bursty(block: &mut Block<'_>) -> Option<Bursty> {
 
 /// From one rate to another, which stays.
 fn ramp(block: &mut Block<'_>) -> Option<Profile> {
-    let (from, to) = (block.need("from"), block.need("to"));
+    block.about("The rate at the beginning.");
+    let from = block.need("from");
+    block.about("The rate at the end.");
+    let to = block.need("to");
+    block.about("How long it takes.");
     let over = block.need_within("over", SPAN_MIN..=SPAN_MAX);
     let (from, to, over) = (from?, to?, over?);
     let point = |at, rate| RatePoint { at, rate };
@@ -55,14 +77,21 @@ fn ramp(block: &mut Block<'_>) -> Option<Profile> {
 }
 
 fn profile(block: &mut Block<'_>) -> Option<Profile> {
+    block.about(
+        "Rates at moments, each later than the one before. The first also holds before it, the last after \
+            it.",
+    );
     let points = block.required("points");
     let mut shape = Shape::default();
     let shapes = [("linear", Shape::Linear), ("steps", Shape::Steps)];
+    block.about("Whether the rate goes from point to point in straight lines or in steps.");
     block.read_as("shape", |field| field.pick("shape", &shapes), &mut shape);
     let mut repeat_every = None;
     let periods = SPAN_MIN..=SPAN_MAX;
+    block.about("After which time everything begins anew. Default never.");
     block.read_as("repeat_every", |field| within(field, &periods).map(Some), &mut repeat_every);
     let field = points?;
+    field.takes(|| json!({"minItems": 1}));
     let items = field.items().filter(|items| few_enough(&field, items.len()))?;
     let read: Vec<Option<RatePoint>> = items.iter().map(|item| item.open(rate_point)?).collect();
     let points: Vec<RatePoint> = read.into_iter().collect::<Option<_>>()?;
@@ -71,7 +100,10 @@ fn profile(block: &mut Block<'_>) -> Option<Profile> {
 }
 
 fn rate_point(block: &mut Block<'_>) -> Option<RatePoint> {
-    let (at, rate) = (block.need("at"), block.need("rate"));
+    block.about("When.");
+    let at = block.need("at");
+    block.about("How often visits begin.");
+    let rate = block.need("rate");
     Some(RatePoint { at: at?, rate: rate? })
 }
 
@@ -100,12 +132,15 @@ fn one_after_another(items: &[Field<'_>], points: &[RatePoint], repeat_every: Op
 }
 
 fn users(block: &mut Block<'_>) -> Option<Arrivals> {
+    block.about("How many users.");
     let count = block.need_within("count", 1..=USERS_MAX);
+    block.about("From the end of a visit to the next, and before the first.");
     let think_time = block.need("think_time");
     Some(Arrivals::Users { count: count?, think_time: think_time? })
 }
 
 fn rate(block: &mut Block<'_>) -> Option<Rate> {
+    block.about("Visits a second, above zero.");
     let field = block.required("rate")?;
     let rate = Rate::read(&field)?;
     if rate == Rate::ZERO {
@@ -116,6 +151,7 @@ fn rate(block: &mut Block<'_>) -> Option<Rate> {
 
 /// Times in rising order; the first that goes back is reported, and every one that the run does not reach.
 fn times(field: &Field<'_>, end: SimTime) -> Option<Vec<SimTime>> {
+    field.takes(|| json!({"minItems": 1}));
     let items = field.items()?;
     if items.is_empty() {
         field.error(code::EMPTY, "nobody ever comes", "add a time, such as \"1s\"");

@@ -1,5 +1,7 @@
 //! Where a measured value must lie: one of `"lt": "250ms"`, `"between": ["1s", "3s"]` and their like.
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -9,29 +11,40 @@ use crate::scenario::read::{Read, within};
 use crate::units::{Probability, Rate, SimDuration};
 use crate::vocabulary::Quantity;
 
-const OPERATORS: [&str; 9] = ["lt", "lte", "gt", "gte", "eq", "between", "around", "within_percent", "in"];
+const OPERATORS: [(&str, &str); 9] = [
+    ("lt", "Below."),
+    ("lte", "At most."),
+    ("gt", "Above."),
+    ("gte", "At least."),
+    ("eq", "Exactly."),
+    ("between", "From the first to the second, both included."),
+    ("around", "Within a tolerance of a value, in the same unit."),
+    ("within_percent", "Within so many percent of a value."),
+    ("in", "One of these."),
+];
 
 /// Reads the one operator in the block; without a quantity, which means that the metric is not known, its value is left
 /// alone.
 pub(super) fn read(block: &mut Block<'_>, quantity: Option<Quantity>) -> Option<Bound> {
-    let (operator, field) = block.one_of_or("bound", &OPERATORS, instead_of_two)?;
-    let quantity = quantity?;
-    match operator {
-        "between" => between(&field, quantity),
-        "around" => field.open(|block| around(block, quantity))?,
-        "within_percent" => field.open(|block| within_percent(block, quantity))?,
-        "in" => one_of(&field, quantity),
-        _ => {
-            let value = value(&field, quantity)?;
-            Some(match operator {
-                "lt" => Bound::Lt(value),
-                "lte" => Bound::Lte(value),
-                "gt" => Bound::Gt(value),
-                "gte" => Bound::Gte(value),
-                _ => Bound::Eq(value),
-            })
+    block.one_of_or("bound", &OPERATORS, instead_of_two, |operator, field| {
+        let quantity = quantity?;
+        match operator {
+            "between" => between(field, quantity),
+            "around" => field.open(|block| around(block, quantity))?,
+            "within_percent" => field.open(|block| within_percent(block, quantity))?,
+            "in" => one_of(field, quantity),
+            _ => {
+                let value = value(field, quantity)?;
+                Some(match operator {
+                    "lt" => Bound::Lt(value),
+                    "lte" => Bound::Lte(value),
+                    "gt" => Bound::Gt(value),
+                    "gte" => Bound::Gte(value),
+                    _ => Bound::Eq(value),
+                })
+            }
         }
-    }
+    })
 }
 
 /// What to write instead of two bounds: a lower and an upper one are a stretch.
@@ -58,6 +71,7 @@ fn value(field: &Field<'_>, quantity: Quantity) -> Option<f64> {
 }
 
 fn between(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
+    field.takes(|| json!({"minItems": 2, "maxItems": 2}));
     let values = values(field, quantity)?;
     let [low, high] = values[..] else {
         let message = format!("a list of {} instead of 2", values.len());
@@ -71,6 +85,7 @@ fn between(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
 }
 
 fn one_of(field: &Field<'_>, quantity: Quantity) -> Option<Bound> {
+    field.takes(|| json!({"minItems": 1}));
     let values = values(field, quantity)?;
     if values.is_empty() {
         field.error(code::EMPTY, "no value would do", "write at least one value in [ ]");
@@ -84,14 +99,17 @@ fn values(field: &Field<'_>, quantity: Quantity) -> Option<Vec<f64>> {
 }
 
 fn around(block: &mut Block<'_>, quantity: Quantity) -> Option<Bound> {
-    let (middle, tolerance) = (block.required("value"), block.required("tolerance"));
-    let middle = middle.and_then(|field| value(&field, quantity));
-    let tolerance = tolerance.and_then(|field| value(&field, quantity));
+    block.about("The middle.");
+    let middle = block.required("value").and_then(|field| value(&field, quantity));
+    block.about("The distance allowed.");
+    let tolerance = block.required("tolerance").and_then(|field| value(&field, quantity));
     Some(Bound::Around { value: middle?, tolerance: tolerance? })
 }
 
 fn within_percent(block: &mut Block<'_>, quantity: Quantity) -> Option<Bound> {
+    block.about("The middle.");
     let middle = block.required("value").and_then(|field| value(&field, quantity));
+    block.about("The distance allowed, in percent of the middle.");
     let percent = block.need_within("percent", 0.0..=1_000.0);
     Some(Bound::WithinPercent { value: middle?, percent: percent? })
 }

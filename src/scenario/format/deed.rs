@@ -3,6 +3,7 @@
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
+use crate::scenario::names::{Names, quoted};
 use crate::scenario::read::{Read, within};
 use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
@@ -19,6 +20,9 @@ const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most that a request may leave behind.
 const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
+/// Every way to write a release.
+const RELEASES: &str = "write \"good\", \"broken\" for code that cannot be imported, {\"import_time\": \"20s\"} for code that is \
+    slow to import, or {\"leak\": \"1MiB\"} for code that leaks memory";
 /// The largest crowd, relative to a normal day.
 const FACTOR_MAX: f64 = 1_000.0;
 
@@ -55,10 +59,12 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Op
         }
         ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
         ActionName::DiskSlow => {
+            block.about("How many times as long.");
             let (factor, lasting) = (block.need_within("factor", 2..=SLOWNESS_MAX), lasting(block));
             Some(Deed::DiskSlow { factor: factor?, lasting })
         }
         ActionName::Spike => {
+            block.about("How many times the normal rate.");
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
         }
@@ -66,6 +72,7 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Op
         ActionName::ResolverDown => Some(resolver_down(block)),
         ActionName::RecordRemoved => Some(Deed::RecordRemoved { lasting: lasting(block) }),
         ActionName::RecordWrong => {
+            block.about("The IPv4 address.");
             let (address, lasting) = (block.required("address"), lasting(block));
             Some(Deed::RecordWrong { address: ipv4_address(&address?)?, lasting })
         }
@@ -78,18 +85,22 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, tables: &[String]) -> Op
 }
 
 fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
+    block.about("How long. Left out: to the end of the run.");
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
 }
 
 fn resolver_down(block: &mut Block<'_>) -> Deed {
     let mut how = ResolverOutage::default();
+    block.about("`silent` answers nothing, `refused` is a closed port: the process is gone.");
     block.read("how", &mut how);
+    block.about("Only the one at this place of each visitor's list. Default: all.");
     let nameserver = block.optional("nameserver").and_then(|field| within(&field, &(1..=NAMESERVERS_MAX)));
     Deed::ResolverDown { how, nameserver: nameserver.map(|number| number as u8), lasting: lasting(block) }
 }
 
 /// The share of packets lost: some of them.
 fn share(block: &mut Block<'_>) -> Option<Probability> {
+    block.about("How many of them, above 0%, beyond what the visitors' lines lose.");
     let field = block.required("share")?;
     let share = Probability::read(&field)?;
     if share == Probability::ZERO {
@@ -105,7 +116,9 @@ fn share(block: &mut Block<'_>) -> Option<Probability> {
 /// What nginx reads, and when a broken file is repaired.
 fn config(block: &mut Block<'_>) -> (Config, Option<SimDuration>) {
     let mut config = Config::default();
+    block.about("What nginx reads. A broken file stops no nginx that runs, but none starts with it.");
     block.read("config", &mut config);
+    block.about("Until a broken file is repaired and nginx started; without it, nobody does that.");
     let field = block.optional("for");
     if let Some(field) = field.as_ref().filter(|_| config == Config::Good) {
         field.error(
@@ -120,18 +133,23 @@ fn config(block: &mut Block<'_>) -> (Config, Option<SimDuration>) {
 fn maintenance_page(block: &mut Block<'_>) -> Deed {
     let lasting = lasting(block);
     let (mut retry_after, mut pages) = (None, Covered::default());
+    block.about("The answer's Retry-After.");
     block.read_as(
         "retry_after",
         |field| within(field, &(LASTING_MIN..=LASTING_MAX)).map(Some),
         &mut retry_after,
     );
+    block.about("What it stands in for: everything, or all but files.");
     block.read("routes", &mut pages);
     Deed::MaintenancePage { lasting, retry_after, pages }
 }
 
 /// What is deployed and, where it is broken, for how long.
 fn deploy(block: &mut Block<'_>) -> (Option<Release>, Option<SimDuration>) {
+    block.about("What is deployed. Left out: the same code again.");
     let release = block.optional("release").and_then(|field| Release::read(&field));
+    block
+        .about("Until a broken release is taken back and gunicorn started. Left out: to the end of the run.");
     let repair = block.optional("for");
     let repaired = repair.as_ref().and_then(|field| within(field, &(LASTING_MIN..=LASTING_MAX)));
     if let Some(field) = repair.filter(|_| release != Some(Release::Broken)) {
@@ -146,11 +164,13 @@ fn deploy(block: &mut Block<'_>) -> (Option<Release>, Option<SimDuration>) {
 
 fn kill(block: &mut Block<'_>) -> Deed {
     let mut target = KillTarget::default();
+    block.about("The master and all workers, or the worker that has served longest.");
     block.read_as(
         "target",
         |field| field.pick("target", &[("all", KillTarget::All), ("worker", KillTarget::Worker)]),
         &mut target,
     );
+    block.about("From the kill of all to the start. Left out: to the end of the run.");
     let outage = block.optional("for");
     if let Some(field) = outage.as_ref().filter(|_| target == KillTarget::Worker) {
         field.warn(code::UNUSED, "the master forks another worker at once", "take it out");
@@ -161,29 +181,47 @@ fn kill(block: &mut Block<'_>) -> Deed {
 
 impl Read for Release {
     fn read(field: &Field<'_>) -> Option<Self> {
-        if !field.is_object() {
-            return field.pick("release", &[("good", Self::Good), ("broken", Self::Broken)]);
+        let words = [("good", Self::Good), ("broken", Self::Broken)];
+        let unknown = |text: &&str| words.iter().all(|(word, _)| word != text);
+        if let Some(text) = field.as_text().filter(unknown) {
+            field.error(code::UNKNOWN_NAME, format!("no release is called {}", quoted(text)), RELEASES);
+            return None;
         }
-        field.open(|block| {
-            let (kind, field) = block.one_of("kind of release", &["import_time", "leak"])?;
-            Some(match kind {
-                "leak" => Self::Leaking { leak: within(&field, &(Bytes::ZERO..=LEAK_MAX))? },
-                _ => Self::Slow { import_time: within(&field, &(SimDuration::ZERO..=TIMEOUT_MAX))? },
-            })
-        })?
+        field.defined("release", |field| {
+            field.object_or(|field| field.open(other_code)?, |field| field.pick("release", &words))
+        })
     }
+}
+
+/// Code that works, but is slow to import or leaks.
+fn other_code(block: &mut Block<'_>) -> Option<Release> {
+    let kinds = [
+        ("import_time", "How long a worker takes to import it."),
+        ("leak", "What each request leaves in its worker."),
+    ];
+    block.one_of("kind of release", &kinds, |kind, field| match kind {
+        "leak" => within(field, &(Bytes::ZERO..=LEAK_MAX)).map(|leak| Release::Leaking { leak }),
+        _ => {
+            within(field, &(SimDuration::ZERO..=TIMEOUT_MAX)).map(|import_time| Release::Slow { import_time })
+        }
+    })
 }
 
 /// One of the tables that queries name; without it the first, which is that of queries that name none.
 fn table(block: &mut Block<'_>, tables: &[String]) -> u16 {
     let mut table = 0;
-    let words: Vec<(&str, u16)> = tables.iter().map(String::as_str).zip(0..).collect();
-    block.read_as("table", |field| field.pick("table", &words), &mut table);
+    let mut names = Names::new("table");
+    for (name, place) in tables.iter().zip(0..) {
+        names.insert(name, place);
+    }
+    block.about("A table that queries name.");
+    block.read_as("table", |field| names.find(field), &mut table);
     table
 }
 
 fn signal(block: &mut Block<'_>) -> StopSignal {
     let mut signal = StopSignal::default();
+    block.about("`quit` finishes what is under way, `term` cuts it.");
     block.read("signal", &mut signal);
     signal
 }

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::scenario::block::Block;
 use crate::scenario::code;
@@ -49,31 +50,50 @@ impl Read for Scheme {
 /// Reads the block; the scheme is nginx's affair.
 pub(super) fn read(file: &mut Block<'_>, settings: &mut dns::Settings) -> Scheme {
     let mut scheme = Scheme::default();
+    file.about("The name and the chain that resolves it.");
     file.open("domain", |block| {
+        block.about("The name that visitors type.");
         block.read_as("name", host_name, &mut settings.name);
+        block.about("The IPv4 address in its A record.");
         block.read_as("address", |field| Some(ipv4_address(field)?.to_string()), &mut settings.address);
+        block.about("The name in the same zone that the name is an alias of. Default: none.");
         settings.cname = block.optional("cname").and_then(|field| alias(&field, &settings.name));
         let (none, far) = (SimDuration::ZERO, ROUND_TRIP_MAX);
+        block.about("How long a resolver may keep the A record.");
         block.read_within("ttl", none..=TTL_MAX, &mut settings.ttl);
+        block.about("TTL of the zone's SOA record.");
         block.read_within("soa_ttl", none..=TTL_MAX, &mut settings.soa_ttl);
+        block.about("The SOA's MINIMUM field: with its TTL, how long the absence of a name is kept.");
         block.read_within("soa_minimum", none..=TTL_MAX, &mut settings.soa_minimum);
+        block.about("Round trip from the visitor's stub resolver to the recursive resolver.");
         block.read_within("resolver_round_trip", none..=far, &mut settings.resolver_round_trip);
+        block.about("Round trip from the resolver to a root server.");
         block.read_within("root_round_trip", none..=far, &mut settings.root_round_trip);
+        block.about("Round trip from the resolver to a server of .com.");
         block.read_within("com_round_trip", none..=far, &mut settings.com_round_trip);
+        block.about("Round trip from the resolver to the authoritative server.");
         block.read_within("authority_round_trip", none..=far, &mut settings.authority_round_trip);
+        block.about("TTL of the root's delegation of .com.");
         block.read_within("com_ttl", none..=TTL_MAX, &mut settings.com_ttl);
+        block.about("TTL of .com's delegation of the name.");
         block.read_within("authority_ttl", none..=TTL_MAX, &mut settings.authority_ttl);
+        block.about("The visitors' stub resolvers, by the options of resolv.conf(5).");
         block.open("stub", |block| stub(block, &mut settings.stub));
+        block.about("The recursive resolvers.");
         block.open("resolver", |block| resolver(block, &mut settings.resolver));
+        block.about("How visitors ask for pages.");
         block.read("scheme", &mut scheme);
     });
     scheme
 }
 
 fn stub(block: &mut Block<'_>, settings: &mut dns::StubSettings) {
+    block.about("How long the first server of the list is waited for: whole seconds.");
     block.read_as("timeout", whole_seconds, &mut settings.timeout);
     let (mut attempts, mut nameservers) = (u32::from(settings.attempts), u32::from(settings.nameservers));
+    block.about("How often the list is gone through.");
     block.read_within("attempts", 1..=ATTEMPTS_MAX, &mut attempts);
+    block.about("Recursive resolvers in the list.");
     block.read_within("nameservers", 1..=NAMESERVERS_MAX, &mut nameservers);
     (settings.attempts, settings.nameservers) = (attempts as u8, nameservers as u8);
 }
@@ -93,20 +113,34 @@ fn whole_seconds(field: &Field<'_>) -> Option<SimDuration> {
 }
 
 fn resolver(block: &mut Block<'_>, settings: &mut dns::ResolverSettings) {
+    block.about(
+        "How long a server's answer is waited for before it is asked again; each wait is twice the last.",
+    );
     block.read_within("retry", QUERY.0..=QUERY.1, &mut settings.retry);
+    block.about("How long an answer is looked for.");
     block.read_within("query_timeout", QUERY.0..=QUERY.1, &mut settings.query_timeout);
+    block.about("What is answered after that: nothing while the search goes on, or SERVFAIL.");
     block.read("authority_silent", &mut settings.authority_silent);
+    block.about("How long SERVFAIL is repeated.");
     block.read_within("servfail_ttl", SERVFAIL_TTL.0..=SERVFAIL_TTL.1, &mut settings.servfail_ttl);
+    block.about("How long the absence of a name is kept at most.");
     block.read_within("max_ncache_ttl", SimDuration::ZERO..=NCACHE_TTL_MAX, &mut settings.max_ncache_ttl);
+    block.about(
+        "How answers are used beyond their TTL when nobody can be asked (RFC 8767). Default: not at all.",
+    );
     block.read_as("serve_stale", |field| field.open(serve_stale).map(Some), &mut settings.serve_stale);
 }
 
 fn serve_stale(block: &mut Block<'_>) -> dns::ServeStale {
     let mut settings = dns::ServeStale::default();
     let none = SimDuration::ZERO;
+    block.about("How long a fresh answer is waited for.");
     block.read_within("client_response_timer", none..=QUERY.1, &mut settings.client_response_timer);
+    block.about("The TTL of a stale answer.");
     block.read_within("answer_ttl", none..=TTL_MAX, &mut settings.answer_ttl);
+    block.about("How long nobody is asked after a vain search.");
     block.read_within("failure_recheck_timer", none..=STALE_MAX, &mut settings.failure_recheck_timer);
+    block.about("How long an answer is kept beyond its TTL.");
     block.read_within("max_stale_timer", none..=STALE_MAX, &mut settings.max_stale_timer);
     settings
 }
@@ -135,6 +169,7 @@ fn alias(field: &Field<'_>, name: &str) -> Option<String> {
 }
 
 fn host_name(field: &Field<'_>) -> Option<String> {
+    field.takes(|| json!({"pattern": "^[A-Za-z0-9.-]{1,253}$"}));
     let text = field.text()?;
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -153,6 +188,7 @@ fn host_name(field: &Field<'_>) -> Option<String> {
 
 /// An IPv4 address; anything else is reported.
 pub(super) fn ipv4_address(field: &Field<'_>) -> Option<Ipv4Addr> {
+    field.takes(|| json!({"pattern": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}$"}));
     let text = field.text()?;
     let address = text.parse().ok();
     if address.is_none() {

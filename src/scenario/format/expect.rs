@@ -4,6 +4,8 @@ mod event;
 mod saturation;
 mod steady;
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -20,7 +22,16 @@ use crate::vocabulary::{
 use super::windows::Windows;
 use super::{bound, few_enough, moment};
 
-const CLAIMS: [&str; 7] = ["metric", "outcome", "outage", "event", "steady", "saturation", "availability"];
+const CLAIMS: [(&str, &str); 7] = [
+    ("metric", "A metric lies within a bound."),
+    ("outcome", "A share or a number of ended pages or requests ended so."),
+    ("outage", "An outage happens, as stated; or `none` happens at all."),
+    ("event", "Something happens, so often and in an order."),
+    ("steady", "All is well before the first action and again from a moment on."),
+    ("saturation", "A station is the bottleneck: the busiest of all in the window, and saturated."),
+    ("availability", "The availability lies within a bound."),
+];
+const MEASURES: [(&str, &str); 2] = [("share", "The share of those that ended."), ("count", "The number.")];
 
 /// What expectations may speak of.
 pub(super) struct Known<'k, 'a> {
@@ -36,6 +47,7 @@ pub(super) struct Known<'k, 'a> {
 
 /// Reads the list.
 pub(super) fn read(file: &mut Block<'_>, mut known: Known<'_, '_>) -> Vec<Expectation> {
+    file.about("What should happen.");
     let Some(field) = file.optional("expect") else {
         return Vec::new();
     };
@@ -46,56 +58,67 @@ pub(super) fn read(file: &mut Block<'_>, mut known: Known<'_, '_>) -> Vec<Expect
 fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectation> {
     let end = known.end;
     let (mut level, mut on_no_data, mut note) = (Level::default(), NoData::default(), None);
+    item.about("Something that should happen.");
     let claim = item.open(|block| {
+        block.about("Whether the scenario fails without it.");
         block.read("level", &mut level);
+        block.about("What it means when nothing was measured.");
         block.read("on_no_data", &mut on_no_data);
         block.read("note", &mut note);
-        let (kind, field) = block.one_of("expectation", &CLAIMS)?;
-        match kind {
+        block.one_of("expectation", &CLAIMS, |kind, field| match kind {
             "metric" => field.open(|block| metric(block, known))?,
             "outcome" => field.open(|block| outcome(block, known.windows))?,
-            "outage" => outage(&field, end),
+            "outage" => outage(field, end),
             "event" => field.open(|block| event::read(block, known.windows))?,
             "steady" => field.open(|block| steady::read(block, known.windows, known.first_action, end))?,
             "saturation" => field.open(|block| saturation::read(block, known.windows, end))?,
             _ => field.open(availability)?,
-        }
+        })
     });
     Some(Expectation { claim: claim??, level, on_no_data, note, line: item.line() })
 }
 
 fn metric(block: &mut Block<'_>, known: &mut Known<'_, '_>) -> Option<Claim> {
-    let metric = block.need::<Metric>("name");
-    let subject = subject(block, metric, known.routes);
-    let aggregate = aggregate(block, metric);
-    let bound = bound::read(block, metric.map(Metric::quantity));
-    let window = known.windows.named_by(block);
-    let (metric, aggregate) = (metric?, aggregate?);
-    Some(Claim::Metric { metric, subject: subject?, aggregate, bound: bound?, window: window? })
+    block.about("What is measured.");
+    block.depending_on("name", |block, metric: Option<Metric>| {
+        let subject = subject(block, metric, known.routes);
+        let aggregate = aggregate(block, metric);
+        let bound = bound::read(block, metric.map(Metric::quantity));
+        let window = known.windows.named_by(block);
+        let (metric, aggregate) = (metric?, aggregate?);
+        Some(Claim::Metric { metric, subject: subject?, aggregate, bound: bound?, window: window? })
+    })
 }
 
 /// What the metric is about: one route, one stage, or all there is.
 fn subject(block: &mut Block<'_>, metric: Option<Metric>, routes: &Names) -> Option<Subject> {
-    let route = block.optional("route");
-    let Some(Metric::StageTime) = metric else {
-        let stage = block.optional("stage");
-        return match (route, stage) {
-            (None, None) => Some(Subject::All),
-            (Some(field), None) if metric?.has_routes() => {
-                told_apart(&field, routes.find(&field)?).map(Subject::Route)
-            }
-            (_, Some(field)) | (Some(field), None) => not_of_this_metric(&field),
-        };
+    block.about(
+        "Only requests for this route; goes with requests.latency, requests.success and requests.count.",
+    );
+    let route = block.optional("route").map(|field| {
+        if metric?.has_routes() {
+            told_apart(&field, routes.find(&field)?).map(Subject::Route)
+        } else {
+            not_of_this_metric(&field)
+        }
+    });
+    block.about("Which stage; goes with requests.stage.time, which needs it.");
+    let stage = if metric == Some(Metric::StageTime) {
+        let stages: Vec<_> = Stage::ALL.iter().map(|stage| stage.spelling()).collect();
+        let stage = block.required_or("stage", || format!("add \"stage\" with {}", one_of(&stages)));
+        Some(stage.and_then(|field| Stage::read(&field)).map(Subject::Stage))
+    } else {
+        block.optional("stage").map(|field| metric.and_then(|_| not_of_this_metric(&field)))
     };
-    let stages: Vec<_> = Stage::ALL.iter().map(|stage| stage.spelling()).collect();
-    let stage = block.required_or("stage", || format!("add \"stage\" with {}", one_of(&stages)));
-    match route {
-        Some(field) => not_of_this_metric(&field),
-        None => Stage::read(&stage?).map(Subject::Stage),
+    match (route, stage) {
+        (None, None) => Some(Subject::All),
+        (Some(subject), None) | (None, Some(subject)) => subject,
+        (Some(_), Some(_)) => None,
     }
 }
 
 fn not_of_this_metric(field: &Field<'_>) -> Option<Subject> {
+    field.takes(|| json!({"not": {}}));
     let remedy = "take it out: \"route\" goes with requests.latency, requests.success and requests.count, \"stage\" with requests.stage.time";
     field.error_at_key(code::UNKNOWN_FIELD, "this metric cannot be asked for so", remedy);
     None
@@ -116,7 +139,12 @@ fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate>
     // Of a metric that is not known nothing can be said: then that is the mistake to tell.
     let allows = |aggregate| metric.is_none_or(|metric: Metric| metric.allows(aggregate));
     let allowed: Vec<_> = Aggregate::ALL.iter().copied().filter(|aggregate| allows(*aggregate)).collect();
-    let allowed = one_of(&allowed.into_iter().map(Word::spelling).collect::<Vec<_>>());
+    let words: Vec<_> = allowed.into_iter().map(Word::spelling).collect();
+    let allowed = one_of(&words);
+    block.about(
+        "How the numbers of the window are summed up; needed for latencies and for levels, which have no \
+            one value.",
+    );
     let field = if allows(Aggregate::Value) {
         let Some(field) = block.optional("aggregate") else {
             return Some(Aggregate::Value);
@@ -125,6 +153,7 @@ fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate>
     } else {
         block.required_or("aggregate", || format!("add \"aggregate\" with {allowed}"))?
     };
+    field.takes(|| json!({"enum": words}));
     let aggregate = match field.as_text().map(Aggregate::from_spelling) {
         Some(None) => {
             let message = format!("no aggregate is called {}", quoted(field.text()?));
@@ -141,15 +170,18 @@ fn aggregate(block: &mut Block<'_>, metric: Option<Metric>) -> Option<Aggregate>
 }
 
 fn outcome(block: &mut Block<'_>, windows: &mut Windows<'_>) -> Option<Claim> {
+    block.about("What is counted.");
     let of = block.need("of");
+    block.about("How they ended.");
     let outcome = block.need::<Outcome>("is");
     let window = windows.named_by(block);
-    let (measure, field) = block.one_of("measure", &["share", "count"])?;
-    let (measure, quantity) = match measure {
-        "share" => (Measure::Share, Quantity::Share),
-        _ => (Measure::Count, Quantity::Count),
-    };
-    let bound = field.open(|block| bound::read(block, Some(quantity)))?;
+    let (measure, bound) = block.one_of("measure", &MEASURES, |measure, field| {
+        let (measure, quantity) = match measure {
+            "share" => (Measure::Share, Quantity::Share),
+            _ => (Measure::Count, Quantity::Count),
+        };
+        Some((measure, field.open(|block| bound::read(block, Some(quantity)))?))
+    })?;
     Some(Claim::Outcome { of: of?, failure: outcome?.failure(), measure, bound: bound?, window: window? })
 }
 
@@ -157,31 +189,51 @@ impl Read for Outcome {
     fn read(field: &Field<'_>) -> Option<Self> {
         let failures = FailureKind::ALL.iter().map(|kind| (kind.spelling(), Self::Failed(*kind)));
         let words: Vec<_> = std::iter::once(("good", Self::Good)).chain(failures).collect();
-        field.pick("outcome", &words)
+        let meanings = FailureKind::ALL.iter().map(|kind| kind.meaning());
+        field.defined("outcome_word", |list| {
+            let meanings = std::iter::once("A whole answer with status 200.").chain(meanings);
+            let outcome = list.pick("outcome", &words);
+            list.takes_words(words.iter().map(|(word, _)| *word).zip(meanings));
+            outcome
+        })
     }
 }
 
 fn outage(field: &Field<'_>, end: SimTime) -> Option<Claim> {
-    if field.as_text().is_some() {
-        return field.pick("expectation about outages", &[("none", ())]).map(|()| Claim::NoOutage);
-    }
-    if !field.is_object() {
+    field.object_or(|field| one_outage(field, end), no_outage)
+}
+
+fn no_outage(field: &Field<'_>) -> Option<Claim> {
+    if !field.is_quantity() {
         field.wrong_type("\"none\", or an object that says what the outage is like");
         return None;
     }
+    field.pick("expectation about outages", &[("none", ())]).map(|()| Claim::NoOutage)
+}
+
+fn one_outage(field: &Field<'_>, end: SimTime) -> Option<Claim> {
     let mut claim = OutageClaim { number: 1, ..OutageClaim::default() };
     field.open(|block| {
+        block.about("Which outage, counted from 1.");
         block.read_within("number", 1..=1_000_000, &mut claim.number);
+        block.about("It starts between these moments, both included.");
         block.read_as("starts_within", |field| stretch(field, end).map(Some), &mut claim.starts_within);
+        block.about("It lasts between these spans, both included.");
         block.read("lasts_between", &mut claim.lasts_between);
         let ends_by = |field: &Field<'_>| moment(field, SimTime::read(field)?, end).map(Some);
+        block.about("It is over at this moment.");
         block.read_as("ends_by", ends_by, &mut claim.ends_by);
+        block.about("How its first failed page failed.");
         block.read("first_symptom", &mut claim.first_symptom);
+        block.about("The kind of action that set it off.");
         block.read("action", &mut claim.action);
+        block.about("The limit that was reached.");
         block.read("limit", &mut claim.limit);
+        block.about("The layer in which its first failed page failed.");
         block.read("layer", &mut claim.layer);
+        block.about("Whether it was somebody's work on the site.");
         block.read("downtime", &mut claim.downtime);
-    });
+    })?;
     Some(Claim::Outage(claim))
 }
 
@@ -192,6 +244,10 @@ fn stretch(field: &Field<'_>, end: SimTime) -> Option<(SimTime, SimTime)> {
 }
 
 fn availability(block: &mut Block<'_>) -> Option<Claim> {
+    block.about(
+        "Good pages over pages; one less outage time over the run; or, from the server's chair, one less \
+            the time in which a probe of such a route would have failed.",
+    );
     let by = block.need("by");
     let bound = bound::read(block, Some(Quantity::Share));
     Some(Claim::Availability { by: by?, bound: bound? })

@@ -5,6 +5,7 @@
 
 mod distribution;
 mod identity;
+mod class;
 mod profile;
 mod run;
 mod domain;
@@ -56,6 +57,7 @@ fn plan(file: &mut Block<'_>) -> Plan {
     server::read(file, scheme, &mut settings);
     let pages = application::read(file, &mut settings.application);
     visitors::read(file, &pages, end, &mut settings.client);
+    let class = class::read(file, end, &settings.application.tables);
     let actions = timeline::read(file, end, &settings.application.tables, &mut settings.timeline);
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);
@@ -64,7 +66,7 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let known = expect::Known { windows: &mut windows, routes: &routes, first_action, end };
     let expectations = expect::read(file, known);
     let windows = windows.into_list();
-    Plan { identity, run, settings, windows, outage_rule, expectations }
+    Plan { identity, run, settings, windows, outage_rule, expectations, class }
 }
 
 /// Whether a list is short enough to be read; if not, it is reported.
@@ -74,6 +76,7 @@ fn few_enough(field: &Field<'_>, count: usize) -> bool {
 
 /// Whether a list has at most so many entries; if not, it is reported.
 fn at_most(most: usize, field: &Field<'_>, count: usize) -> bool {
+    field.holds_at_most(most);
     if count > most {
         field.error(code::TOO_MANY, format!("{count} are too many"), format!("at most {most} are read"));
     }

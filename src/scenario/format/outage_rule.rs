@@ -15,9 +15,18 @@ const OVER_MAX: SimDuration = SimDuration::from_secs(3_600);
 /// Reads the block.
 pub(super) fn read(file: &mut Block<'_>) -> OutageRule {
     let mut rule = OutageRule::default();
+    file.about(
+        "What counts as an outage: over a stretch and at least so many pages, at least so large a share \
+            fails.",
+    );
     file.open("outage_rule", |block| {
+        block.about("The stretch that is looked at.");
         block.read_within("over", OVER_MIN..=OVER_MAX, &mut rule.over);
+        block.about("The fewest pages that say anything.");
         block.read_within("pages_min", 1..=1_000_000, &mut rule.pages_min);
+        block.about(
+            "The share of failed pages from which the site counts as out, in whole percent above zero.",
+        );
         block.read_as("share", whole_percent, &mut rule.percent);
     });
     rule

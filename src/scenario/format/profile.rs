@@ -1,5 +1,7 @@
 //! Which versions run: `"profile": {"base": "debian-12", "gunicorn": "23", "visitors_linux": "6.8"}`.
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -29,18 +31,43 @@ const INACTIVITY_MYSQL: (u32, u32, u32) = (8, 0, 24);
 
 /// Reads the block and lets the versions decide what depends on them.
 pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
+    file.about("Which versions run.");
     file.open("profile", |block| {
         let bases = [("debian-12", Base::Debian), ("from-source", Base::Source)];
+        block.about(
+            "Whose defaults hold: Debian 12's packages, or the programs as they are compiled. Default \
+                debian-12.",
+        );
         let base = block.optional("base").and_then(|field| field.pick("profile", &bases));
         if base == Some(Base::Source) {
             settings.web_server.compiled_in();
         }
+        block.about(
+            "nginx's version, from 1. Before 1.19.10 a connection serves 100 requests; from 1.29.7 on \
+                each worker keeps 32 idle connections to gunicorn. Default: as 1.22.1.",
+        );
         if let Some(version) = block.optional("nginx").and_then(|field| nginx(&field)) {
             of_version(version, &mut settings.web_server);
         }
+        block.about(
+            "gunicorn's version, from 19 to 99. From 22 on an aborted worker still answers 500; before, \
+                nginx answers 502. Default: as 22.",
+        );
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
+        block.about(
+            "MySQL's version, from 5 to 9. From 8.0.24 on a session closed for being idle fails with \
+                4031; before, with 2006. Default: as 8.0.24.",
+        );
         block.read_as("mysql", mysql, &mut settings.database.version);
+        block.about(
+            "The kernel of the visitors, from 3 to 99. From 6.5 on a lost SYN is first sent again at \
+                equal gaps. Default: as 6.8.",
+        );
         block.read_as("visitors_linux", linux, &mut settings.client.groups[0].line.syn);
+        block.about(
+            "The kernel of the machine, from 3 to 99. From 6.5 on a lost SYN is first sent again at equal \
+                gaps. Default: as 6.1.",
+        );
         block.read_as("server_linux", linux, &mut settings.network.server_syn);
     });
 }
@@ -92,6 +119,11 @@ fn version_of_three(
     majors: std::ops::RangeInclusive<u32>,
 ) -> Option<(u32, u32, u32)> {
     let (oldest, newest) = (majors.start(), majors.end());
+    field.defined("version", |version| {
+        version.about("A version: one to three numbers with dots between them.");
+        version.takes(|| json!({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+){0,2}$"}));
+        None::<()>
+    });
     let remedy = format!("write a version from {oldest} to {newest}, such as {such_as}");
     let Some(text) = field.as_text() else {
         field.wrong_type(&format!("a version in quotes, such as {such_as}"));

@@ -1,6 +1,8 @@
 //! What becomes of a request that failed:
 //! `"retries": {"attempts_max": 4, "back_off": "1s", "factor": 2, "jitter": "full", "on": ["upstream-refused"]}`.
 
+use serde_json::json;
+
 use crate::scenario::block::Block;
 use crate::scenario::code;
 use crate::scenario::field::Field;
@@ -21,18 +23,25 @@ impl Read for Retries {
 }
 
 fn retries(block: &mut Block<'_>) -> Option<Retries> {
+    block.about("Attempts of a request at most, the first included.");
     let attempts_max = block.need_within("attempts_max", ATTEMPTS);
     let mut retries = Retries::up_to(attempts_max.unwrap_or(*ATTEMPTS.start()));
+    block.about("How long to wait before the second attempt.");
     block.read_within("back_off", SimDuration::ZERO..=BACK_OFF_MAX, &mut retries.back_off);
+    block.about("What each further wait is longer by.");
     block.read_within("factor", 1.0..=100.0, &mut retries.factor);
+    block.about("The longest wait.");
     block.read_within("back_off_max", SimDuration::ZERO..=BACK_OFF_MAX, &mut retries.back_off_max);
     let jitters = [("none", Jitter::None), ("full", Jitter::Full)];
+    block.about("Whether the wait is drawn, from nothing to the whole.");
     block.read_as("jitter", |field| field.pick("jitter", &jitters), &mut retries.jitter);
+    block.about("The failures after which it is tried again. Default any.");
     block.read_as("on", |field| failures(field).map(Some), &mut retries.on);
     attempts_max.map(|_| retries)
 }
 
 fn failures(field: &Field<'_>) -> Option<Vec<FailureKind>> {
+    field.takes(|| json!({"minItems": 1}));
     let failures: Vec<FailureKind> = Vec::read(field)?;
     if failures.is_empty() {
         field.error(

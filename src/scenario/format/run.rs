@@ -35,6 +35,7 @@ pub(super) fn read(file: &mut Block<'_>) -> Run {
         in_flight_max: IN_FLIGHT_MAX_USUAL,
     };
     let remedy = || "add \"run\": {\"duration\": \"60s\"}".to_owned();
+    file.about("How the scenario is run.");
     if let Some(field) = file.required_or("run", remedy) {
         field.open(|block| read_into(block, &mut run));
     }
@@ -42,10 +43,15 @@ pub(super) fn read(file: &mut Block<'_>) -> Run {
 }
 
 fn read_into(block: &mut Block<'_>, run: &mut Run) {
+    block.about("What all random streams grow from.");
     block.read("seed", &mut run.seed);
+    block.about("How long the run is.");
     if let Some(duration) = block.required("duration") {
         run.duration = within(&duration, &(DURATION_MIN..=DURATION_MAX)).unwrap_or(SimDuration::MAX);
     }
+    block.about(
+        "How much of the beginning is left out of the window `all`; less than the duration. Default none.",
+    );
     if let Some(field) = block.optional("warm_up") {
         run.warm_up = SimDuration::read(&field).unwrap_or_default();
         if run.warm_up >= run.duration {
@@ -57,7 +63,10 @@ fn read_into(block: &mut Block<'_>, run: &mut Run) {
             );
         }
     }
+    block.about("How many pages have their journey kept, from the first on.");
     block.read_within("journeys", 0..=JOURNEYS_MAX, &mut run.journeys);
+    block.about("Events after which the run is stopped as too large, without a verdict.");
     block.read_within("events_max", 1..=EVENTS_MAX_MAX, &mut run.events_max);
+    block.about("Requests in flight at which the run is stopped as too large, without a verdict.");
     block.read_within("in_flight_max", 1..=IN_FLIGHT_MAX_MAX, &mut run.in_flight_max);
 }

@@ -9,7 +9,7 @@ use crate::scenario::names::Names;
 use crate::scenario::read::Read;
 use crate::topology::settings::operation::{Action, Deed, KillTarget};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Word, nearest_spelling_candidates};
+use crate::vocabulary::{ActionName, Word};
 
 use super::{deed, few_enough, moment_before};
 
@@ -30,12 +30,14 @@ pub(super) fn read(
     timeline: &mut Vec<Action>,
 ) -> Actions {
     let mut actions = Actions { names: Names::new("action"), times: Vec::new() };
+    file.about("What happens to the site.");
     let Some(field) = file.optional("timeline") else {
         return actions;
     };
     let entries = field.items().filter(|entries| few_enough(&field, entries.len())).unwrap_or_default();
     let mut done = Vec::new();
     for entry in entries {
+        entry.about("Something that happens to the site.");
         let action = entry.open(|block| action(block, end, tables, &mut actions)).flatten();
         if let Some(action) = action {
             done.push((entry, timeline.len()));
@@ -47,14 +49,21 @@ pub(super) fn read(
 }
 
 fn action(block: &mut Block<'_>, end: SimTime, tables: &[String], actions: &mut Actions) -> Option<Action> {
+    block.about("When; before the end of the run.");
     let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
+    block.about("What windows call it.");
     let called = block.optional("name").and_then(|field| name(&field, actions));
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
-    let chosen = block.one_of("action", &nearest_spelling_candidates::<ActionName>());
-    let deed = chosen.and_then(|(name, field)| deed::read(ActionName::from_spelling(name)?, &field, tables));
+    let deed = deed(block, tables);
     Some(Action { at: at?, name: called, deed: deed?, note })
+}
+
+/// What is done: the one field that names an action, with its parameters.
+pub(super) fn deed(block: &mut Block<'_>, tables: &[String]) -> Option<Deed> {
+    let kinds: Vec<_> = ActionName::ALL.iter().map(|kind| (kind.spelling(), kind.meaning())).collect();
+    block.one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, tables))
 }
 
 fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {

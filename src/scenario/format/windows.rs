@@ -43,6 +43,7 @@ impl<'a> Windows<'a> {
             let remedy = "give it another name: \"all\" is always there, from the warm-up's end to the end";
             field.error_at_key(code::REPEATED_NAME, "\"all\" is reserved", remedy);
         }
+        field.about("A stretch of the run, from its first moment up to but not including its last.");
         let (from, to) = field.open(|block| window(block, end, actions)).flatten().unwrap_or_default();
         self.list.push(Window { name: field.key().to_owned(), from, to });
         self.fields.push(field);
@@ -51,6 +52,7 @@ impl<'a> Windows<'a> {
     /// The place of the window that an expectation names, which it must.
     pub(super) fn named_by(&mut self, block: &mut Block<'_>) -> Option<u16> {
         let remedy = || format!("add \"window\" with {}", one_of(&self.names.list()));
+        block.about("The window, by its name; `all` runs from the warm-up's end to the end of the run.");
         let field = block.required_or("window", remedy)?;
         let place = self.names.find(&field)?;
         self.used.insert(place);
@@ -98,6 +100,9 @@ impl<'a> Windows<'a> {
 pub(super) fn read<'a>(file: &mut Block<'a>, run: &Run, actions: &Actions) -> Windows<'a> {
     let end = SimTime::ZERO + run.duration;
     let mut windows = Windows::with_all(SimTime::ZERO + run.warm_up, end);
+    file.about(
+        "Named stretches of the run, for expectations. `all` is always there and cannot be named again.",
+    );
     let Some(field) = file.optional("windows") else {
         return windows;
     };
@@ -109,12 +114,17 @@ pub(super) fn read<'a>(file: &mut Block<'a>, run: &Run, actions: &Actions) -> Wi
 }
 
 fn window(block: &mut Block<'_>, end: SimTime, actions: &Actions) -> Option<(SimTime, SimTime)> {
+    block.about(
+        "The action that from and to are counted from, by its name. Default: the beginning of the run.",
+    );
     let origin = match block.optional("action") {
         Some(field) => actions.names.find(&field).and_then(|place| actions.times[usize::from(place)]),
         None => Some(SimTime::ZERO),
     };
-    let (from, to_field) = (block.need::<SimDuration>("from"), block.required("to"));
-    let to_field = to_field?;
+    block.about("Its first moment.");
+    let from = block.need::<SimDuration>("from");
+    block.about("The first moment after it.");
+    let to_field = block.required("to")?;
     let to = SimDuration::read(&to_field);
     let (from, to) = (origin? + from?, origin? + to?);
     if from >= to {

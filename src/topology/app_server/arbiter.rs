@@ -11,7 +11,7 @@ use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::AppServer;
 use super::worker::Presence;
-use crate::snapshot::ProcessState;
+use crate::snapshot::{ProcessState, Progress};
 use crate::units::SimDuration;
 use crate::vocabulary::{Happening, Layer, Message};
 
@@ -71,6 +71,7 @@ impl AppServer {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
             let ready = context.settings.app_server.start_time + self.import_in_master(context);
+            self.start_up = Progress::of(context.now(), ready + self.import_in_worker(context));
             context.agenda.after(ready, listening);
             self.hold_master_memory(context);
         } else if self.life.phase == Phase::Running {
@@ -82,6 +83,7 @@ impl AppServer {
     pub(super) fn listening(&mut self, life: u32, context: &mut Context<'_>) {
         if self.life.is(life, Phase::Starting) && self.master_has_code(context) {
             self.life.phase = Phase::Importing;
+            self.start_up.until = context.now() + self.code_to_fork(context).1;
             self.count_places(context.now());
             context.chronicle(Happening::GunicornListens);
             self.fork_due(life, context.settings.app_server.workers, context);

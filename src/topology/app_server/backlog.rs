@@ -6,12 +6,12 @@ use super::super::id::{ExchangeId, WorkerId};
 use super::settings::{Bind, WorkerClass};
 use super::{AppServer, Waiting};
 use crate::queueing::{SlotId, SlotState};
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{FailureKind, Layer};
 
 /// Who accepts a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Taker {
+pub(super) enum Taker {
     /// A thread that is free.
     Thread(SlotId),
     /// A worker whose threads are all busy: a gthread worker accepts all the same.
@@ -58,12 +58,17 @@ impl AppServer {
             return self.pool.acquire(now).map(Taker::Thread);
         }
         let worker = self.quickest_worker(context.settings.app_server.worker_connections)?;
+        Some(self.taker_in(worker, now))
+    }
+
+    /// A free thread of a gthread worker, or else its own queue.
+    pub(super) fn taker_in(&mut self, worker: WorkerId, now: SimTime) -> Taker {
         let mut threads = self.threads_of(worker).map(|thread| SlotId(thread as u32));
         let Some(idle) = threads.find(|thread| self.pool.state(*thread) == SlotState::Idle) else {
-            return Some(Taker::Worker(worker));
+            return Taker::Worker(worker);
         };
         self.pool.occupy(now, idle);
-        Some(Taker::Thread(idle))
+        Taker::Thread(idle)
     }
 
     /// The kernel wakes every worker that waits for connections, and whichever is quickest accepts, whether or not its
@@ -75,14 +80,15 @@ impl AppServer {
         places.find(|id| self.connections_of(*id) < connections_max)
     }
 
-    /// How many connections a worker holds, at work or waiting in it.
+    /// How many connections a worker holds, at work, waiting in it or kept.
     fn connections_of(&self, id: WorkerId) -> u32 {
         let busy = |thread: &usize| self.pool.state(SlotId(*thread as u32)) == SlotState::Busy;
         let at_work = self.threads_of(id).filter(busy).count();
-        (at_work + self.workers[id.0 as usize].line.len()) as u32
+        let worker = &self.workers[id.0 as usize];
+        (at_work + worker.line.len()) as u32 + worker.kept
     }
 
-    fn hand_to(&mut self, taker: Taker, waiting: Waiting, context: &mut Context<'_>) {
+    pub(super) fn hand_to(&mut self, taker: Taker, waiting: Waiting, context: &mut Context<'_>) {
         match taker {
             Taker::Thread(thread) => self.begin(thread, waiting, context),
             Taker::Worker(worker) => {

@@ -10,20 +10,22 @@ use super::super::id::ExchangeId;
 use super::backlog::tell;
 use super::{AppServer, Waiting, driver};
 use crate::queueing::SlotId;
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{FailureKind, Message, Outcome, Stage};
 
 /// A request at work in a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Execution {
-    what: Waiting,
+    pub(super) what: Waiting,
     queries_left: u32,
-    phase: Phase,
+    pub(super) phase: Phase,
+    /// Since when.
+    pub(super) since: SimTime,
 }
 
 /// How far it has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Phase {
+pub(super) enum Phase {
     /// The code computes.
     Code,
     /// All connections of the pool are out.
@@ -44,6 +46,10 @@ impl Execution {
         dynamic(self.what.route, context).uninterruptible
     }
 
+    fn enter(&mut self, phase: Phase, now: SimTime) {
+        (self.phase, self.since) = (phase, now);
+    }
+
     pub(super) fn waits_for_database(&self) -> bool {
         self.phase == Phase::Query
     }
@@ -58,7 +64,8 @@ impl AppServer {
         let thread = &mut self.threads[id.0 as usize];
         thread.run += 1;
         thread.aborted = false;
-        thread.execution = Some(Execution { what, queries_left: dynamic.queries, phase: Phase::Code });
+        let (queries_left, phase, since) = (dynamic.queries, Phase::Code, context.agenda.now());
+        thread.execution = Some(Execution { what, queries_left, phase, since });
         let step = Event::AppServer(AppServerEvent::WorkerStep { worker: id, run: thread.run });
         let place = self.place(id);
         self.workers[place].interpreter.compute(demand, step, context);
@@ -103,7 +110,7 @@ impl AppServer {
         if wait.is_zero() {
             return self.finish(id, Outcome::Good, context);
         }
-        execution.phase = Phase::Wait;
+        execution.enter(Phase::Wait, context.now());
         execution.what.enter(Stage::RouteWait, context);
         self.threads[id.0 as usize].execution = Some(execution);
         self.step_after(id, wait, context);
@@ -114,7 +121,7 @@ impl AppServer {
         if self.threads[id.0 as usize].connection.is_some() || self.check_out(id, context) {
             return self.ask_database(id, context);
         }
-        self.at_work(id).phase = Phase::PoolLine;
+        self.at_work(id).enter(Phase::PoolLine, context.now());
         self.step_after(id, context.settings.app_server.pool.pool_timeout, context);
     }
 
@@ -133,7 +140,7 @@ impl AppServer {
     fn ask_database(&mut self, id: SlotId, context: &mut Context<'_>) {
         let execution = self.at_work(id);
         execution.queries_left -= 1;
-        execution.phase = Phase::Query;
+        execution.enter(Phase::Query, context.now());
         let route = execution.what.route;
         let then = if execution.queries_left > 0 { Transaction::GoesOn } else { Transaction::Commits };
         let thread = &self.threads[id.0 as usize];
@@ -172,14 +179,15 @@ impl AppServer {
     fn finish(&mut self, id: SlotId, outcome: Outcome, context: &mut Context<'_>) {
         let thread = &mut self.threads[id.0 as usize];
         let execution = thread.execution.take().expect("who finishes held a request");
-        thread.run += 1;
+        (thread.run, thread.idle_since) = (thread.run + 1, context.now());
         context.agenda.cancel(thread.overdue);
         self.executions.finished += 1;
-        let wanted = execution.what.wanted(context);
+        let wanted = execution.what.wanted(context.requests);
         context.ledger.execution_ends(outcome, wanted);
         self.give_back(id, context);
         self.leak(id, context);
-        tell(context, WebServerEvent::UpstreamAnswered { exchange: execution.exchange(), outcome });
+        let (exchange, kept) = (execution.exchange(), self.keep(id, &execution.what, context));
+        tell(context, WebServerEvent::UpstreamAnswered { exchange, outcome, kept });
         self.thread_free(id, context);
     }
 

@@ -7,12 +7,14 @@
 //!
 //! A sync worker has one thread and accepts when that is free, so all workers together serve one queue. A gthread worker
 //! has several and accepts also when all of them are busy: what it has accepted waits in it, even if another is idle.
+//! It also keeps nginx's connections for a while after its answers: their next request is for this worker.
 //!
 //! Work is not cancelled: a worker whose visitor has left, or whose nginx has given up, goes on to the end. A master
 //! starts workers, watches them, and lets them leave; while it runs, connections queue even if no worker is there.
 
 pub mod settings;
 mod backlog;
+mod keepalive;
 mod worker;
 mod thread;
 mod interpreter;
@@ -23,10 +25,12 @@ mod arbiter;
 mod process;
 mod release;
 mod kill;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
 use self::arbiter::{Afterwards, Phase};
+use self::keepalive::Kept;
 use self::release::Code;
 use self::thread::Thread;
 use self::worker::Worker;
@@ -34,11 +38,12 @@ use super::context::Context;
 use super::event::AppServerEvent;
 use super::id::{ExchangeId, RequestId, WorkerId};
 use super::life::Life;
+use super::request::{Persistence, Request};
 use super::settings::Settings as Site;
-use crate::engine::{Fingerprint, Level, Stream};
+use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::metrics::{StationUse, Wanted};
 use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
-use crate::snapshot::{AppServerView, ProcessState};
+use crate::snapshot::{AppServerView, ProcessState, Progress};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::Stage;
 
@@ -46,6 +51,8 @@ use crate::vocabulary::Stage;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AppServer {
     life: Life<Phase>,
+    /// Its latest start, to its first worker that serves.
+    start_up: Progress,
     /// A HUP's new workers import the code; none of them serves yet.
     reloading: bool,
     /// What follows a stop.
@@ -59,6 +66,8 @@ pub struct AppServer {
     /// Time that those who have left these queues spent in them \[ns\].
     waited: u128,
     workers: Vec<Worker>,
+    /// Connections that workers keep for nginx's next request.
+    kept: Slab<Kept>,
     /// Workers that accept.
     accepting: Vec<WorkerId>,
     /// How many threads each worker has.
@@ -92,26 +101,37 @@ const MASTER_PID: u64 = 1_000;
 struct Waiting {
     exchange: ExchangeId,
     request: RequestId,
+    /// The number of the visit that it is for, as long as the visitor had not left when it came.
+    visitor: Option<u64>,
     route: u16,
     /// Which try of the request this is: the browser may meanwhile have begun another.
     attempt: u8,
     /// The route's wait, where a trace gives one.
     wait: Option<SimDuration>,
+    /// What nginx wants to become of the connection after the answer.
+    connection: Persistence,
     since: SimTime,
 }
 
 impl Waiting {
     /// A connection for a request, which the visitor may have left behind.
-    fn new(exchange: ExchangeId, request: RequestId, route: u16, context: &mut Context<'_>) -> Self {
+    fn new(
+        exchange: ExchangeId,
+        request: RequestId,
+        route: u16,
+        connection: Persistence,
+        context: &mut Context<'_>,
+    ) -> Self {
         let since = context.now();
         let asked = context.request(request);
+        let visitor = asked.as_ref().map(|asked| asked.visitor);
         let (attempt, wait) = asked.map_or((0, None), |asked| (asked.attempt, asked.wait));
-        Self { exchange, request, route, attempt, wait, since }
+        Self { exchange, request, visitor, route, attempt, wait, connection, since }
     }
 
     /// Whether somebody still waits for this try of the request: nobody has left, and nginx has not given up.
-    fn wanted(&self, context: &mut Context<'_>) -> Wanted {
-        let asked = context.request(self.request).filter(|request| request.attempt == self.attempt);
+    fn wanted(&self, requests: &Slab<Request>) -> Wanted {
+        let asked = requests.get(self.request.0).filter(|request| request.attempt == self.attempt);
         match asked.map(|request| request.stage) {
             Some(Stage::Application | Stage::Database | Stage::RouteWait) => Wanted::BySomebody,
             _ => Wanted::ByNobody,
@@ -143,6 +163,7 @@ impl AppServer {
         let settings = &site.app_server;
         let mut app_server = Self {
             life: Life::new(Phase::Running),
+            start_up: Progress::default(),
             reloading: false,
             afterwards: Afterwards::Start,
             code: Code::good(),
@@ -151,6 +172,7 @@ impl AppServer {
             in_workers: Level::default(),
             waited: 0,
             workers: Vec::new(),
+            kept: Slab::new(),
             accepting: Vec::new(),
             threads_each: settings.threads,
             threads: Vec::new(),
@@ -180,10 +202,16 @@ impl AppServer {
             AppServerEvent::ForkDue { life, left } => self.fork_due(life, left, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
             AppServerEvent::GracefulOverdue { life } => self.graceful_overdue(life, context),
-            AppServerEvent::ConnectionArrives { exchange, request, route, attempt } => {
-                let waiting = Waiting::new(exchange, request, route, context);
+            AppServerEvent::ConnectionArrives { exchange, request, route, attempt, connection } => {
+                let waiting = Waiting::new(exchange, request, route, connection, context);
                 self.connection_arrives(waiting, attempt, context);
             }
+            AppServerEvent::RequestArrives { kept, exchange, request, route } => {
+                let waiting = Waiting::new(exchange, request, route, Persistence::KeepAlive, context);
+                self.request_arrives(kept, waiting, context);
+            }
+            AppServerEvent::KeptClosed { kept } => self.kept_closed(kept, context),
+            AppServerEvent::KeptOverdue { kept } => self.kept_overdue(kept, context),
             AppServerEvent::WorkerStep { worker, run } => self.step(worker, run, context),
             AppServerEvent::QueryAnswered { worker, run, answer } => {
                 self.query_answered(worker, run, answer, context);

@@ -55,12 +55,13 @@ impl AppServer {
     }
 
     /// File descriptors of a worker at most: three of its own, its log, its heartbeat, the listening socket, its requests'
-    /// connections and those to MySQL.
+    /// connections, those it keeps and those to MySQL.
     // Simplified: gunicorn and MySQL are never refused a descriptor.
     pub fn descriptors(&self) -> u32 {
-        let sessions = self.workers.iter().map(|worker| worker.pool.open()).max().unwrap_or_default();
+        let open =
+            self.workers.iter().map(|worker| worker.kept + worker.pool.open()).max().unwrap_or_default();
         let requests = self.pool.busy().min(self.threads_each);
-        if self.life.phase == Phase::Down { 0 } else { 6 + requests + sessions }
+        if self.life.phase == Phase::Down { 0 } else { 6 + requests + open }
     }
 
     /// The kernel has killed a worker for want of memory: its request is lost, and the master forks another.

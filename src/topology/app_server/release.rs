@@ -65,6 +65,15 @@ impl AppServer {
         }
     }
 
+    /// How long its first worker will import the code on the disk after it has been forked.
+    pub(super) fn import_in_worker(&self, context: &Context<'_>) -> SimDuration {
+        if context.settings.app_server.preload_app {
+            SimDuration::ZERO
+        } else {
+            import_time(self.code.on_disk, context)
+        }
+    }
+
     /// Whether the master has what it needs to listen.
     pub(super) fn master_has_code(&mut self, context: &mut Context<'_>) -> bool {
         self.code.in_master = self.code.on_disk;
@@ -136,7 +145,7 @@ impl AppServer {
         worker.requests_left = worker.requests_left.saturating_sub(1);
         if worker.requests_left == 0 && worker.presence == Presence::Serving {
             context.log(Message::Autorestarting, worker.pid);
-            self.retire(thread);
+            self.retire(thread, context.now());
         }
     }
 

@@ -73,8 +73,10 @@ pub struct Settings {
     pub workers: u32,
     /// `threads` of each worker. Default 1.
     pub threads: u32,
-    /// `worker_connections`: connections that a gthread worker holds at most, at work or waiting. Default 1000.
+    /// `worker_connections`: connections that a gthread worker holds at most, at work, waiting or kept. Default 1000.
     pub worker_connections: u32,
+    /// `keepalive`: how long a gthread worker keeps an idle connection; zero: not at all. A sync worker keeps none. Default 2 s.
+    pub keepalive: SimDuration,
     /// `backlog`: length of the accept queue, cut by `net.core.somaxconn`. Default 2048.
     pub backlog: u32,
     /// `timeout`: a sync worker busy for longer is aborted; zero: never. A gthread worker's threads may take their time. Default 30 s.
@@ -123,6 +125,7 @@ impl Default for Settings {
             workers: 1,
             threads: 1,
             worker_connections: 1_000,
+            keepalive: SimDuration::from_secs(2),
             backlog: 2_048,
             timeout: SimDuration::from_secs(30),
             max_requests: 0,

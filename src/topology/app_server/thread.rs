@@ -10,6 +10,7 @@ use super::pool::Connection;
 use super::worker::Presence;
 use crate::engine::Appointment;
 use crate::queueing::SlotId;
+use crate::units::SimTime;
 
 /// A thread.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub(super) struct Thread {
     pub(super) run: u32,
     /// The request that holds it.
     pub(super) execution: Option<Execution>,
+    /// Since when it has held none, while it does not.
+    pub(super) idle_since: SimTime,
     /// The end of its wait.
     pub(super) step: Appointment,
     /// When the arbiter will find it silent for too long; a sync worker's only.
@@ -57,7 +60,7 @@ impl AppServer {
     /// A thread's request is cut off with its process.
     pub(super) fn abandon(&mut self, thread: usize, context: &mut Context<'_>) -> Option<Execution> {
         let thread = &mut self.threads[thread];
-        thread.run += 1;
+        (thread.run, thread.idle_since) = (thread.run + 1, context.now());
         context.agenda.cancel(thread.step);
         context.agenda.cancel(thread.overdue);
         let execution = thread.execution.take();

@@ -24,6 +24,10 @@ use crate::vocabulary::{FailureKind, Message, Outcome};
 pub(super) struct Worker {
     /// Whether the place is taken, and by whom.
     pub(super) presence: Presence,
+    /// Since when.
+    pub(super) since: SimTime,
+    /// When it will have imported the code, while it does.
+    pub(super) ready_at: SimTime,
     /// Changes with every process that takes the place.
     pub(super) run: u32,
     /// Its process number.
@@ -34,6 +38,8 @@ pub(super) struct Worker {
     pub(super) requests_left: u32,
     /// Connections that it has accepted and that wait for one of its threads.
     pub(super) line: VecDeque<Waiting>,
+    /// Connections that it keeps for nginx's next request.
+    pub(super) kept: u32,
     /// What its threads compute.
     pub(super) interpreter: Interpreter,
     /// Its connections to MySQL.
@@ -78,7 +84,7 @@ impl AppServer {
         let requests = self.draw_requests(settings.max_requests, settings.max_requests_jitter);
         self.last_pid += 1;
         let worker = &mut self.workers[id.0 as usize];
-        worker.presence = Presence::Importing;
+        (worker.presence, worker.since) = (Presence::Importing, now);
         worker.run += 1;
         worker.pid = self.last_pid;
         worker.requests_left = requests;
@@ -91,9 +97,10 @@ impl AppServer {
         let (release, import) = self.code_to_fork(context);
         let worker = &mut self.workers[id.0 as usize];
         worker.release = release;
+        worker.ready_at = context.agenda.now() + import;
         context.log(Message::BootingWorker, worker.pid);
         let booted = AppServerEvent::WorkerBooted { worker: id, run: worker.run };
-        context.agenda.after(import, Event::AppServer(booted));
+        context.agenda.at(worker.ready_at, Event::AppServer(booted));
     }
 
     /// A worker has imported the code.
@@ -116,9 +123,11 @@ impl AppServer {
 
     /// A worker accepts from now on.
     pub(super) fn begin_to_serve(&mut self, id: WorkerId, now: SimTime) {
-        self.workers[id.0 as usize].presence = Presence::Serving;
+        let worker = &mut self.workers[id.0 as usize];
+        (worker.presence, worker.since) = (Presence::Serving, now);
         self.accepting.push(id);
         for thread in self.threads_of(id) {
+            self.threads[thread].idle_since = now;
             self.pool.bring_up(now, SlotId(thread as u32));
         }
     }
@@ -130,7 +139,7 @@ impl AppServer {
             match self.workers[place].presence {
                 Presence::Importing => self.bury(id, context),
                 Presence::Serving | Presence::Retiring => {
-                    self.stop_accepting(id, Presence::Leaving);
+                    self.stop_accepting(id, Presence::Leaving, context.now());
                     self.worker_may_leave(id, context);
                 }
                 Presence::Gone | Presence::Leaving => {}
@@ -139,12 +148,13 @@ impl AppServer {
     }
 
     /// The worker of this thread has served its requests.
-    pub(super) fn retire(&mut self, thread: SlotId) {
-        self.stop_accepting(WorkerId(self.place(thread) as u32), Presence::Retiring);
+    pub(super) fn retire(&mut self, thread: SlotId, now: SimTime) {
+        self.stop_accepting(WorkerId(self.place(thread) as u32), Presence::Retiring, now);
     }
 
-    fn stop_accepting(&mut self, id: WorkerId, presence: Presence) {
-        self.workers[id.0 as usize].presence = presence;
+    fn stop_accepting(&mut self, id: WorkerId, presence: Presence, now: SimTime) {
+        let worker = &mut self.workers[id.0 as usize];
+        (worker.presence, worker.since) = (presence, now);
         self.accepting.retain(|accepting| *accepting != id);
     }
 
@@ -201,13 +211,15 @@ impl AppServer {
         }
         while self.next_in_worker(id, context).is_some() {}
         self.forget_connections(id);
+        self.forget_kept(id, context);
         self.bury(id, context);
     }
 
     /// A worker process ends; its place is free.
     pub(super) fn bury(&mut self, id: WorkerId, context: &mut Context<'_>) {
         self.disconnect(id, context);
-        self.stop_accepting(id, Presence::Gone);
+        self.close_kept(id, context);
+        self.stop_accepting(id, Presence::Gone, context.now());
         let worker = &mut self.workers[id.0 as usize];
         assert!(worker.line.is_empty(), "a worker ends without anybody waiting in it");
         worker.run += 1;
@@ -226,7 +238,7 @@ impl AppServer {
 fn ending(exchange: ExchangeId, failure: FailureKind) -> WebServerEvent {
     match failure {
         FailureKind::WorkerTimedOut => {
-            WebServerEvent::UpstreamAnswered { exchange, outcome: Outcome::Failed(failure) }
+            WebServerEvent::UpstreamAnswered { exchange, outcome: Outcome::Failed(failure), kept: None }
         }
         _ => WebServerEvent::UpstreamFailed { exchange, failure },
     }

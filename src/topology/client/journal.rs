@@ -43,6 +43,11 @@ impl Journal {
         Self { wanted, pages: Vec::new(), first_failed: BTreeMap::new() }
     }
 
+    /// From now on, this page's journey is kept besides the first ones'.
+    pub(super) fn follow(&mut self, visit: u64) {
+        self.wanted.one = Some(OneJourney::Visit(visit));
+    }
+
     /// A page begins: it may be the one that was asked for.
     pub(super) fn begin(&mut self, visit: u64, begun: SimTime) {
         if let Some(OneJourney::From(from)) = self.wanted.one

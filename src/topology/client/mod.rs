@@ -141,6 +141,11 @@ impl Client {
             .fold((0, 0), |(users, times), (more_users, more_times)| (users + more_users, times + more_times))
     }
 
+    /// From now on, this page's journey is kept besides the first ones'.
+    pub fn follow(&mut self, visit: u64) {
+        self.journal.follow(visit);
+    }
+
     /// The journeys that were kept.
     pub fn journeys(&self) -> &[PageJourney] {
         self.journal.pages()

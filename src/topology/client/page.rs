@@ -102,9 +102,11 @@ impl Client {
     ) -> RequestId {
         let now = context.now();
         let stage = if part == Part::Document { Stage::NameLookup } else { Stage::Connect };
-        let wait = self.visits.get(visit.0).and_then(|visit| visit.wait).filter(|_| part == Part::Document);
+        let current = self.visits.get(visit.0).expect("a request is made in a visit");
+        let (visitor, wait) = (current.number, current.wait.filter(|_| part == Part::Document));
         let request = Request {
             visit,
+            visitor,
             route,
             part,
             attempt: 0,

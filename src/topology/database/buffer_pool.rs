@@ -47,7 +47,8 @@ impl BufferPool {
         self.stream.successes(pages, hit.complement())
     }
 
-    fn hit_ratio(&self, now: SimTime, settings: &Settings) -> Probability {
+    /// The share of pages that it has, now.
+    pub(super) fn hit_ratio(&self, now: SimTime, settings: &Settings) -> Probability {
         let warm = settings.buffer_pool_hit_ratio_warm.get();
         let Some(cold_at) = self.cold_at else {
             return settings.buffer_pool_hit_ratio_warm;

@@ -85,6 +85,11 @@ impl Locks {
         self.waiting.len()
     }
 
+    /// How many of them wait for a row.
+    pub(super) fn awaiting_rows(&self) -> u32 {
+        self.waiting.len() - self.awaiting_opening() as u32
+    }
+
     fn holds(&self, session: SessionId) -> bool {
         self.held.iter().any(|held| held.holder == Some(session))
     }

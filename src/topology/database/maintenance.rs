@@ -11,6 +11,7 @@ use super::Database;
 use super::lock::Awaited;
 use super::recovery::Phase;
 use crate::engine::Appointment;
+use crate::snapshot::LockedBy;
 use crate::units::Bytes;
 use crate::vocabulary::{Happening, Layer};
 
@@ -109,6 +110,16 @@ impl Database {
         for _ in 0..self.locks.awaiting_opening() {
             let next = self.locks.next_for(Awaited::Opening, context.agenda).expect("they were counted");
             self.open_table(next, context);
+        }
+    }
+}
+
+impl Closure {
+    /// What it looks like from outside.
+    pub(super) fn view(&self) -> LockedBy {
+        match self.what {
+            Closed::Writes => LockedBy::Backup,
+            Closed::Table(_) => LockedBy::SchemaChange,
         }
     }
 }

@@ -18,6 +18,7 @@ mod buffer_pool;
 mod recovery;
 mod full_disk;
 mod process;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,13 +34,15 @@ use super::life::Life;
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::metrics::StationUse;
-use crate::snapshot::{DatabaseView, ProcessState};
+use crate::snapshot::{DatabaseView, ProcessState, Progress};
 use crate::units::SimTime;
 
 /// MySQL.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Database {
     life: Life<Phase>,
+    /// Its latest start.
+    start_up: Progress,
     sessions: Sessions,
     queries: Slab<Query>,
     /// Queries that wait for room on the disk.
@@ -63,6 +66,7 @@ impl Database {
     pub fn new(seed: u64, site: &Site) -> Self {
         Self {
             life: Life::new(Phase::Running),
+            start_up: Progress::default(),
             sessions: Sessions::default(),
             queries: Slab::new(),
             stalled: 0,

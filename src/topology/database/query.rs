@@ -32,6 +32,8 @@ pub(super) struct Query {
     job: JobKey,
     /// How often it has found the disk full.
     pub(super) waits: u32,
+    /// It waits for the disk: for room, or for what it reads and flushes.
+    pub(super) on_disk: bool,
 }
 
 impl Database {
@@ -45,8 +47,9 @@ impl Database {
         context: &mut Context<'_>,
     ) {
         let begun = context.now();
-        let (job, waits) = (JobKey::NONE, 0);
-        let query = |session, log_in| Query { worker, run, route, session, then, log_in, begun, job, waits };
+        let (job, waits, on_disk) = (JobKey::NONE, 0, false);
+        let query =
+            |session, log_in| Query { worker, run, route, session, then, log_in, begun, job, waits, on_disk };
         match self.session_for(over, context) {
             Err(failure) => {
                 let refused = query(SessionId::NONE, SimDuration::ZERO);
@@ -74,7 +77,7 @@ impl Database {
         let Some(query) = self.queries.get_mut(id.0) else {
             return;
         };
-        query.job = JobKey::NONE;
+        (query.job, query.on_disk) = (JobKey::NONE, true);
         let work = work(query.route, context);
         if context.host.write_data(work.redo).is_err() {
             return self.wait_for_room(id, context);

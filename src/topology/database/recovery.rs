@@ -10,7 +10,7 @@ use super::super::settings::host::Service;
 use super::Database;
 use super::buffer_pool::Warmth;
 use super::settings::Settings;
-use crate::snapshot::ProcessState;
+use crate::snapshot::{ProcessState, Progress};
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer, Message};
 
@@ -93,7 +93,8 @@ impl Database {
             let life = self.life.go(Phase::Starting);
             let settings = &context.settings.database;
             let ready = settings.start_time + self.redo.apply_time(settings);
-            context.agenda.after(ready, Event::Database(DatabaseEvent::Started { life }));
+            self.start_up = Progress::of(context.now(), ready);
+            context.agenda.at(self.start_up.until, Event::Database(DatabaseEvent::Started { life }));
             self.take_stock(context);
             context.chronicle(Happening::MysqlRecovering);
             context.log(Message::MysqlStarting, u64::from(life));

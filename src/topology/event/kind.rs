@@ -101,6 +101,8 @@ impl WebServerEvent {
             Self::ShutdownOverdue { .. } => 17,
             Self::HandedOver { .. } => 18,
             Self::AcceptAgain => 19,
+            Self::UpstreamFin { .. } => 20,
+            Self::UpstreamIdleOverdue { .. } => 21,
         }
     }
 }
@@ -118,6 +120,9 @@ impl AppServerEvent {
             Self::QueryAnswered { answer: QueryAnswer::Failed { failure, .. }, .. } => 200 + failure as u64,
             Self::WorkerOverdue { .. } => 6,
             Self::ForkDue { .. } => 7,
+            Self::RequestArrives { .. } => 8,
+            Self::KeptClosed { .. } => 9,
+            Self::KeptOverdue { .. } => 10,
         }
     }
 }

@@ -33,6 +33,9 @@ pub(super) struct Disk {
     filled_by: Option<u16>,
 }
 
+/// A block of ext4.
+const BLOCK: Bytes = Bytes::from_kib(4);
+
 /// Who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
@@ -106,7 +109,20 @@ impl Disk {
         self.slowed.retain(|(by, _)| *by != action);
     }
 
-    fn slowness(&self) -> u64 {
+    /// Operations under way and waiting, a large one counted as so many usual ones.
+    pub(super) fn queue(&self, now: SimTime) -> u32 {
+        let left = self.free_at.since(now).as_nanos();
+        let each = self.operation_time * self.slowness();
+        u32::try_from(left.div_ceil(each.as_nanos().max(1))).unwrap_or(u32::MAX)
+    }
+
+    /// Whether not even one block of a file system is left.
+    pub(super) fn has_no_block_left(&self) -> bool {
+        self.size - self.used() < BLOCK
+    }
+
+    /// How many times as long as usual everything takes.
+    pub(super) fn slowness(&self) -> u64 {
         self.slowed.iter().fold(1, |product: u64, (_, factor)| product.saturating_mul(u64::from(*factor)))
     }
 

@@ -11,6 +11,7 @@ mod page_cache;
 mod storage;
 mod systemd;
 mod power;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ use super::event::{Event, HostEvent};
 use super::operation::Effect;
 use crate::engine::Agenda;
 use crate::queueing::JobKey;
-use crate::snapshot::{DescriptorsView, HostView, Power as PowerView};
+use crate::snapshot::{DescriptorsView, HostView, Power as PowerView, Progress};
 use crate::units::{Bytes, SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer};
 
@@ -47,6 +48,8 @@ pub struct Host {
     alerted: Option<SimTime>,
     units: Units,
     power: Power,
+    /// Its latest boot, from power to the kernel being up.
+    boot: Progress,
     /// Whether something listens on nginx's port: without it the kernel answers a SYN with RST.
     web_port_open: bool,
     /// How often it has been booted.
@@ -67,6 +70,7 @@ impl Host {
             alerted: None,
             units: Units::default(),
             power: Power::On,
+            boot: Progress::default(),
             web_port_open: true,
             boots: 0,
             started: settings.boot_order.len() as u32,
@@ -207,7 +211,8 @@ pub fn restore_power(context: &mut Context<'_>) {
     context.host.boots += 1;
     let boot = context.host.boots;
     context.host.power = Power::Booting { boot };
-    context.agenda.after(context.settings.host.boot_time, Event::Host(HostEvent::Booted { boot }));
+    context.host.boot = Progress::of(context.now(), context.settings.host.boot_time);
+    context.agenda.at(context.host.boot.until, Event::Host(HostEvent::Booted { boot }));
     context.chronicle(Happening::PowerBack);
 }
 

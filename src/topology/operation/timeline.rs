@@ -49,7 +49,8 @@ pub fn steps(timeline: &[Action]) -> Vec<Step> {
 }
 
 impl Deed {
-    fn lasting(self) -> Option<crate::units::SimDuration> {
+    /// For how long it lasts, if it was given an end.
+    pub fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage } | Self::MysqlKill { outage } | Self::GunicornKill { outage, .. } => {
                 outage

@@ -52,6 +52,11 @@ impl Socket {
         Self { queue: WaitingLine::new(backlog + 1), half_open: 0, warned: false }
     }
 
+    /// Finished handshakes that nobody has accepted yet.
+    pub(super) fn waiting(&self) -> u32 {
+        self.queue.len()
+    }
+
     fn take(&mut self, context: &mut Context<'_>) -> Syn {
         let host = &context.settings.host;
         let backlog = self.queue.capacity() - 1;

@@ -12,7 +12,7 @@ use super::super::settings::host::Service;
 use super::WebServer;
 use super::limit::Zones;
 use super::listener::connections_where;
-use crate::snapshot::ProcessState;
+use crate::snapshot::{ProcessState, Progress};
 use crate::vocabulary::{Happening, Layer, Message};
 
 /// Where nginx is in its life.
@@ -45,7 +45,8 @@ impl WebServer {
             }
             let life = self.life.go(Phase::Starting);
             let started = Event::WebServer(WebServerEvent::Started { life });
-            context.agenda.after(context.settings.web_server.start_time, started);
+            self.start_up = Progress::of(context.now(), context.settings.web_server.start_time);
+            context.agenda.at(self.start_up.until, started);
             self.hold_memory(context);
         } else if self.life.phase == Phase::Running {
             host::go_on_with_boot(context, Service::WebServer); // Somebody was quicker than the boot.

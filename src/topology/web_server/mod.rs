@@ -3,12 +3,12 @@
 //! ```text
 //! accept queue -> worker process -> TLS handshake
 //!                               -> static file -----------------------------> answer
-//!                               -> connection to gunicorn ... its answer ----> answer
+//!                               -> connection to gunicorn, an idle one if there is one ... its answer ----> answer
 //!                                        \-> refused, closed, silent: 502, 504 -> answer
 //! ```
 //!
 //! Each worker process does one thing after another and has a fixed number of connection slots: one for each visitor,
-//! one more for each request it has passed on. A reload brings new workers and lets the old ones finish; a stop cuts
+//! one more for each request it has passed on, and for each idle connection to gunicorn that it keeps. A reload brings new workers and lets the old ones finish; a stop cuts
 //! everything; a quit closes the listener and finishes.
 
 pub mod settings;
@@ -17,12 +17,15 @@ mod accept_queue;
 mod worker;
 mod static_file;
 mod upstream;
+mod upstream_failure;
+mod upstream_keepalive;
 mod answer;
 mod idle;
 mod limit;
 mod log;
 mod life;
 mod process;
+mod close_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,13 +42,15 @@ use super::settings::Settings as Site;
 use crate::engine::{Appointment, Level, Slab};
 use crate::metrics::StationUse;
 use crate::queueing::{PoolTimes, ServerPool};
-use crate::snapshot::{ProcessState, WebServerView};
+use crate::snapshot::{ProcessState, Progress, WebServerView};
 use crate::units::SimTime;
 
 /// nginx.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WebServer {
     life: Life<Phase>,
+    /// Its latest start.
+    start_up: Progress,
     workers: Vec<Worker>,
     /// Which worker is at work, which is not, which is gone.
     pool: ServerPool,
@@ -71,6 +76,7 @@ impl WebServer {
     pub fn new(site: &Site) -> Self {
         let mut web_server = Self {
             life: Life::new(Phase::Running),
+            start_up: Progress::default(),
             workers: Vec::new(),
             pool: ServerPool::new(0),
             exchanges: Slab::new(),
@@ -114,9 +120,11 @@ impl WebServer {
             WebServerEvent::UpstreamFailed { exchange, failure } => {
                 self.upstream_failed(exchange, failure, context);
             }
-            WebServerEvent::UpstreamAnswered { exchange, outcome } => {
-                self.upstream_answered(exchange, outcome, context);
+            WebServerEvent::UpstreamAnswered { exchange, outcome, kept } => {
+                self.upstream_answered(exchange, outcome, kept, context);
             }
+            WebServerEvent::UpstreamFin { kept } => self.upstream_fin(kept, context),
+            WebServerEvent::UpstreamIdleOverdue { kept } => self.upstream_idle_overdue(kept, context),
             WebServerEvent::UpstreamOverdue { exchange } => self.upstream_overdue(exchange, context),
         }
     }

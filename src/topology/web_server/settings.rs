@@ -17,6 +17,11 @@ pub enum Listen {
 }
 
 impl Listen {
+    /// Whether visitors come over HTTPS.
+    pub const fn is_secure(self) -> bool {
+        !matches!(self, Self::Http)
+    }
+
     /// Listening sockets; each takes one of a worker's connection slots.
     pub const fn sockets(self) -> u32 {
         match self {
@@ -128,7 +133,9 @@ pub struct Settings {
     pub proxy_read_timeout: SimDuration,
     /// `proxy_ignore_client_abort`: on, an answer is awaited even for who has left. Default off.
     pub proxy_ignore_client_abort: Switch,
-    /// `keepalive` of the upstream: idle connections to gunicorn that each worker keeps. Default 0; 32 from 1.29.7 on.
+    /// `keepalive` of the upstream: idle connections to gunicorn that each worker keeps at most. Default 0; 32 from 1.29.7 on.
+    // Simplified: before 1.29.7 it stands for the manual's whole recipe; really it needs `proxy_http_version 1.1` and
+    // `proxy_set_header Connection ""` beside it.
     pub keepalive: u32,
     /// CPU time for a static file. Default 0.1 ms.
     pub static_cpu: SimDuration,

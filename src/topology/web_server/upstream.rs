@@ -1,17 +1,16 @@
-//! The connection to gunicorn: one for each request (HTTP/1.0, nginx before 1.29.7).
-// Simplified: whatever `keepalive` says, none is kept. A sync worker closes each anyway; a gthread worker would keep one for
-// 2 s (gunicorn's `keepalive`).
+//! A request's way to gunicorn: over a connection that is idle, if nginx keeps any, else over a new one.
 
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
-use super::super::id::{ConnectionId, ExchangeId};
+use super::super::id::{ConnectionId, ExchangeId, KeptId};
 use super::super::network::AfterWait;
-use super::super::request::{Carried, Service};
-use super::super::settings::app_server::Bind;
+use super::super::request::{Carried, Persistence, Service};
 use super::WebServer;
 use super::answer::status;
+use super::upstream_failure::{blame_for, line_for};
+use super::upstream_keepalive::Past;
 use super::worker::Task;
 use crate::engine::Appointment;
 use crate::queueing::SlotId;
@@ -21,9 +20,11 @@ use crate::vocabulary::{Blame, FailureKind, Layer, Limit, Message, Outcome, Stag
 /// A request that has been passed on, and the connection it has been passed on by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Exchange {
-    carried: Carried,
-    worker: SlotId,
-    /// When nginx began to connect.
+    pub(super) carried: Carried,
+    pub(super) worker: SlotId,
+    /// What the connection has been used for, this request included.
+    pub(super) past: Past,
+    /// When nginx began to connect, or sent the request over an idle connection.
     begun: SimTime,
     /// SYNs sent again so far.
     attempt: u8,
@@ -42,13 +43,18 @@ enum Phase {
 }
 
 impl WebServer {
-    /// Connects to gunicorn and sends the request; without a slot for that, the visitor gets a 500.
+    /// Sends the request over an idle connection to gunicorn, or over a new one; without a slot for that, the visitor gets
+    /// a 500.
     pub(super) fn connect_upstream(&mut self, worker: SlotId, carried: Carried, context: &mut Context<'_>) {
         let Some(held) = context.connection(carried.connection) else {
             return;
         };
         if held.worker != Some(worker) {
             return;
+        }
+        if let Some(idle) = self.take_idle(worker, context) {
+            let exchange = self.pass_on(worker, carried, idle.past.with_one_more(), context);
+            return Self::send_request(idle.kept, exchange, carried, context);
         }
         if let Some((limit, message)) = self.lack_for_upstream(worker, context) {
             Self::log_lack_of_slots(message, context);
@@ -59,20 +65,34 @@ impl WebServer {
             self.give(worker, Task::Return(carried), context);
             return;
         }
+        let exchange = self.pass_on(worker, carried, Past::new(context.now()), context);
+        self.send_syn(exchange, context);
+    }
+
+    /// A request goes to gunicorn; nginx waits for the answer.
+    fn pass_on(
+        &mut self,
+        worker: SlotId,
+        carried: Carried,
+        past: Past,
+        context: &mut Context<'_>,
+    ) -> ExchangeId {
         let begun = context.now();
         let exchange = Exchange {
             carried,
             worker,
+            past,
             begun,
             attempt: 0,
             phase: Phase::Reading,
             deadline: Appointment::NONE,
         };
         let exchange = ExchangeId(self.exchanges.insert(exchange));
-        context.connection(carried.connection).expect("seen above").service = Service::Proxying(exchange);
+        let held = context.connection(carried.connection).expect("a request is passed on for its connection");
+        held.service = Service::Proxying(exchange);
         self.set_deadline(exchange, begun + context.settings.web_server.proxy_read_timeout, context);
         context.enter(carried.request, Stage::AcceptQueue);
-        self.send_syn(exchange, context);
+        exchange
     }
 
     /// Takes a slot for the connection to gunicorn; without one, or without a descriptor, what is lacking.
@@ -109,7 +129,11 @@ impl WebServer {
             return;
         };
         let (Carried { request, route, .. }, attempt) = (exchange.carried, exchange.attempt);
-        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, route, attempt };
+        let connection = match context.settings.web_server.keepalive {
+            0 => Persistence::Close,
+            _ => Persistence::KeepAlive,
+        };
+        let arrives = AppServerEvent::ConnectionArrives { exchange: id, request, route, attempt, connection };
         context.agenda.after(SimDuration::ZERO, Event::AppServer(arrives));
     }
 
@@ -122,8 +146,17 @@ impl WebServer {
         }
     }
 
-    /// gunicorn has answered.
-    pub(super) fn upstream_answered(&mut self, id: ExchangeId, outcome: Outcome, context: &mut Context<'_>) {
+    /// gunicorn has answered. If it keeps the connection, so may nginx.
+    pub(super) fn upstream_answered(
+        &mut self,
+        id: ExchangeId,
+        outcome: Outcome,
+        kept: Option<KeptId>,
+        context: &mut Context<'_>,
+    ) {
+        if let Some(kept) = kept {
+            self.keep_upstream(id, kept, context);
+        }
         let blame = match outcome {
             Outcome::Good => Blame::default(),
             Outcome::Failed(failure) => blame_for(failure, context),
@@ -131,7 +164,7 @@ impl WebServer {
         self.return_answer(id, outcome, blame, context);
     }
 
-    /// The connection was refused, reset or closed: 502.
+    /// The connection was refused, reset or closed: 502, unless it had been idle and the request may be sent again.
     pub(super) fn upstream_failed(
         &mut self,
         id: ExchangeId,
@@ -141,7 +174,13 @@ impl WebServer {
         if self.exchanges.contains(id.0) {
             Self::log(line_for(failure, context), 0, context);
         }
-        let blame = blame_for(failure, context);
+        if self.try_again(id, context) {
+            return;
+        }
+        let blame = match self.limit_of_reused(id, context) {
+            Some(limit) => context.blame(failure.text().layer, Some(limit)),
+            None => blame_for(failure, context),
+        };
         self.return_answer(id, Outcome::Failed(failure), blame, context);
     }
 
@@ -216,49 +255,5 @@ impl WebServer {
             let overdue = WebServerEvent::UpstreamOverdue { exchange: id };
             exchange.deadline = context.agenda.at(at, Event::WebServer(overdue));
         }
-    }
-}
-
-/// Who is to blame for what came from gunicorn.
-fn blame_for(failure: FailureKind, context: &Context<'_>) -> Blame {
-    let limit = match failure {
-        FailureKind::UpstreamQueueFull => Some(Limit::Backlog),
-        FailureKind::WorkerTimedOut => Some(Limit::Timeout),
-        FailureKind::DatabaseFull => Some(Limit::MaxConnections),
-        FailureKind::PoolExhausted => Some(Limit::Pool),
-        FailureKind::LockWaitTimedOut => Some(Limit::InnodbLockWaitTimeout),
-        FailureKind::DatabaseSessionClosed => {
-            return Blame { action: None, limit: Some(Limit::WaitTimeout) };
-        }
-        // gunicorn up to 21 closes the connection of a worker that it aborts.
-        FailureKind::UpstreamClosed if context.board.holder(Layer::AppServer).is_none() => {
-            Some(Limit::Timeout)
-        }
-        // A connection that broke when MySQL went is found out later, when MySQL may long be well again.
-        FailureKind::DatabaseLost => {
-            return context.board.latest_blame(Layer::Database);
-        }
-        FailureKind::ApplicationError => {
-            return Blame { action: None, limit: Some(Limit::Route) };
-        }
-        _ => None,
-    };
-    context.blame(failure.text().layer, limit)
-}
-
-/// What nginx writes about its trouble with gunicorn.
-fn line_for(failure: FailureKind, context: &Context<'_>) -> Message {
-    match failure {
-        // gunicorn removes its socket's file when it stops, and a boot begins without one.
-        // Simplified: of one that was killed the file stays, and the line says 111 (refused).
-        FailureKind::UpstreamRefused if context.settings.app_server.bind == Bind::Unix => {
-            Message::UpstreamSocketMissing
-        }
-        FailureKind::UpstreamRefused => Message::UpstreamRefused,
-        FailureKind::UpstreamQueueFull => Message::UpstreamQueueFull,
-        FailureKind::UpstreamReset => Message::UpstreamReset,
-        FailureKind::UpstreamConnectTimedOut => Message::UpstreamConnectTimedOut,
-        FailureKind::UpstreamReadTimedOut => Message::UpstreamReadTimedOut,
-        _ => Message::UpstreamClosed,
     }
 }

@@ -1,15 +1,18 @@
 //! A worker process: one thing after another, each taking CPU time.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host::{self, Process};
-use super::super::id::ConnectionId;
+use super::super::id::{ConnectionId, KeptId};
 use super::super::network;
 use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
 use super::listener::slots_for_visitors;
+use super::upstream_keepalive::Idle;
 use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
 use crate::units::{Bytes, SimDuration, SimTime};
@@ -30,6 +33,8 @@ pub(super) enum Task {
     Forward(Carried),
     /// Send gunicorn's answer, or an error page, back.
     Return(Carried),
+    /// See that gunicorn has closed an idle connection.
+    ReadFin(KeptId),
 }
 
 /// The most a worker may have to do: far more than its connections, as what visitors who have left asked for counts too.
@@ -39,7 +44,7 @@ impl Task {
     /// The connection it is done for.
     const fn connection(self) -> Option<ConnectionId> {
         match self {
-            Self::Accept => None,
+            Self::Accept | Self::ReadFin(_) => None,
             Self::Handshake { connection, .. } => Some(connection),
             Self::SendFile(carried)
             | Self::Refuse(carried)
@@ -66,6 +71,8 @@ pub(super) struct Worker {
     pub(super) state: WorkerState,
     /// Connection slots taken.
     pub(super) taken: u32,
+    /// Idle connections to gunicorn, the one used last at the back.
+    pub(super) idle: VecDeque<Idle>,
     /// What it has to do; the front is at work.
     tasks: WaitingLine<Task>,
     job: JobKey,
@@ -86,6 +93,7 @@ impl Worker {
         Self {
             state: WorkerState::Gone,
             taken: 0,
+            idle: VecDeque::new(),
             tasks: WaitingLine::new(TASKS_MAX),
             job: JobKey::NONE,
             comes_round: false,
@@ -158,7 +166,7 @@ impl WebServer {
         let task = worker.tasks.iter().next().expect("a worker begins what it has to do");
         let settings = &context.settings.web_server;
         let demand = match task {
-            Task::Accept => SimDuration::ZERO,
+            Task::Accept | Task::ReadFin(_) => SimDuration::ZERO,
             Task::Handshake { handshake: Handshake::Full, .. } => settings.handshake_cpu,
             Task::Handshake { handshake: Handshake::Resumed, .. } => settings.resumed_handshake_cpu,
             Task::SendFile(carried) => Self::sending_takes(carried.route, context),
@@ -186,6 +194,7 @@ impl WebServer {
         }
         match task {
             Task::Accept => self.accept_one(id, context),
+            Task::ReadFin(kept) => self.close_finished_upstream(kept, context),
             Task::Handshake { connection, handshake } => {
                 self.finish_handshake(connection, handshake, context);
             }
@@ -219,6 +228,7 @@ impl WebServer {
             context.host.abort(context.agenda, worker.job);
         }
         worker.tasks.drain(now).for_each(drop);
+        worker.idle.drain(..).for_each(|idle| idle.close(context));
         context.agenda.cancel(worker.reading);
         worker.job = JobKey::NONE;
         worker.comes_round = false;
@@ -241,6 +251,7 @@ impl WebServer {
                 worker.told = told;
             }
         }
+        self.close_idle_upstreams(context);
     }
 
     /// Every worker process ends at once.

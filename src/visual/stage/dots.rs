@@ -262,9 +262,7 @@ impl Dot {
 
     fn draw(&self, pen: &mut Pen<'_>, layout: &Layout, wall: f64) {
         let (at, next) = self.now(wall);
-        let is_at_home = at.x < layout.visitors.right();
-        let size =
-            pen.measure.dot() * if is_at_home { Place::Home.fineness() } else { self.place.fineness() };
+        let size = pen.measure.dot() * self.fineness(at, layout);
         let (shape, colour) = self.look(pen, self.load(next));
         if self.place == Place::Gunicorn {
             pen.point(Shape::Disc, at, size * 1.45, pen.theme.hollow, DOT - 1);
@@ -273,6 +271,15 @@ impl Dot {
         pen.point(shape, at, size, colour, DOT);
         if !self.is_leaving {
             pen.spot(Rect::from_center_size(at, Vec2::splat(size * 1.3)), Spot::Visit(self.request.visit));
+        }
+    }
+
+    /// How large it is: among the figures, and where it stands on something, it is smaller than on the road.
+    fn fineness(&self, at: Pos2, layout: &Layout) -> f32 {
+        match self.place {
+            _ if at.x < layout.visitors.right() => Place::Home.fineness(),
+            Place::Home => 1.0,
+            place => place.fineness(),
         }
     }
 

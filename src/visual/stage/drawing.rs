@@ -27,6 +27,11 @@ pub enum Shape {
     Cross,
 }
 
+impl Shape {
+    /// How many forms there are.
+    pub const COUNT: usize = 9;
+}
+
 /// Something drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {

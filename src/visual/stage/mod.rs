@@ -14,7 +14,7 @@
 //! ```
 //!
 //! One road leads from the visitors past everything that a request can meet; each program hangs from it. Dots run on it, badges
-//! of failures fly back on it, and no words ever stand there. [`layout`] says where everything is, one file draws each region,
+//! of failures fly back on it, and no words ever stand there. `layout` says where everything is, one file draws each region,
 //! and [`Stage`] remembers only what moves.
 
 pub mod drawing;
@@ -53,7 +53,7 @@ use self::layout::Layout;
 use self::pen::Pen;
 use self::visitors::Visitors;
 
-pub use drawing::{Drawing, Mark, Shape, Words};
+pub use drawing::{Drawing, Mark, Shape, Spot, Weight, Words};
 
 /// The stage, and what it remembers from picture to picture: where dots and badges are on their way, and how each visitor's
 /// last page ended.

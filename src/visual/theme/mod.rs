@@ -3,7 +3,13 @@
 //! Colours are those of Okabe and Ito (2008), which people with any kind of colour vision can tell apart; whatever a colour
 //! says a shape or a word says too.
 
+pub mod fonts;
+mod style;
+mod meaning;
+
 use egui::Color32;
+
+pub use style::{BODY, CORNER, NUMBER, SMALL, TITLE, apply};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -92,3 +92,23 @@ fn a_plan_is_not_far_from_what_happens() {
         assert!((0.4..2.5).contains(&(estimate.events / events)), "{name}: {} of {events}", estimate.events);
     }
 }
+
+#[test]
+fn a_page_that_is_not_there_has_no_journey_and_that_is_said() {
+    let place = Place::new();
+    let file = place.scenario("a.json", WELL).display().to_string();
+    let check = |which: &str, expected: Option<&str>| {
+        let output = lonebox(&["run", &file, "--quiet", "--journey", which]);
+        let told = text(&output.stderr);
+        match expected {
+            None => assert!(told.is_empty(), "{which}: {told}"),
+            Some(part) => assert!(told.contains(part) && told.contains("the run has pages 1 to "), "{told}"),
+        }
+        check_code(&output, if expected.is_some() { 2 } else { 0 });
+    };
+    check("1", None);
+    check("2s", None);
+    check("4000", Some("there is no page 4000"));
+    check("1h", Some("no page is begun from 1:00:00.000 on"));
+    check("upstream-refused", Some("no page failed as upstream-refused"));
+}

@@ -147,6 +147,7 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
     ("repeated-key", "a reader of JSON keeps the last of two fields with one name"),
     ("times-beyond-the-end", "it cannot compare a time with the duration of the run"),
     ("too-little-memory", "it cannot add up what the processes hold"),
+    ("too-many-processes", "nor here"),
     ("unknown-window", "it cannot know which windows there are"),
     ("warnings", "what is wrong are only warnings"),
 ];
@@ -164,5 +165,28 @@ fn every_bad_file_is_rejected_by_its_schema_but_for_what_no_schema_sees() {
     for (beyond, why) in BEYOND_A_SCHEMA {
         let is_there = files.iter().any(|(path, _)| *beyond == name(path));
         assert!(is_there, "{beyond}, which is said to be so because {why}");
+    }
+}
+
+/// Every place in a schema that has a default, by what it says of itself.
+fn with_defaults<'s>(rules: &'s Value, found: &mut Vec<&'s Value>) {
+    if rules.get("default").is_some() && rules.get("description").is_some() {
+        found.push(rules);
+    }
+    let inner = rules.as_object().into_iter().flatten().filter(|(name, _)| *name != "default");
+    inner.for_each(|(_, inner)| with_defaults(inner, found));
+    rules.as_array().into_iter().flatten().for_each(|inner| with_defaults(inner, found));
+}
+
+#[test]
+fn every_default_in_the_schema_of_scenarios_can_be_written_in_its_place() {
+    let schema = schema("scenario");
+    let mut places = Vec::new();
+    with_defaults(&schema, &mut places);
+    assert!(places.len() >= 100, "only {} defaults", places.len());
+    for place in places {
+        let mut rules = place.clone();
+        rules["$defs"] = schema["$defs"].clone();
+        assert!(validator(&rules).is_valid(&place["default"]), "{place}");
     }
 }

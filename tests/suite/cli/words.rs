@@ -17,6 +17,9 @@ fn a_word_is_explained_and_an_unknown_one_is_answered_with_near_ones() {
     let output = lonebox(&["explain", "upstream-refusd"]);
     check_code(&output, 2);
     assert!(text(&output.stderr).contains("did you mean upstream-refused"), "{}", text(&output.stderr));
+    let field = lonebox(&["explain", "application.routes[\"/\"].dynamic.cpu"]);
+    check_code(&field, 0);
+    assert!(text(&field.stdout).contains("CPU time of the code"), "{}", text(&field.stdout));
     let all = lonebox(&["explain"]);
     check_code(&all, 0);
     for word in ["unknown-field", "gave-up-waiting", "power_loss", "max_connections", "pages.latency"] {
@@ -89,18 +92,19 @@ fn every_field_of_the_format_shows_up_among_the_values_in_effect() {
         serde_json::from_str(include_str!("../../../scenarios/10-the-plug.json")).expect("JSON");
     let settings = lonebox::scenario::resolve(&file.to_string()).expect("a valid scenario");
     let schema: Value = json(&lonebox(&["schema"]));
-    for (block, home) in [
-        ("machine", "server.machine"),
-        ("nginx", "server.nginx"),
-        ("gunicorn", "server.gunicorn"),
-        ("mysql", "server.mysql"),
-        ("run", "run"),
-        ("domain", "domain"),
-        ("visitors", "visitors"),
-        ("profile", "profile"),
-        ("outage_rule", "outage_rule"),
+    for home in [
+        "server.machine",
+        "server.nginx",
+        "server.gunicorn",
+        "server.mysql",
+        "run",
+        "domain",
+        "visitors",
+        "profile",
+        "outage_rule",
     ] {
-        let fields = schema["$defs"][block]["properties"].as_object().expect("fields");
+        let place = format!("/properties/{}/properties", home.replace('.', "/properties/"));
+        let fields = schema.pointer(&place).and_then(Value::as_object).expect("fields");
         for name in fields.keys().filter(|name| *name != "note") {
             let path = format!("{home}.{name}");
             let is_it = |found: &str| {

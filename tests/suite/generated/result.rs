@@ -1,10 +1,8 @@
 //! What is made from the rows of results: their schema, and from that the reference.
 
-use std::process::Command;
-
 use serde_json::Value;
 
-use super::{compare, text_of};
+use super::{compare, printed, text_of};
 
 const SCHEMA: &str = "assets/result.schema.json";
 const PAGE: &str = "book/src/reference/result.md";
@@ -22,14 +20,8 @@ const TABLES: [(&str, &str); 7] = [
     ("log_message_word", "events"),
 ];
 
-/// The schema that the command prints.
-fn printed() -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_lonebox")).args(["schema", "result"]).output();
-    String::from_utf8(output.expect("the command starts").stdout).expect("text")
-}
-
 fn schema() -> Value {
-    serde_json::from_str(&printed()).expect("JSON")
+    serde_json::from_str(&printed("result")).expect("JSON")
 }
 
 fn text(value: &Value) -> &str {
@@ -120,7 +112,7 @@ fn section(schema: &Value, name: &str) -> String {
 
 #[test]
 fn generated_schema_of_results_stands_in_the_assets() {
-    compare(SCHEMA, &printed());
+    compare(SCHEMA, &printed("result"));
 }
 
 #[test]

@@ -92,6 +92,9 @@ struct DownRow {
     action: Option<ActionName>,
     /// That action's place in the timeline, from 0.
     action_index: Option<u16>,
+    /// The limit that was reached, if one was.
+    #[schemars(with = "Option<Words<Limit>>")]
+    limit: Option<Limit>,
     /// Whether it was brought about by maintenance.
     planned: bool,
 }
@@ -180,7 +183,8 @@ impl ProbeRow {
             from_ns: report.down.from.as_nanos(),
             to_ns: report.down.to.map(SimTime::as_nanos),
             action: report.action,
-            action_index: report.down.action,
+            action_index: report.down.blame.action,
+            limit: report.down.blame.limit,
             planned: report.down.planned,
         };
         Self {

@@ -33,14 +33,14 @@ fn write_one(sheet: &mut Sheet, report: &DownReport, played: &Played) {
     let down = &report.down;
     let end = down.to.map_or_else(|| "the end of the run".to_owned(), |to| figure::moment(to).to_string());
     let lasted = figure::span(down.to.unwrap_or(played.report.ended_at) - down.from);
-    let whose = report
-        .action
-        .map_or_else(String::new, |action| format!("  {}", deed::label(&played.plan, down.action, action)));
+    let action = report.action.map(|action| deed::label(&played.plan, down.blame.action, action));
+    let limit = down.blame.limit.map(|limit| format!("({limit} was reached)"));
+    let whose: Vec<String> = action.into_iter().chain(limit).collect();
     let from = figure::moment(down.from);
     sheet.wrapped(
         Line::new().ink(Ink::Strong, format!("  {:<10}", down.probe.spelling())),
         Ink::Plain,
-        &format!("{from} to {end}  lasted {lasted}{whose}"),
+        &format!("{from} to {end}  lasted {lasted}  {}", whose.join(" ")),
     );
 }
 

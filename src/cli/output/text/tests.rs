@@ -2,10 +2,12 @@ use super::*;
 use crate::cli::output::Theme;
 use crate::cli::sample;
 use crate::expectation::sample as measured;
+use crate::metrics::Down;
 use crate::scenario::{Bound, Claim, Counted, Level, Measure, Plan};
+use crate::simulation::DownReport;
 use crate::snapshot::{PageJourney, RequestJourney, Span};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{FailureKind, Outcome, Stage};
+use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Probe, Stage};
 
 fn plan() -> Plan {
     let mut plan = sample::plan();
@@ -44,6 +46,19 @@ fn a_report_is_a_hundred_columns_wide_and_ends_with_the_count() {
         assert!(line.chars().count() <= 100 && !line.ends_with(' '), "{line:?}");
     }
     assert!(report.ends_with("\n1 passed, 1 failed, 0 advisory\n\n"), "{report}");
+}
+
+#[test]
+fn the_limit_that_took_something_down_is_named() {
+    let mut case = case(plan());
+    if let Ending::Played(played) = &mut case.ending {
+        let blame = Blame { action: None, limit: Some(Limit::Memory) };
+        let down =
+            Down { probe: Probe::Database, from: SimTime::from_secs(9), to: None, blame, planned: false };
+        played.report.server.down.push(DownReport { down, action: None });
+    }
+    let report = report(&case, Paper::PLAIN);
+    assert!(report.contains("to the end of the run lasted 51 s (memory was reached)"), "{report}");
 }
 
 #[test]

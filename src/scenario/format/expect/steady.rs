@@ -9,11 +9,11 @@ use crate::scenario::read::Read;
 use crate::units::SimTime;
 use crate::vocabulary::{Aggregate, Metric};
 
-/// What being well may mean, each with its metric; the first must be said.
-const MEASURES: [(&str, Metric, Aggregate); 3] = [
-    ("success", Metric::PageSuccess, Aggregate::Value),
-    ("p50", Metric::PageLatency, Aggregate::P50),
-    ("p95", Metric::PageLatency, Aggregate::P95),
+/// What being well may mean, each with what it is and its metric; the first must be said.
+const MEASURES: [(&str, &str, Metric, Aggregate); 3] = [
+    ("success", "What being well means: the share of good pages.", Metric::PageSuccess, Aggregate::Value),
+    ("p50", "And the median latency of good pages.", Metric::PageLatency, Aggregate::P50),
+    ("p95", "And the 95th percentile of the latency of good pages.", Metric::PageLatency, Aggregate::P95),
 ];
 
 /// Reads the claim; `first` is when the first action of the timeline is.
@@ -23,16 +23,16 @@ pub(super) fn read(
     first: Option<SimTime>,
     end: SimTime,
 ) -> Option<Claim> {
+    block.about("From this moment to the end all is well again.");
     let again =
         block.required("again_by").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
-    let success = block.required(MEASURES[0].0);
-    let fields = [success, block.optional(MEASURES[1].0), block.optional(MEASURES[2].0)];
     let mut measures = Vec::new();
-    for ((_, metric, aggregate), field) in MEASURES.iter().zip(fields) {
-        if let Some(field) = field {
-            measures.push((*metric, *aggregate, one_bound(&field, *metric)?));
-        }
+    for (place, (name, about, metric, aggregate)) in MEASURES.into_iter().enumerate() {
+        block.about(about);
+        let field = if place == 0 { block.required(name) } else { block.optional(name) };
+        measures.extend(field.map(|field| Some((metric, aggregate, one_bound(&field, metric)?))));
     }
+    let measures: Vec<_> = measures.into_iter().collect::<Option<_>>()?;
     let before = first.and_then(|first| windows.before_the_first_action(first));
     let after = windows.from(again?, end, block.field())?;
     (!measures.is_empty()).then_some(Claim::Steady { before, after, measures })

@@ -2,21 +2,21 @@
 
 /// A shipped scenario.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lesson {
+pub struct Shipped {
     /// Its name, such as `10-the-plug`.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Its file.
-    pub(super) text: &'static str,
+    pub text: &'static str,
 }
 
 macro_rules! lessons {
     ($($name:literal),+ $(,)?) => {
-        &[$(Lesson { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".json")) }),+]
+        &[$(Shipped { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".json")) }),+]
     };
 }
 
 /// All of them, in the order of the ladder; a test holds the list against the folder.
-pub(super) const ALL: &[Lesson] = lessons![
+pub const ALL: &[Shipped] = lessons![
     "01-one-request",
     "02-the-name",
     "03-the-web-server",
@@ -35,10 +35,13 @@ pub(super) const ALL: &[Lesson] = lessons![
 ];
 
 /// The one that is played when nothing is named.
-pub(super) const FIRST: Lesson = ALL[9];
+pub const FIRST: Shipped = ALL[9];
+
+/// The one that the lab opens on when nothing is named: a site at work, whose plug is there to be found.
+pub const NORMAL_DAY: Shipped = ALL[8];
 
 /// The lesson that is called so: `10-the-plug`, `the-plug` or `10`.
-pub(super) fn called(name: &str) -> Option<&'static Lesson> {
+pub fn called(name: &str) -> Option<&'static Shipped> {
     let name = name.strip_suffix(".json").unwrap_or(name);
     ALL.iter().find(|lesson| {
         let (number, rest) = lesson.name.split_once('-').unwrap_or(("", lesson.name));
@@ -67,6 +70,6 @@ mod tests {
             assert_eq!(called(name).map(|lesson| lesson.name), Some("10-the-plug"), "{name}");
         }
         assert!(called("the-moon").is_none() && called("").is_none());
-        assert_eq!(FIRST.name, "10-the-plug");
+        assert_eq!((FIRST.name, NORMAL_DAY.name), ("10-the-plug", "09-normal-day"));
     }
 }

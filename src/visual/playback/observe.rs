@@ -1,0 +1,254 @@
+//! What everybody who draws may see, made from a [`Playback`] once a picture.
+
+use std::collections::BTreeMap;
+
+use super::debrief;
+use super::detective::Detective;
+use super::{Note, Pace, Playback};
+use crate::expectation;
+use crate::scenario::{self, Origin, Plan};
+use crate::simulation::Report;
+use crate::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
+use crate::units::{SimDuration, SimTime};
+use crate::visual::desk::{Band, BandKind, Clock, Desk, LiveVerdict, Scenario, View};
+use crate::visual::offers::offers;
+use crate::visual::texts;
+use crate::vocabulary::ActionName;
+
+/// The most requests that are shown one by one.
+const REQUESTS_MAX: u32 = 2_000;
+
+/// How far back ended pages are shown [simulated time], and more at high speed.
+const ENDED_SINCE: SimDuration = SimDuration::from_secs(5);
+
+/// How often what takes long is looked at again [wall-clock seconds].
+const LOOK_AGAIN: f64 = 0.25;
+
+/// Whoever looks at a playback and remembers what was seen.
+#[derive(Clone, Debug)]
+pub struct Observer {
+    scenario: Scenario,
+    site: Site,
+    close_up: CloseUp,
+    standing: Standing,
+    since: SimTime,
+    why: String,
+    bands: Vec<Band>,
+    report: Report,
+    verdicts: Vec<LiveVerdict>,
+    causes: Vec<(String, u64)>,
+    debrief: String,
+    journey: Option<PageJourney>,
+    detective: Option<Detective>,
+    clock: Clock,
+    /// When the report was made [wall-clock seconds].
+    looked: f64,
+}
+
+impl Observer {
+    /// A first look at what was opened as `file`.
+    pub fn new(file: &str, playback: &Playback) -> Self {
+        let simulation = playback.simulation();
+        let mut observer = Self {
+            scenario: scenario(file, playback),
+            site: simulation.snapshot(),
+            close_up: CloseUp::default(),
+            standing: Standing::Unseen,
+            since: SimTime::ZERO,
+            why: String::new(),
+            bands: Vec::new(),
+            report: simulation.report(),
+            verdicts: Vec::new(),
+            causes: Vec::new(),
+            debrief: String::new(),
+            journey: None,
+            detective: None,
+            clock: Clock::default(),
+            looked: f64::NEG_INFINITY,
+        };
+        observer.look(playback, &Desk::default(), 0.0, || false);
+        observer
+    }
+
+    /// Looks again, `wall` seconds after the lab was opened. What takes long is done as long as `has_time` says so.
+    pub fn look(&mut self, playback: &Playback, desk: &Desk, wall: f64, has_time: impl FnMut() -> bool) {
+        let simulation = playback.simulation();
+        let has_moved = simulation.now() != self.site.now;
+        self.site = simulation.snapshot();
+        self.clock = clock(playback, wall);
+        let back = ENDED_SINCE.max(SimDuration::from_nanos_f64(playback.speed().0 * 1.5e9));
+        let ended_since = SimTime::ZERO + self.site.now.since(SimTime::ZERO).saturating_sub(back);
+        self.close_up = simulation.close_up(Focus { requests_max: REQUESTS_MAX, ended_since });
+        self.stand(playback.notes());
+        let is_due = wall - self.looked >= LOOK_AGAIN || (has_moved && playback.pace() == Pace::Paused);
+        if is_due || wall < self.looked {
+            self.looked = wall;
+            self.look_closely(playback);
+        }
+        let deeds: Vec<ActionName> = names(simulation.plan());
+        self.why = texts::why(self.standing, &self.site, &self.close_up, &deeds);
+        self.follow(playback, desk.followed, has_time);
+    }
+
+    /// What was seen, with what is on the desk.
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> View<'a> {
+        View {
+            scenario: &self.scenario,
+            clock: self.clock,
+            site: &self.site,
+            close_up: &self.close_up,
+            standing: self.standing,
+            since: self.since,
+            why: &self.why,
+            availability: self.report.availability.by_request,
+            bands: &self.bands,
+            series: &self.report.series,
+            chronicle: self.report.chronicle.entries(),
+            logs: &self.report.logs,
+            verdicts: &self.verdicts,
+            causes: &self.causes,
+            journey: self.journey.as_ref(),
+            debrief: &self.debrief,
+            desk,
+        }
+    }
+}
+
+impl Observer {
+    /// How the site stands, and since when: noted at fixed moments, and seen at once when it has just changed.
+    fn stand(&mut self, notes: &[Note]) {
+        let standing = Standing::of(&self.site);
+        if let Some(note) = notes.last().filter(|note| note.standing == standing) {
+            self.since = note.at;
+        } else if self.standing != standing {
+            self.since = self.site.now;
+        }
+        self.standing = standing;
+    }
+
+    /// What takes long: the report so far, and what follows from it.
+    fn look_closely(&mut self, playback: &Playback) {
+        let simulation = playback.simulation();
+        self.report = simulation.report();
+        let plan = simulation.plan();
+        let judged = expectation::judge(playback.plan(), &self.report).into_iter();
+        let now = simulation.now();
+        self.verdicts = judged
+            .zip(&playback.plan().expectations)
+            .map(|(verdict, expectation)| LiveVerdict {
+                verdict,
+                is_settled: playback.is_over() || expectation.settled_at(playback.plan()) <= now,
+            })
+            .collect();
+        let deeds = names(plan);
+        let mut causes: BTreeMap<String, u64> = BTreeMap::new();
+        for blame in &self.report.blames {
+            let action = blame.blame.action.map(|action| deeds[usize::from(action)]);
+            *causes.entry(texts::cause(blame.failure, action, blame.blame.limit)).or_default() += blame.pages;
+        }
+        self.causes = causes.into_iter().collect();
+        self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+        self.bands = bands(playback);
+        let class = plan.class.as_ref();
+        let cause =
+            self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
+        self.debrief =
+            class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &self.report, &cause));
+    }
+
+    /// Finds out how the visit that is followed goes.
+    fn follow(&mut self, playback: &Playback, visit: Option<u64>, has_time: impl FnMut() -> bool) {
+        let Some(visit) = visit else {
+            (self.detective, self.journey) = (None, None);
+            return;
+        };
+        let is_right = |detective: &Detective| detective.visit() == visit && detective.is_behind(playback);
+        if !self.detective.as_ref().is_some_and(is_right) {
+            self.detective = Some(Detective::new(visit, playback));
+        }
+        if let Some(detective) = &mut self.detective {
+            detective.catch_up(playback, has_time);
+            self.journey = detective.journey().cloned();
+        }
+    }
+}
+
+fn names(plan: &Plan) -> Vec<ActionName> {
+    plan.settings.timeline.iter().map(|action| action.deed.name()).collect()
+}
+
+fn clock(playback: &Playback, wall: f64) -> Clock {
+    let (speed, reached) = playback.speed();
+    Clock {
+        now: playback.simulation().now(),
+        end: playback.simulation().end(),
+        played: playback.played(),
+        is_playing: playback.pace() == Pace::Playing,
+        speed,
+        reached,
+        wall,
+    }
+}
+
+/// Incidents and actions, by beginning.
+fn bands(playback: &Playback) -> Vec<Band> {
+    let by_file = playback.plan().settings.timeline.iter().map(|action| (action, false));
+    let by_hand = playback.recording().actions().map(|action| (action, true));
+    let deeds = by_file.chain(by_hand).map(|(action, is_by_hand)| Band {
+        from: action.at,
+        until: action.deed.lasting().map(|lasting| action.at + lasting),
+        kind: BandKind::Action { kind: action.deed.name().kind(), is_by_hand },
+        label: action.name.clone().unwrap_or_else(|| texts::label(action.deed.name()).to_owned()),
+    });
+    let notes = playback.notes();
+    let ends = notes.iter().skip(1).map(|note| Some(note.at)).chain([None]);
+    let stretches = notes.iter().zip(ends);
+    let incidents = stretches.filter(|(note, _)| is_incident(note.standing)).map(|(note, until)| Band {
+        from: note.at,
+        until,
+        kind: BandKind::Incident(note.standing),
+        label: texts::standing(note.standing).to_owned(),
+    });
+    let mut bands: Vec<Band> = deeds.chain(incidents).collect();
+    bands.sort_by_key(|band| band.from);
+    bands
+}
+
+fn is_incident(standing: Standing) -> bool {
+    matches!(standing, Standing::Degraded | Standing::DownUnnoticed | Standing::Down)
+}
+
+/// What does not change while a scenario is played.
+fn scenario(file: &str, playback: &Playback) -> Scenario {
+    let plan = playback.plan();
+    let dns = &plan.settings.dns;
+    let told = |value: Option<serde_json::Value>| {
+        value.map_or_else(String::new, |value| match value {
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        })
+    };
+    let origin = |origin| match origin {
+        Origin::File(line) => texts::from_line(line),
+        Origin::Profile => texts::FROM_PROFILE.to_owned(),
+        Origin::Default => texts::FROM_DEFAULT.to_owned(),
+    };
+    let settings = scenario::resolve(&playback.text()).unwrap_or_default().into_iter();
+    Scenario {
+        file: file.to_owned(),
+        title: plan.identity.title.clone(),
+        lesson: plan.identity.lesson.clone().unwrap_or_default(),
+        hypothesis: plan.identity.hypothesis.clone().unwrap_or_default(),
+        routes: plan.settings.application.routes.iter().map(|route| route.path.clone()).collect(),
+        deeds: offers(plan),
+        knobs: Vec::new(),
+        settings: settings
+            .map(|setting| (setting.path, told(setting.value), origin(setting.origin)))
+            .collect(),
+        name: dns.name.clone(),
+        address: dns.address.clone(),
+        ttl: dns.ttl,
+        is_secure: plan.settings.web_server.listen.is_secure(),
+        class: plan.class.clone(),
+    }
+}

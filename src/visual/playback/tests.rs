@@ -1,0 +1,172 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::scenario;
+use crate::vocabulary::Word as _;
+
+const SITE: &str = r#"{
+  "schema_version": 1,
+  "title": "a small site",
+  "run": {"duration": "12s", "seed": 3},
+  "visitors": {"arrivals": {"poisson": {"rate": "8/s"}}, "patience": "3s"},
+  "timeline": [{"at": "4s", "nginx_reload": {}}],
+  "expect": [{"metric": {"name": "pages.success", "gte": "1%", "window": "all"}}]
+}"#;
+
+const DEEDS: [&str; 6] = [
+    r#"{"power_loss": {"for": "1s"}}"#,
+    r#"{"nginx_restart": {}}"#,
+    r#"{"gunicorn_kill": {"for": "500ms"}}"#,
+    r#"{"mysql_kill": {}}"#,
+    r#"{"spike": {"factor": 3, "for": "2s"}}"#,
+    r#"{"record_removed": {"for": "1s"}}"#,
+];
+
+/// Something that somebody does.
+#[derive(Clone, Debug)]
+enum Move {
+    Play,
+    Pause,
+    Speed(f64),
+    Frame { millis: u64, slices: u32 },
+    StepEvent,
+    StepSecond,
+    GoTo(u64),
+    NextIncident,
+    Act(usize),
+    CatchUp,
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = prop_oneof![
+        2 => Just(Move::Play),
+        1 => Just(Move::Pause),
+        1 => (-1.0..3.0f64).prop_map(|power| Move::Speed(libm::pow(10.0, power))),
+        6 => (1..200u64, 1..20u32).prop_map(|(millis, slices)| Move::Frame { millis, slices }),
+        2 => Just(Move::StepEvent),
+        1 => Just(Move::StepSecond),
+        2 => (0..12_000u64).prop_map(Move::GoTo),
+        1 => Just(Move::NextIncident),
+        2 => (0..DEEDS.len()).prop_map(Move::Act),
+        1 => Just(Move::CatchUp),
+    ];
+    proptest::collection::vec(one, 1..40)
+}
+
+fn make(playback: &mut Playback, one: &Move) {
+    match one {
+        Move::Play => playback.set_pace(Pace::Playing),
+        Move::Pause => playback.set_pace(Pace::Paused),
+        Move::Speed(speed) => playback.set_speed(*speed),
+        Move::Frame { millis, slices } => {
+            let mut left = *slices;
+            playback.advance(Duration::from_millis(*millis), || {
+                left -= 1;
+                left > 0
+            });
+        }
+        Move::StepEvent => playback.step_event(),
+        Move::StepSecond => playback.step_second(),
+        Move::GoTo(millis) => playback.go_to(SimTime::from_nanos(millis * 1_000_000)),
+        Move::NextIncident => playback.go_to(playback.next_incident()),
+        Move::Act(deed) => {
+            let is_too_late = playback.simulation().now() + INSTANT >= playback.simulation().end();
+            let done = playback.act(DEEDS[*deed]);
+            assert_eq!(done.is_err(), is_too_late, "{done:?} at {}", playback.simulation().now());
+        }
+        Move::CatchUp => playback.catch_up(),
+    }
+}
+
+fn to_the_end(playback: &mut Playback) {
+    playback.go_to(playback.simulation().end());
+    playback.catch_up();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_session_is_a_file_that_takes_the_same_course(moves in moves()) {
+        let mut playback = Playback::open(SITE).expect("valid");
+        for one in &moves {
+            make(&mut playback, one);
+        }
+        to_the_end(&mut playback);
+        let plan = scenario::read(&playback.text()).expect("a session is a scenario").plan;
+        let mut headless = Simulation::new(plan);
+        headless.run();
+        let (seen, run) = (playback.simulation().report(), headless.report());
+        prop_assert_eq!(&seen.fingerprints, &run.fingerprints, "{}", playback.text());
+        prop_assert_eq!(seen.events, run.events);
+        prop_assert_eq!(seen.outages, run.outages);
+    }
+}
+
+#[test]
+fn going_back_and_doing_something_else_forgets_what_would_have_come() {
+    let mut playback = Playback::open(SITE).expect("valid");
+    playback.go_to(SimTime::from_secs(6));
+    playback.catch_up();
+    playback.act(DEEDS[0]).expect("in time");
+    playback.go_to(SimTime::from_secs(2));
+    playback.catch_up();
+    assert_eq!(playback.recording().actions().count(), 1, "nothing has been done yet");
+    playback.act(DEEDS[1]).expect("in time");
+    let kept: Vec<&str> =
+        playback.recording().actions().map(|action| action.deed.name().spelling()).collect();
+    assert_eq!(kept, ["nginx_restart"]);
+    assert_eq!(playback.played(), SimTime::from_nanos(2_000_000_001));
+}
+
+#[test]
+fn going_back_without_doing_anything_keeps_what_was_done() {
+    let mut playback = Playback::open(SITE).expect("valid");
+    playback.go_to(SimTime::from_secs(5));
+    playback.catch_up();
+    playback.act(DEEDS[0]).expect("in time");
+    to_the_end(&mut playback);
+    let first = playback.simulation().report().fingerprints;
+    playback.go_to(SimTime::from_secs(1));
+    playback.catch_up();
+    to_the_end(&mut playback);
+    assert_eq!(playback.simulation().report().fingerprints, first);
+}
+
+#[test]
+fn a_frame_that_has_no_time_left_owes_nothing() {
+    let mut playback = Playback::open(SITE).expect("valid");
+    playback.set_speed(1_000.0);
+    playback.set_pace(Pace::Playing);
+    playback.advance(Duration::from_secs(1), || false);
+    assert!(playback.simulation().now() < playback.simulation().end());
+    assert!(!playback.is_under_way(), "the next frame begins where this one ended");
+}
+
+#[test]
+fn a_mistake_does_nothing() {
+    let mut playback = Playback::open(SITE).expect("valid");
+    let before = playback.text();
+    let mistakes = playback.act(r#"{"power_losss": {}}"#).expect_err("no such action");
+    assert!(!mistakes.is_empty());
+    assert_eq!((playback.text(), playback.simulation().now()), (before, SimTime::ZERO));
+}
+
+#[test]
+fn how_the_site_stands_is_noted_whatever_frames_there_are() {
+    let noted = |millis: u64| {
+        let mut playback = Playback::open(SITE).expect("valid");
+        playback.go_to(SimTime::from_secs(3));
+        playback.catch_up();
+        playback.act(DEEDS[0]).expect("in time");
+        playback.set_pace(Pace::Playing);
+        while !playback.is_over() {
+            playback.advance(Duration::from_millis(millis), || true);
+        }
+        playback.notes().to_vec()
+    };
+    assert_eq!(noted(7), noted(333));
+    assert!(noted(7).iter().any(|note| note.standing == crate::snapshot::Standing::DownUnnoticed));
+}

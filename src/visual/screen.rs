@@ -1,0 +1,266 @@
+//! Where everything is on the screen: the panels round the stage.
+//!
+//! ```text
+//!   +--------------------------- banner ---------------------------+
+//!   | quick |                                          | lesson,   |
+//!   |       |                 stage                    | deeds,    |
+//!   |       |                                          | inspector,|
+//!   |-------+------------------------------------------| scenarios |
+//!   | charts, waterfall, log, expectations, tables     |           |
+//!   | transport, timeline                              |           |
+//!   +--------------------------------------------------------------+
+//! ```
+
+use egui::text::LayoutJob;
+use egui::{
+    Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
+};
+
+use crate::visual::desk::{Bottom, Command, Side, View};
+use crate::visual::keys;
+use crate::visual::panels::{
+    Banner, BottomTabs, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick,
+    Scenarios, SideTabs, Tables, Timeline, Transport, Waterfall,
+};
+use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
+use crate::visual::texts;
+use crate::visual::theme::{self, Mode, Motion, Theme, fonts};
+
+/// How wide the column at the left is, in points.
+const QUICK: f32 = 148.0;
+/// How wide the panel at the side is.
+const SIDE: f32 = 304.0;
+/// How high transport and timeline are together.
+const TIME: f32 = 112.0;
+/// How much of the screen's height the instruments above them take.
+const INSTRUMENTS: f32 = 0.24;
+/// How high these are at least.
+const INSTRUMENTS_MIN: f32 = 146.0;
+/// How high the banner is.
+const BANNER: f32 = 54.0;
+/// The button for the panel at the side, where that stands there only while it is wanted.
+const SHOW_SIDE: egui::Vec2 = vec2(96.0, 30.0);
+/// On a screen lower than this, only transport and timeline stand at the bottom.
+const LOW: f32 = 520.0;
+/// On a screen narrower than this, the panel at the side stands there only while it is wanted.
+const NARROW: f32 = 1_000.0;
+
+/// The panels, the stage, and what is remembered from picture to picture.
+#[derive(Default)]
+pub struct Screen {
+    drawing: Drawing,
+    stage: Stage,
+    banner: Banner,
+    quick: Quick,
+    transport: Transport,
+    timeline: Timeline,
+    lesson: Lesson,
+    deeds: Deeds,
+    inspector: Inspector,
+    scenarios: Scenarios,
+    charts: Charts,
+    tables: Tables,
+    waterfall: Waterfall,
+    log: Log,
+    expectations: Expectations,
+    help: Help,
+    broken: BrokenFile,
+    /// Where the stage was.
+    room: Option<Rect>,
+    /// What the letters and colours were last set up for.
+    styled: Option<(Mode, Motion, f32)>,
+}
+
+impl Screen {
+    /// Draws everything, and says what was asked for meanwhile.
+    pub fn draw(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        if !self.is_dressed(context, theme) {
+            return Vec::new();
+        }
+        let mut asked = pressed(context, view);
+        let screen = context.viewport_rect();
+        let root = UiBuilder::new().layer_id(LayerId::background()).max_rect(screen);
+        let mut ui = Ui::new(context.clone(), "lab".into(), root);
+        asked.extend(self.round_the_stage(&mut ui, view, theme));
+        let room = ui.available_rect_before_wrap();
+        self.room = Some(room);
+        self.drawing.clear();
+        self.stage.draw(view, theme, room, &mut self.drawing);
+        self.write(&ui.painter().with_clip_rect(room));
+        asked.extend(self.clicked(&ui, view));
+        asked.extend(self.above_everything(context, view, theme));
+        asked
+    }
+
+    /// What the stage drew, for whoever puts it on the screen.
+    pub fn drawing(&self) -> &Drawing {
+        &self.drawing
+    }
+
+    /// Lets what moves on the stage move on, without drawing it.
+    pub fn rehearse(&mut self, view: &View<'_>, theme: &Theme) {
+        let room = self.room.unwrap_or(Rect::from_min_size(egui::Pos2::ZERO, vec2(820.0, 440.0)));
+        self.drawing.clear();
+        self.stage.draw(view, theme, room, &mut self.drawing);
+    }
+
+    /// Sees to letters, sizes and colours; new letters are there from the next picture on.
+    fn is_dressed(&mut self, context: &Context, theme: &Theme) -> bool {
+        let now = Some((theme.mode, theme.motion, theme.scale));
+        let before = std::mem::replace(&mut self.styled, now);
+        if before != now {
+            theme::apply(context, theme);
+        }
+        if before.is_none() {
+            fonts::install(context);
+            // A click is obeyed once: nothing is laid out twice in a picture.
+            context.options_mut(|options| options.max_passes = std::num::NonZeroUsize::MIN);
+            context.request_repaint();
+        }
+        before.is_some()
+    }
+
+    /// The panels, from the outside to the inside.
+    fn round_the_stage(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        let size = ui.max_rect().size();
+        let mut asked = Vec::new();
+        let plain = egui::Frame::new().fill(theme.surface).inner_margin(8.0);
+        let banner = plain.inner_margin(egui::Margin::symmetric(8, 4));
+        egui::Panel::top("banner").exact_size(BANNER).frame(banner).show(ui, |ui| {
+            asked.extend(self.banner.ui(ui, view, theme));
+        });
+        let is_narrow = size.x < NARROW;
+        let is_side_open = !is_narrow || view.desk.is_side_open;
+        if is_side_open {
+            egui::Panel::right("side").exact_size(SIDE).frame(plain).show(ui, |ui| {
+                if is_narrow && ui.button(texts::HIDE_SIDE).clicked() {
+                    asked.push(Command::HideSide);
+                }
+                asked.extend(SideTabs.ui(ui, view, theme));
+                asked.extend(self.side(view.desk.side).ui(ui, view, theme));
+            });
+        }
+        let height = if size.y < LOW { TIME } else { TIME + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
+        egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
+            let (upper, lower) =
+                ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
+            if size.y >= LOW {
+                within(ui, upper.with_max_y(upper.bottom() - 6.0), |ui| {
+                    asked.extend(BottomTabs.ui(ui, view, theme));
+                    asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
+                });
+            }
+            within(ui, lower, |ui| {
+                asked.extend(self.transport.ui(ui, view, theme));
+                if is_narrow && !is_side_open {
+                    let place = Rect::from_min_size(lower.right_top() - vec2(SHOW_SIDE.x, 0.0), SHOW_SIDE);
+                    let shown = ui.put(place, egui::Button::new(texts::SHOW_SIDE)).clicked();
+                    asked.extend(shown.then_some(Command::ShowSide(view.desk.side)));
+                }
+                asked.extend(self.timeline.ui(ui, view, theme));
+            });
+        });
+        if !(is_narrow && is_side_open) {
+            egui::Panel::left("quick").exact_size(QUICK).frame(plain).show(ui, |ui| {
+                asked.extend(self.quick.ui(ui, view, theme));
+            });
+        }
+        asked
+    }
+
+    fn side(&mut self, side: Side) -> &mut dyn Panel {
+        match side {
+            Side::Lesson => &mut self.lesson,
+            Side::Deeds => &mut self.deeds,
+            Side::Inspector => &mut self.inspector,
+            Side::Scenarios => &mut self.scenarios,
+        }
+    }
+
+    fn bottom(&mut self, bottom: Bottom) -> &mut dyn Panel {
+        match bottom {
+            Bottom::Charts => &mut self.charts,
+            Bottom::Waterfall => &mut self.waterfall,
+            Bottom::Log => &mut self.log,
+            Bottom::Expectations => &mut self.expectations,
+            Bottom::Tables => &mut self.tables,
+        }
+    }
+
+    /// What lies over everything else while it is open.
+    fn above_everything(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        let over: [&mut dyn Panel; 2] = [&mut self.broken, &mut self.help];
+        let mut asked = Vec::new();
+        for panel in over {
+            let layer = LayerId::new(Order::Middle, panel.name().into());
+            let mut ui = Ui::new(context.clone(), panel.name().into(), UiBuilder::new().layer_id(layer));
+            asked.extend(panel.ui(&mut ui, view, theme));
+        }
+        asked
+    }
+
+    /// What a click on the stage asks for.
+    fn clicked(&self, ui: &Ui, view: &View<'_>) -> Option<Command> {
+        let mut asked = None;
+        for (place, (rect, spot)) in self.drawing.spots.iter().enumerate() {
+            let response = ui.interact(*rect, ui.id().with(("spot", place)), Sense::click());
+            let label = texts::spot(*spot);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
+            if response.on_hover_text(&label).clicked() {
+                asked = Some(meant(*spot, view));
+            }
+        }
+        asked
+    }
+
+    fn write(&self, painter: &Painter) {
+        self.drawing.words.iter().for_each(|words| write(painter, words));
+    }
+}
+
+/// What a key asks for, unless somebody is writing.
+fn pressed(context: &Context, view: &View<'_>) -> Vec<Command> {
+    if context.egui_wants_keyboard_input() {
+        return Vec::new();
+    }
+    context.input(|input| {
+        let keys = input.events.iter().filter_map(|event| match event {
+            egui::Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        keys.filter_map(|(key, held)| keys::command(key, held, view)).collect()
+    })
+}
+
+fn meant(spot: Spot, view: &View<'_>) -> Command {
+    match spot {
+        Spot::Part(part) => Command::Inspect(part),
+        Spot::Visit(visit) if view.desk.followed == Some(visit) => Command::Follow(None),
+        Spot::Visit(visit) => Command::Follow(Some(visit)),
+        Spot::Plug => Command::Act(texts::PLUG_DEED.to_owned()),
+    }
+}
+
+/// Draws into a part of the room, and nothing outside it.
+fn within(ui: &mut Ui, rect: Rect, draw: impl FnOnce(&mut Ui)) {
+    let mut part = ui.new_child(UiBuilder::new().max_rect(rect));
+    part.shrink_clip_rect(rect.expand(2.0));
+    draw(&mut part);
+}
+
+fn write(painter: &Painter, words: &Words) {
+    let font = FontId::new(words.size, family(words.weight));
+    let mut job = LayoutJob::single_section(words.text.clone(), TextFormat::simple(font, words.colour));
+    job.wrap = egui::text::TextWrapping::truncate_at_width(words.width_max);
+    let galley = painter.layout_job(job);
+    let rect = words.anchor.anchor_size(words.at, galley.size());
+    painter.galley(rect.min, galley, words.colour);
+}
+
+fn family(weight: Weight) -> FontFamily {
+    match weight {
+        Weight::Normal => FontFamily::Proportional,
+        Weight::Bold => FontFamily::Name(fonts::BOLD.into()),
+        Weight::Mono => FontFamily::Monospace,
+    }
+}
