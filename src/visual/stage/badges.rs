@@ -16,8 +16,9 @@ use crate::vocabulary::FailureKind;
 /// How long a badge flies [wall-clock seconds].
 const FLIGHT: f64 = 1.2;
 
-/// How long failures of one sort are still told by one badge [wall-clock seconds].
-const ONE_MOMENT: f64 = 0.3;
+/// How long failures of one sort are still told by one badge [wall-clock seconds]; on a short way there is room for one
+/// only, and they are told by it until it has arrived.
+const ONE_MOMENT: f64 = 0.5;
 
 /// How long the part that failed is marked [wall-clock seconds].
 const FLASH: f64 = 0.6;
@@ -58,8 +59,9 @@ impl Badges {
 
     fn add(&mut self, kind: FailureKind, began: f64) {
         let (text, from) = (texts::badge(kind), part(kind));
-        let same =
-            |badge: &&mut Badge| badge.text == text && badge.from == from && began - badge.began < ONE_MOMENT;
+        let same = |badge: &&mut Badge| {
+            badge.text == text && badge.from == from && began - badge.began < moment(from)
+        };
         if let Some(badge) = self.badges.iter_mut().find(same) {
             badge.count += 1;
         } else if self.badges.len() < BADGES_MAX {
@@ -124,6 +126,10 @@ impl Badge {
             pen.mark(Shape::Frame, layout.part(self.from).expand(1.0), pen.theme.bad, BOX + 6);
         }
     }
+}
+
+fn moment(from: Part) -> f64 {
+    if matches!(from, Part::Dns | Part::Network) { FLIGHT } else { ONE_MOMENT }
 }
 
 /// Where a badge sets out: at the part that failed, or at the wall of a machine that nobody reaches.

@@ -37,11 +37,28 @@ struct Dot {
     /// Which one it is in its place.
     slot: u32,
     /// The way that is left of it at [`Self::began`]: corners, the last one its place.
-    way: Vec<Pos2>,
+    way: Vec<Corner>,
     /// When it set out [wall-clock seconds].
     began: f64,
     /// Whether its request is under way no longer.
     is_leaving: bool,
+}
+
+/// A corner of a dot's way.
+#[derive(Clone, Copy, Debug)]
+struct Corner {
+    at: Pos2,
+    /// What is on its way there.
+    load: Load,
+}
+
+/// What a dot is on a stretch of its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Load {
+    /// What is asked for.
+    Request,
+    /// What comes back.
+    Answer,
 }
 
 impl Dots {
@@ -55,7 +72,7 @@ impl Dots {
             self.stand(view);
         }
         for ((visit, _), dot) in &self.dots {
-            dot.draw(pen, view.clock.wall);
+            dot.draw(pen, layout, view.clock.wall);
             if view.desk.followed == Some(*visit) {
                 pen.point(
                     Shape::Ring,
@@ -73,9 +90,13 @@ impl Dots {
         let requests = &view.close_up.requests;
         let mut known: Vec<_> = requests.iter().map(|request| (request.visit, request.number)).collect();
         known.sort_unstable();
+        let failed = failed_visits(view);
         let mut leaving = 0;
         self.dots.retain(|key, dot| {
             if known.binary_search(key).is_err() {
+                if dot.request.answer.is_none() && failed.binary_search(&key.0).is_err() {
+                    dot.request.answer = Some(Outcome::Good);
+                }
                 dot.leave(layout, view.clock.wall);
                 leaving += 1;
             }
@@ -121,6 +142,15 @@ impl Dots {
     }
 }
 
+/// Visits whose pages have failed lately.
+fn failed_visits(view: &View<'_>) -> Vec<u64> {
+    let ended = view.close_up.ended.iter();
+    let mut visits: Vec<u64> =
+        ended.filter(|page| page.outcome != Outcome::Good).map(|page| page.visit).collect();
+    visits.sort_unstable();
+    visits
+}
+
 /// Slots that somebody has, in nginx and in MySQL.
 #[derive(Default)]
 struct Taken {
@@ -150,7 +180,7 @@ impl Taken {
 impl Dot {
     /// A dot that sets out from its visitor.
     fn new(request: &RequestView, layout: &Layout, wall: f64) -> Self {
-        let home = visitors::home(layout, request.visit);
+        let home = Corner { at: visitors::home(layout, request.visit), load: Load::Request };
         Self {
             request: *request,
             place: Place::Home,
@@ -163,20 +193,31 @@ impl Dot {
 
     /// Sends it on to `seat` in `place`, along the roads.
     fn go(&mut self, request: &RequestView, place: Place, seat: Pos2, layout: &Layout, wall: f64) {
-        let has_moved = self.way.last().is_none_or(|end| end.distance(seat) > 0.5);
+        let has_moved = self.way.last().is_none_or(|end| end.at.distance(seat) > 0.5);
+        self.request = *request;
         if self.place != place {
             self.turn(wall);
-            let turn = turning_point(self.place, place, request);
-            let through = turn.unwrap_or(self.place);
-            self.way.extend(corners(layout, self.place, through));
-            self.way.extend(corners(layout, through, place));
-            self.way.push(seat);
+            self.lead(place, seat, layout);
         } else if has_moved {
             self.turn(wall);
+            let load = self.way.last().map_or(Load::Request, |end| end.load);
             self.way.truncate(self.way.len().saturating_sub(1).max(1));
-            self.way.push(seat);
+            self.way.push(Corner { at: seat, load });
         }
-        (self.place, self.request) = (place, *request);
+    }
+
+    /// Puts the way to `seat` in another place at the end of its way: as a request, and from where that was answered on as
+    /// an answer.
+    fn lead(&mut self, place: Place, seat: Pos2, layout: &Layout) {
+        let turn = turning_point(self.place, place, &self.request);
+        let through = turn.unwrap_or(self.place);
+        let returns = matches!(place, Place::Back | Place::Nginx) && self.request.answer.is_some();
+        let load = if returns || self.is_leaving { Load::Answer } else { Load::Request };
+        let there = corners(layout, self.place, through).into_iter();
+        self.way.extend(there.map(|at| Corner { at, load: Load::Request }));
+        let back = corners(layout, through, place).into_iter().chain([seat]);
+        self.way.extend(back.map(|at| Corner { at, load }));
+        self.place = place;
     }
 
     /// Sends it home.
@@ -186,15 +227,15 @@ impl Dot {
         }
         self.is_leaving = true;
         self.turn(wall);
-        self.way.extend(corners(layout, self.place, Place::Home));
-        self.way.push(visitors::home(layout, self.request.visit));
+        self.lead(Place::Home, visitors::home(layout, self.request.visit), layout);
     }
 
     /// Leaves out the way that is behind it.
     fn turn(&mut self, wall: f64) {
         let (at, next) = self.now(wall);
+        let load = self.load(next);
         self.way.drain(..next);
-        self.way.insert(0, at);
+        self.way.insert(0, Corner { at, load });
         self.began = wall;
     }
 
@@ -202,22 +243,27 @@ impl Dot {
     fn now(&self, wall: f64) -> (Pos2, usize) {
         let share = ((wall - self.began) / GLIDE).clamp(0.0, 1.0) as f32;
         let eased = 1.0 - (1.0 - share) * (1.0 - share);
-        let legs = self.way.windows(2).map(|leg| leg[0].distance(leg[1]));
+        let legs = self.way.windows(2).map(|leg| leg[0].at.distance(leg[1].at));
         let mut left = eased * legs.sum::<f32>();
         for (place, leg) in self.way.windows(2).enumerate() {
-            let long = leg[0].distance(leg[1]);
+            let long = leg[0].at.distance(leg[1].at);
             if left < long {
-                return (leg[0] + (leg[1] - leg[0]) * (left / long), place + 1);
+                return (leg[0].at + (leg[1].at - leg[0].at) * (left / long), place + 1);
             }
             left -= long;
         }
-        (self.way.last().copied().unwrap_or_default(), self.way.len())
+        (self.way.last().map_or(Pos2::ZERO, |end| end.at), self.way.len())
     }
 
-    fn draw(&self, pen: &mut Pen<'_>, wall: f64) {
-        let size = pen.measure.dot() * self.place.fineness();
-        let at = self.now(wall).0;
-        let (shape, colour) = self.look(pen);
+    /// What it is on its way to its corner at `next`, or in its place.
+    fn load(&self, next: usize) -> Load {
+        self.way.get(next).or(self.way.last()).map_or(Load::Request, |corner| corner.load)
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, layout: &Layout, wall: f64) {
+        let (at, next) = self.now(wall);
+        let size = pen.measure.dot() * self.fineness(at, layout);
+        let (shape, colour) = self.look(pen, self.load(next));
         if self.place == Place::Gunicorn {
             pen.point(Shape::Disc, at, size * 1.45, pen.theme.hollow, DOT - 1);
         }
@@ -228,15 +274,23 @@ impl Dot {
         }
     }
 
+    /// How large it is: among the figures, and where it stands on something, it is smaller than on the road.
+    fn fineness(&self, at: Pos2, layout: &Layout) -> f32 {
+        match self.place {
+            _ if at.x < layout.visitors.right() => Place::Home.fineness(),
+            Place::Home => 1.0,
+            place => place.fineness(),
+        }
+    }
+
     /// What is asked for, or what comes back.
-    fn look(&self, pen: &Pen<'_>) -> (Shape, Color32) {
+    fn look(&self, pen: &Pen<'_>, load: Load) -> (Shape, Color32) {
         let theme = pen.theme;
-        match (self.request.answer, self.request.class) {
-            (Some(Outcome::Good), _) => (Shape::Ring, theme.good),
-            (Some(Outcome::Failed(_)), _) => (Shape::Cross, theme.bad),
-            (None, _) if self.is_leaving => (Shape::Ring, theme.faint),
-            (None, RequestClass::Static) => (Shape::Disc, theme.sky),
-            (None, RequestClass::Dynamic) => (Shape::Diamond, theme.blue),
+        match (load, self.request.answer, self.request.class) {
+            (Load::Request, _, RequestClass::Static) => (Shape::Disc, theme.sky),
+            (Load::Request, _, RequestClass::Dynamic) => (Shape::Diamond, theme.blue),
+            (Load::Answer, Some(Outcome::Good), _) => (Shape::Ring, theme.good),
+            (Load::Answer, Some(Outcome::Failed(_)) | None, _) => (Shape::Cross, theme.bad),
         }
     }
 }

@@ -87,7 +87,7 @@ fn draw_plug(pen: &mut Pen<'_>, room: &mut Rect, power: Power) {
         Power::Off => (texts::PUT_THE_PLUG_BACK, theme.blue, 2.5 * unit),
         Power::Booting | Power::On => (texts::PULL_THE_PLUG, theme.bad, 0.0),
     };
-    let sign = 26.0 * unit;
+    let sign = 26.0 * unit + 2.0 * apart;
     let button = cut_right(room, width(text, pen.measure.number) + sign + pen.measure.gap);
     cut_right(room, pen.measure.gap);
     pen.mark(Shape::Box, button, colour, INSIDE);

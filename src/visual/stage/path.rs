@@ -90,7 +90,7 @@ pub(super) fn corners(layout: &Layout, from: Place, to: Place) -> Vec<Pos2> {
     if let Some(gate) = from.gate(layout) {
         corners.push(pos2(gate, lane));
     }
-    if from == Place::Name && to != Place::Home {
+    if from == Place::Name || to == Place::Name {
         corners.push(pos2(start, layout.name_road.center().y));
     }
     if (rank(from) < rank(Place::Wire)) != (rank(to) < rank(Place::Wire)) {
@@ -117,7 +117,8 @@ fn rank(place: Place) -> u8 {
 
 /// Where an answer that is on the wire must have come from, if its request was never seen there.
 pub(super) fn turning_point(from: Place, to: Place, request: &RequestView) -> Option<Place> {
-    let is_short_cut = rank(from) <= rank(Place::Wire) && to == Place::Back && from != Place::Back;
+    let is_answered = to == Place::Back || (to == Place::Home && request.answer == Some(Outcome::Good));
+    let is_short_cut = rank(from) <= rank(Place::Wire) && is_answered && from != Place::Back;
     let came_from = match (request.class, request.answer) {
         (RequestClass::Dynamic, Some(Outcome::Good)) => Place::Gunicorn,
         _ => Place::Nginx,

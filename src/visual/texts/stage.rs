@@ -131,6 +131,7 @@ pub fn cores(runnable: u32, cores: u32) -> Vec<String> {
             let share = percent(f64::from(cores) / f64::from(runnable));
             vec![format!("each runs at {share} speed"), format!("each at {share}")]
         }
+        _ if runnable == cores => texts(["all busy"]),
         _ => vec![format!("{} idle", cores - runnable)],
     }
 }
