@@ -41,14 +41,14 @@ impl Panel for Help {
         let area = egui::Area::new("keys".into()).order(egui::Order::Foreground).fade_in(false);
         let shown = area.anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)).show(ui.ctx(), |ui| {
             dense(ui, theme);
-            frame.show(ui, |ui| self.window(ui, columns, room.y - 40.0, theme)).inner
+            frame.show(ui, |ui| Self::window(ui, columns, room.y - 40.0, theme)).inner
         });
         shown.inner
     }
 }
 
 impl Help {
-    fn window(&self, ui: &mut Ui, columns: &[&[Group]], height: f32, theme: &Theme) -> Option<Command> {
+    fn window(ui: &mut Ui, columns: &[&[Group]], height: f32, theme: &Theme) -> Option<Command> {
         let width = columns.len() as f32 * (COLUMN + 22.0) - 8.0;
         let mut asked = None;
         ui.allocate_ui_with_layout(vec2(width, 26.0), Layout::left_to_right(Align::Center), |ui| {
@@ -67,7 +67,7 @@ impl Help {
                 for column in columns {
                     ui.vertical(|ui| {
                         for group in *column {
-                            self.group(ui, *group, theme);
+                            Self::group(ui, *group, theme);
                         }
                     });
                 }
@@ -76,7 +76,7 @@ impl Help {
         asked
     }
 
-    fn group(&self, ui: &mut Ui, group: Group, theme: &Theme) {
+    fn group(ui: &mut Ui, group: Group, theme: &Theme) {
         let title = match group {
             Group::Time => texts::KEYS_TIME,
             Group::Site => texts::KEYS_SITE,

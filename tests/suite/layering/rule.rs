@@ -53,7 +53,7 @@ const TABLE: [Rule; 18] = [
     rule("visual::panels",
         &["vocabulary", "snapshot", "metrics", "theory", "expectation", "scenario", "simulation::Command",
           "units", "visual::theme", "visual::desk", "visual::keys", "visual::texts", "visual::offers"],
-        &["egui", "egui_plot"]),
+        &["egui", "egui_plot", "libm"]),
     rule("visual::stage",
         &["units", "vocabulary", "snapshot", "metrics", "visual::theme", "visual::desk", "visual::texts"],
         &["egui"]),

@@ -6,7 +6,7 @@ use egui_plot::{
 };
 
 use crate::visual::panels::controls::{bold, plain, write};
-use crate::visual::panels::elements::short_moment;
+use crate::visual::panels::elements::{short_moment, step};
 use crate::visual::theme::Theme;
 
 /// How a line looks: its colour, and its dashes or its marks as well.
@@ -51,9 +51,7 @@ pub(super) struct Scale {
     pub(super) step: f64,
 }
 
-/// Distances between marks, in the unit of the axis, that people can count in.
-const STEPS: [f64; 3] = [1.0, 2.0, 5.0];
-/// The same for time [s].
+/// Distances between the marks of a time axis [s].
 const TIME_STEPS: [f64; 14] =
     [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0];
 
@@ -61,10 +59,7 @@ impl Scale {
     /// From nothing to at least `most`, with at most `marks` marks; its end moves in large steps only.
     pub(super) fn up_to(most: f64, marks: f64) -> Self {
         let most = if most > 0.0 { most } else { 1.0 };
-        let rough = most / marks;
-        let decade = 10_f64.powf(rough.log10().floor());
-        let step = STEPS.iter().map(|step| step * decade).find(|step| *step >= rough * 0.999);
-        let step = step.unwrap_or(decade * 10.0);
+        let step = step(most / marks);
         Self { ends: (0.0, (most / step).ceil() * step), step }
     }
 
@@ -167,7 +162,7 @@ pub(super) fn time_told(seconds: f64) -> String {
 
 /// A logarithm of seconds as an axis tells it: `100 ms`, `10 s`.
 pub(super) fn decade_told(logarithm: f64) -> String {
-    let seconds = 10_f64.powf(logarithm);
+    let seconds = libm::pow(10.0, logarithm);
     match seconds {
         _ if seconds >= 0.999 => format!("{seconds:.0} s"),
         _ if seconds >= 0.000_999 => format!("{:.0} ms", seconds * 1e3),
