@@ -10,7 +10,7 @@ use crate::vocabulary::Curve;
 pub struct Class {
     /// The parts of the course that it is about.
     pub sections: Vec<String>,
-    /// How long it takes [min]. Default 10.
+    /// How long it takes \[min\]. Default 10.
     pub minutes: u32,
     /// What everybody should be able to say afterwards.
     pub objective: String,

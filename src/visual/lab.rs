@@ -98,14 +98,14 @@ impl Lab {
             Command::Restart => self.restart(self.playback.pace()),
             Command::Save(path) => self.save(&path),
             Command::Quit => self.is_left = true,
-            show => self.show(show),
+            show => self.show(&show),
         }
     }
 
     /// What only changes what is shown.
-    fn show(&mut self, command: Command) {
+    fn show(&mut self, command: &Command) {
         let desk = &mut self.desk;
-        match command {
+        match *command {
             Command::ShowSide(side) => (desk.side, desk.is_side_open) = (side, true),
             Command::HideSide => desk.is_side_open = false,
             Command::ShowBottom(bottom) => desk.bottom = bottom,

@@ -11,7 +11,7 @@
 //! back as a [`desk::Command`], and what is done to the site is an action in the timeline of a scenario file
 //! ([`crate::study::Recording`]), so that a session can be saved and takes the same course headless.
 //!
-//! Neither [`playback`] nor [`panels`] nor [`stage`] knows Bevy or has a window; [`window`] is where Bevy is.
+//! Neither [`playback`] nor [`panels`] nor [`stage`] knows Bevy or has a window; `window` is where Bevy is.
 
 pub mod texts;
 pub mod theme;

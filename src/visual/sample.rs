@@ -141,7 +141,7 @@ impl Sample {
         sample.site.state = SiteState::Degraded;
         sample.close_up.disk.queue = 4;
         sample.requests(300);
-        sample.pages(120, |place| (place % 3 == 0).then_some(FailureKind::UpstreamReadTimedOut));
+        sample.pages(120, |place| (place.is_multiple_of(3)).then_some(FailureKind::UpstreamReadTimedOut));
         sample
     }
 
@@ -279,7 +279,7 @@ impl Sample {
         let stages = Stage::COUNT as u64;
         let request = |place: u64| {
             let stage = Stage::ALL[(place % stages) as usize];
-            let class = if stage.layer() >= crate::vocabulary::Layer::AppServer || place % 3 == 0 {
+            let class = if stage.layer() >= crate::vocabulary::Layer::AppServer || place.is_multiple_of(3) {
                 RequestClass::Dynamic
             } else {
                 RequestClass::Static
@@ -359,7 +359,7 @@ fn played(text: &str, simulation: &Simulation) -> Scenario {
         routes: settings.application.routes.iter().map(|route| route.path.clone()).collect(),
         settings: resolved.map(|one| (one.path, told(one.value), String::new())).collect(),
         name: settings.dns.name.clone(),
-        address: settings.dns.address.to_string(),
+        address: settings.dns.address.clone(),
         ttl: settings.dns.ttl,
         is_secure: true,
         ..Scenario::default()

@@ -38,6 +38,8 @@ const INSTRUMENTS: f32 = 0.24;
 const INSTRUMENTS_MIN: f32 = 146.0;
 /// How high the banner is.
 const BANNER: f32 = 54.0;
+/// The button for the panel at the side, where that stands there only while it is wanted.
+const SHOW_SIDE: egui::Vec2 = vec2(96.0, 30.0);
 /// On a screen lower than this, only transport and timeline stand at the bottom.
 const LOW: f32 = 520.0;
 /// On a screen narrower than this, the panel at the side stands there only while it is wanted.
@@ -150,16 +152,17 @@ impl Screen {
             }
             within(ui, lower, |ui| {
                 asked.extend(self.transport.ui(ui, view, theme));
+                if is_narrow && !is_side_open {
+                    let place = Rect::from_min_size(lower.right_top() - vec2(SHOW_SIDE.x, 0.0), SHOW_SIDE);
+                    let shown = ui.put(place, egui::Button::new(texts::SHOW_SIDE)).clicked();
+                    asked.extend(shown.then_some(Command::ShowSide(view.desk.side)));
+                }
                 asked.extend(self.timeline.ui(ui, view, theme));
             });
         });
         if !(is_narrow && is_side_open) {
             egui::Panel::left("quick").exact_size(QUICK).frame(plain).show(ui, |ui| {
                 asked.extend(self.quick.ui(ui, view, theme));
-                if is_narrow {
-                    ui.add_space(4.0);
-                    asked.extend(SideTabs.ui(ui, view, theme));
-                }
             });
         }
         asked

@@ -11,7 +11,7 @@ use lonebox::vocabulary::ActionName;
 
 use super::harness::{Bench, Stand};
 
-fn bench<'a>(panel: impl Panel + 'static, stand: &'a Stand, size: (f32, f32)) -> Bench<'a> {
+fn bench(panel: impl Panel + 'static, stand: &Stand, size: (f32, f32)) -> Bench<'_> {
     Bench::new(Box::new(panel), stand, size, Mode::Dark)
 }
 
@@ -25,7 +25,7 @@ fn the_transport_drives_the_clock() {
     assert_eq!(asked(&stand, "step one event"), Some(Command::StepEvent));
     assert_eq!(asked(&stand, "step one second"), Some(Command::StepSecond));
     assert_eq!(asked(&stand, "next incident"), Some(Command::NextIncident));
-    for speed in SPEEDS.into_iter().filter(|speed| *speed != 1.0) {
+    for speed in [&SPEEDS[..2], &SPEEDS[3..]].concat() {
         assert_eq!(asked(&stand, &format!("{speed}x")), Some(Command::Speed(speed)));
     }
     assert_eq!(asked(&stand, "1x"), None, "it is chosen already");

@@ -12,6 +12,8 @@ fn rooms(name: &str) -> [(f32, f32); 2] {
         "banner" => [(1_260.0, 46.0), (780.0, 46.0)],
         "transport" => [(1_260.0, 32.0), (780.0, 32.0)],
         "timeline" => [(1_260.0, 70.0), (780.0, 56.0)],
+        "side tabs" => [(284.0, 40.0), (284.0, 40.0)],
+        "bottom tabs" => [(812.0, 40.0), (770.0, 40.0)],
         "quick" => [(134.0, 300.0), (134.0, 220.0)],
         _ => [(284.0, 460.0), (270.0, 190.0)],
     }
@@ -28,7 +30,7 @@ fn look_at_everything(mut check: impl FnMut(&Bench<'_>, &str)) {
     for moment in MOMENTS {
         for part in Part::ALL {
             let mut stand = Stand::at(moment).looking_at(part);
-            stand.why = "no power: nobody answers, visitors wait".to_owned();
+            "no power: nobody answers, visitors wait".clone_into(&mut stand.why);
             for (place, name) in all().iter().map(|panel| panel.name()).enumerate() {
                 if ELSEWHERE.contains(&name) || (part != Part::Machine && name != "inspector") {
                     continue;

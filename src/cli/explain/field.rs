@@ -106,6 +106,7 @@ fn walk(block: &'static Value, path: &str, depth: usize, found: &mut Vec<Field>)
         if name == "note" {
             continue;
         }
+        let property = in_the_first_case(block, name).filter(|_| is_open(property)).unwrap_or(property);
         if !is_action {
             take_down(block, &path, property, found);
         }
@@ -123,6 +124,19 @@ fn walk(block: &'static Value, path: &str, depth: usize, found: &mut Vec<Field>)
     for block in referred(block).into_iter().chain(choices) {
         walk(block, path, depth + 1, found);
     }
+}
+
+/// Whether nothing is said of what a field takes, since that depends on a word beside it.
+fn is_open(property: &Value) -> bool {
+    property.as_object().is_some_and(|rules| rules.keys().all(|rule| rule == "description"))
+}
+
+/// What a field takes with the first of the words on which that depends.
+fn in_the_first_case(block: &'static Value, name: &str) -> Option<&'static Value> {
+    let cases = block["allOf"].as_array().into_iter().flatten();
+    cases
+        .map(|case| &case["then"]["properties"][name])
+        .find(|there| there.is_object() && !is_open(there) && there["not"].is_null())
 }
 
 /// A field that only refers to another is the same in a further place.

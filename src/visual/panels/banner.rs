@@ -130,11 +130,11 @@ fn sign(ui: &Ui, rect: Rect, view: &View<'_>, theme: &Theme) {
     let ink = theme.ink_on(fill);
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(CORNER + 1), fill);
-    let side = rect.height() - 20.0;
-    let middle = pos2(rect.left() + 12.0 + side / 2.0, rect.center().y);
-    Icon::standing(view.standing).paint(painter, Rect::from_center_size(middle, Vec2::splat(side)), ink);
+    let picture = rect.height() - 20.0;
+    let middle = pos2(rect.left() + 12.0 + picture / 2.0, rect.center().y);
+    Icon::standing(view.standing).paint(painter, Rect::from_center_size(middle, Vec2::splat(picture)), ink);
     let words = Rect::from_min_max(
-        pos2(middle.x + side / 2.0 + 12.0, rect.top() + 2.0),
+        pos2(middle.x + picture / 2.0 + 12.0, rect.top() + 2.0),
         rect.right_bottom() - vec2(10.0, 4.0),
     );
     let (word, addition) = texts::sign(view.standing);

@@ -222,19 +222,19 @@ impl<'a> Press<'a> {
     }
 
     fn paint(&self, painter: &Painter, rect: Rect, response: &Response, theme: &Theme) {
-        let rest = match self.state {
+        let ground = match self.state {
             State::Ready => self.fill,
             State::Chosen => theme.blue,
             State::NotChosen => theme.hollow,
             State::Off => theme.surface,
         };
         let is_pointed_at = response.hovered() && self.state != State::Off;
-        let fill = if is_pointed_at { theme.pointed_at(rest) } else { rest };
+        let fill = if is_pointed_at { theme.pointed_at(ground) } else { ground };
         let is_pressed = response.is_pointer_button_down_on() && self.state != State::Off;
         let rect = if is_pressed { rect.translate(vec2(0.0, 1.0)) } else { rect };
         let edge = if response.has_focus() {
             Stroke::new(2.5, theme.text)
-        } else if rest == theme.raised || rest == theme.hollow || rest == theme.surface {
+        } else if ground == theme.raised || ground == theme.hollow || ground == theme.surface {
             Stroke::new(1.0, theme.line)
         } else {
             Stroke::NONE
@@ -247,8 +247,8 @@ impl<'a> Press<'a> {
         let ink = match self.state {
             State::Off => theme.faint,
             State::NotChosen => theme.text,
-            State::Ready if rest == theme.raised => theme.text,
-            State::Ready | State::Chosen => theme.ink_on(rest),
+            State::Ready if ground == theme.raised => theme.text,
+            State::Ready | State::Chosen => theme.ink_on(ground),
         };
         self.fill_in(painter, rect, ink);
     }
@@ -331,7 +331,7 @@ pub(super) fn choice(
 
 /// A bar that is filled to `share`; what is beyond its end is shown as full.
 pub(super) fn gauge(painter: &Painter, rect: Rect, share: f32, colour: Color32, theme: &Theme) {
-    let corner = CornerRadius::same((rect.height() / 2.0) as u8);
+    let corner = CornerRadius::from(rect.height() / 2.0);
     painter.rect_filled(rect, corner, theme.hollow);
     let width = rect.width() * share.clamp(0.0, 1.0);
     if width > 0.5 {

@@ -200,10 +200,10 @@ impl Playback {
 
     /// Runs on by a slice: to the next note or the goal, or so many events.
     fn run_a_slice(&mut self) {
-        let until = self.goal.min(self.notes.next(self.simulation.now()));
+        let until = self.goal.min(Notes::next(self.simulation.now()));
         if run_on(&mut self.simulation, &self.recording, until) {
             let now = self.simulation.now();
-            if self.notes.is_due(now) {
+            if Notes::is_due(now) {
                 self.notes.write(&self.simulation.snapshot());
             }
             self.checkpoints.offer(&self.simulation);

@@ -30,12 +30,12 @@ impl Default for Notes {
 
 impl Notes {
     /// The next moment at which something is noted.
-    pub(super) fn next(&self, now: SimTime) -> SimTime {
+    pub(super) fn next(now: SimTime) -> SimTime {
         SimTime::from_nanos((now.as_nanos() / EVERY.as_nanos() + 1) * EVERY.as_nanos())
     }
 
     /// Whether `now` is such a moment.
-    pub(super) fn is_due(&self, now: SimTime) -> bool {
+    pub(super) fn is_due(now: SimTime) -> bool {
         now.as_nanos().is_multiple_of(EVERY.as_nanos())
     }
 

@@ -246,7 +246,7 @@ fn scenario(file: &str, playback: &Playback) -> Scenario {
             .map(|setting| (setting.path, told(setting.value), origin(setting.origin)))
             .collect(),
         name: dns.name.clone(),
-        address: dns.address.to_string(),
+        address: dns.address.clone(),
         ttl: dns.ttl,
         is_secure: plan.settings.web_server.listen.is_secure(),
         class: plan.class.clone(),

@@ -78,6 +78,10 @@ fn remembered(
         _ => pen.theme.bad,
     };
     let mut rows = vec![(texts::remembers(shown.holds, &view.scenario.address), colour)];
+    let is_odd = !matches!(shown.holds, CachedName::Address | CachedName::Nothing);
+    if is_odd && pen.measure.depth == Depth::Short {
+        return rows;
+    }
     if shown.is_asking {
         rows.push((texts::asks(shown.waiting), pen.theme.count));
     } else if let Some(seconds) = seconds {

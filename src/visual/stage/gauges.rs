@@ -96,11 +96,11 @@ fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
 fn memory(view: &View<'_>, theme: &Theme) -> Gauge {
     let (memory, cache) = (view.site.host.memory, view.site.host.page_cache);
     let held = view.site.host.processes.iter().map(|process| process.memory.get()).sum();
-    let spare = share(cache.get(), memory.get());
+    let cached = share(cache.get(), memory.get());
     let share = share(held, memory.get());
     Gauge {
         share,
-        spare,
+        spare: cached,
         colour: tone(share, theme),
         number: texts::bytes_of(held, memory.get()),
         note: texts::page_cache(cache.get()),

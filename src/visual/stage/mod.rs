@@ -14,7 +14,7 @@
 //! ```
 //!
 //! One road leads from the visitors past everything that a request can meet; each program hangs from it. Dots run on it, badges
-//! of failures fly back on it, and no words ever stand there. [`layout`] says where everything is, one file draws each region,
+//! of failures fly back on it, and no words ever stand there. `layout` says where everything is, one file draws each region,
 //! and [`Stage`] remembers only what moves.
 
 pub mod drawing;

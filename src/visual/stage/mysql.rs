@@ -21,7 +21,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     program::draw(pen, layout.mysql, Part::Mysql.title(), life, &numbers);
     pen.spot(layout.mysql, Spot::Part(Part::Mysql));
     if !matches!(life, Life::Up | Life::Stopping) {
-        return;
+        return program::draw_note(pen, layout.mysql, life);
     }
     let rooms = Rooms::of(layout, view);
     if let (Some(room), Some(by)) = (rooms.lock, view.close_up.mysql.locked_by) {

@@ -24,7 +24,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     program::draw(pen, layout.nginx, Part::Nginx.title(), life, &numbers);
     pen.spot(layout.nginx, Spot::Part(Part::Nginx));
     if !matches!(life, Life::Up | Life::Stopping) {
-        return;
+        return program::draw_note(pen, layout.nginx, life);
     }
     if let Some(room) = before_the_door(layout, view) {
         let texts = texts::wait_to_get_in(view.close_up.accept_queue);

@@ -5,8 +5,9 @@ use egui::{Align2, Rect, vec2};
 use super::drawing::Shape;
 use super::layout::{cut_left, cut_right, cut_top};
 use super::life::Life;
-use super::measure::{Measure, width};
+use super::measure::{Measure, width, wrapped};
 use super::pen::{BOX, INSIDE, Pen};
+use crate::visual::texts::stage as texts;
 
 /// Draws the box of a program. Of `numbers`, the first that fits is written, if the program is alive.
 pub(super) fn draw(pen: &mut Pen<'_>, room: Rect, name: &str, life: Life, numbers: &[String]) {
@@ -29,6 +30,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, room: Rect, name: &str, life: Life, number
         }
     } else {
         draw_state(pen, second, &state, life);
+    }
+}
+
+/// Says in the middle of the box what comes of a program that starts.
+pub(super) fn draw_note(pen: &mut Pen<'_>, room: Rect, life: Life) {
+    let room = content(room, pen.measure);
+    let text = match life {
+        Life::Starting(_) => texts::ACCEPTS_NOBODY_YET,
+        Life::Recovering(_) => texts::APPLIES_ITS_REDO_LOG,
+        _ => return,
+    };
+    let lines = wrapped(text, pen.measure.number, room.width());
+    let high = lines.len() as f32 * pen.measure.row();
+    let mut middle = Rect::from_center_size(room.center(), vec2(room.width(), high));
+    for line in lines {
+        let row = cut_top(&mut middle, pen.measure.row());
+        pen.write(line, row, Align2::CENTER_CENTER, pen.number().in_colour(pen.theme.faint));
     }
 }
 

@@ -73,13 +73,13 @@ impl Deed {
     /// Ground and pattern.
     fn look(self, pen: &Pen<'_>) -> (Color32, Shape, Color32) {
         let theme = pen.theme;
-        let soft = |colour: Color32| colour.lerp_to_gamma(theme.raised, 0.5);
+        let soft = |colour: Color32| colour.lerp_to_gamma(theme.raised, 0.66);
         match self {
             Self::Idle => (theme.raised, Shape::Frame, theme.line),
             Self::Computes => (theme.blue, Shape::Frame, theme.blue),
-            Self::WaitsForMysql | Self::WaitsForPool => (theme.hollow, Shape::Stripes, soft(theme.waiting)),
-            Self::WaitsElsewhere => (theme.hollow, Shape::Stripes, soft(theme.line)),
-            Self::WorksForNobody => (theme.hollow, Shape::Stripes, soft(theme.bad)),
+            Self::WaitsForMysql | Self::WaitsForPool => (theme.raised, Shape::Stripes, soft(theme.waiting)),
+            Self::WaitsElsewhere => (theme.raised, Shape::Stripes, soft(theme.line)),
+            Self::WorksForNobody => (theme.raised, Shape::Stripes, soft(theme.bad)),
             Self::Imports => (theme.hollow, Shape::Frame, theme.waiting),
             Self::Leaves => (theme.raised, Shape::Dashes, theme.waiting),
             Self::Gone => (theme.hollow, Shape::Dashes, theme.bad),
@@ -162,6 +162,9 @@ fn draw_pattern(pen: &mut Pen<'_>, room: Rect, deed: Deed) {
     pen.mark(Shape::Box, room, ground, INSIDE);
     let room = if pattern == Shape::Stripes { room.shrink(1.0) } else { room };
     pen.mark(pattern, room, colour, INSIDE + 1);
+    if pattern == Shape::Stripes {
+        pen.mark(Shape::Frame, room.expand(1.0), deed.colour(pen), INSIDE + 1);
+    }
     if deed == Deed::WorksForNobody {
         let size = (room.height() * 0.5).min(12.0 * pen.measure.unit).min(room.width());
         pen.point(

@@ -87,13 +87,16 @@ fn closed(site: &Site) -> &'static str {
     }
 }
 
+/// How a page failed, and which action of the timeline or which limit is to blame.
+type Ending = (FailureKind, Option<u16>, Option<Limit>);
+
 /// How most of the pages that failed lately did, and by whose doing.
 fn what_most_see(close_up: &CloseUp, deeds: &[ActionName]) -> Option<String> {
     let failed = close_up.ended.iter().filter_map(|page| match page.outcome {
         Outcome::Failed(failure) => Some((failure, page.action, page.limit)),
         Outcome::Good => None,
     });
-    let mut counts: Vec<((FailureKind, Option<u16>, Option<Limit>), u32)> = Vec::new();
+    let mut counts: Vec<(Ending, u32)> = Vec::new();
     for key in failed {
         match counts.iter_mut().find(|(known, _)| *known == key) {
             Some((_, count)) => *count += 1,
@@ -145,3 +148,6 @@ pub const NONE: &str = "-";
 
 /// In place of a cause.
 pub const NOBODY_FAILED: &str = "no page has failed";
+
+/// Fetches the panel at the side.
+pub const SHOW_SIDE: &str = "Lesson...";

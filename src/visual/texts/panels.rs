@@ -88,26 +88,23 @@ const fn control(label: &'static str, name: &'static str, hint: &'static str) ->
 
 /// Back to the beginning.
 pub const TO_START: Control =
-    control("", "back to the start", "Back to the beginning of the run; what was done stays done. Key: Home");
+    control("", "back to the start", "Back to the beginning of the run; what was done stays done");
 /// Let it run.
 pub const PLAY: Control = control("Play", "Play", "Let simulated time run. Key: Space");
 /// Hold it.
 pub const PAUSE: Control = control("Pause", "Pause", "Hold simulated time. Key: Space");
 /// One event.
-pub const STEP_EVENT: Control = control(
-    "event",
-    "step one event",
-    "Let the next single thing happen, whatever it is. Key: . (full stop)",
-);
+pub const STEP_EVENT: Control =
+    control("event", "step one event", "Let the next single thing happen, whatever it is. Key: Shift+Right");
 /// One second.
-pub const STEP_SECOND: Control = control("1 s", "step one second", "One simulated second on. Key: , (comma)");
+pub const STEP_SECOND: Control = control("1 s", "step one second", "One simulated second on. Key: Right");
 /// The next incident.
 pub const NEXT_INCIDENT: Control =
     control("next incident", "next incident", "On to the next incident or action, or to the end. Key: N");
 /// Slower.
-pub const SLOWER: Control = control("", "slower", "A step slower. Key: - (minus)");
+pub const SLOWER: Control = control("", "slower", "A step slower. Key: Down");
 /// Faster.
-pub const FASTER: Control = control("", "faster", "A step faster. Key: + (plus)");
+pub const FASTER: Control = control("", "faster", "A step faster. Key: Up");
 
 /// What a speed is called on its button.
 pub fn speed(times: f64) -> String {
@@ -116,7 +113,7 @@ pub fn speed(times: f64) -> String {
 
 /// What a speed does.
 pub fn speed_hint(times: f64) -> String {
-    format!("{times} simulated seconds a second. Keys: - slower, + faster")
+    format!("{times} simulated seconds a second. Keys: Down slower, Up faster")
 }
 
 /// The speed that is really reached.

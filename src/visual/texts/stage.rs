@@ -46,6 +46,10 @@ pub const STARTING: &str = "starting";
 pub const RECOVERING: &str = "recovering";
 /// A program that finishes what it has.
 pub const STOPPING: &str = "stopping";
+/// What comes of a program that starts.
+pub const ACCEPTS_NOBODY_YET: &str = "accepts nobody yet";
+/// What comes of MySQL after a crash.
+pub const APPLIES_ITS_REDO_LOG: &str = "applies its redo log, accepts nobody yet";
 /// What many workers do.
 pub const ARE_IDLE: &str = "idle";
 /// What many workers do.
@@ -91,7 +95,7 @@ pub fn so_far(state: &str, share: Option<f64>) -> String {
 
 /// The machine's name.
 pub fn machine(address: &str) -> Vec<String> {
-    vec![format!("{address}: the one server"), "the one server".to_owned()]
+    vec![format!("{address}: the one server"), format!("{address}: one server"), "the one server".to_owned()]
 }
 
 /// The machine's state.

@@ -103,7 +103,8 @@ fn widgets(theme: &Theme) -> Widgets {
     };
     Widgets {
         noninteractive: looks(theme.surface, theme.line, theme.text),
-        inactive: looks(theme.raised, theme.line, theme.text),
+        // Rails and the handles of scroll bars are filled with the one, buttons with the other.
+        inactive: WidgetVisuals { bg_fill: theme.line, ..looks(theme.raised, theme.line, theme.text) },
         hovered: looks(theme.pointed_at(theme.raised), theme.sky, theme.text),
         active: looks(theme.pointed_at(theme.raised), theme.sky, theme.text),
         open: looks(theme.raised, theme.sky, theme.text),

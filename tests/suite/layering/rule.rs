@@ -49,7 +49,7 @@ const TABLE: [Rule; 18] = [
           "serde", "serde_json", "schemars", "libm"]),
     rule("visual",
         &["units", "vocabulary", "snapshot", "theory", "metrics", "scenario", "simulation", "expectation", "study"],
-        &["bevy", "bevy_egui", "egui", "egui_plot", "image", "wgpu", "serde_json"]),
+        &["bevy", "bevy_egui", "egui", "egui_plot", "image", "wgpu", "serde_json", "libm"]),
     rule("visual::panels",
         &["vocabulary", "snapshot", "metrics", "theory", "expectation", "scenario", "simulation::Command",
           "units", "visual::theme", "visual::desk", "visual::keys", "visual::texts", "visual::offers"],

@@ -41,7 +41,7 @@ fn one(ui: &mut Ui, number: usize, question: &Question, view: &View<'_>, theme: 
     match &question.answer {
         Answer::Choose { choices, right } => {
             ui.label(words(texts::it_is(&choices[*right]), READ, theme.good));
-            let said = view.desk.hands.get(number).and_then(|hands| majority(hands));
+            let said = view.desk.hands.get(number).and_then(|hands| majority(hands.as_slice()));
             let said = said.filter(|said| said != right).and_then(|said| choices.get(said));
             if let Some(said) = said {
                 ui.label(words(texts::class_said(said), 13.5, theme.bad));
@@ -79,7 +79,7 @@ fn came(series: &Series, curve: Curve) -> Vec<(f64, f64)> {
 }
 
 /// What most hands were raised for; nothing without any.
-fn majority(hands: &Vec<u32>) -> Option<usize> {
+fn majority(hands: &[u32]) -> Option<usize> {
     let most = hands.iter().max().filter(|most| **most > 0)?;
     hands.iter().position(|count| count == most)
 }

@@ -17,6 +17,8 @@ use crate::visual::theme::{SMALL, Theme};
 const TICKS: f32 = 16.0;
 /// How high a line is at least.
 const LANE_MIN: f32 = 17.0;
+/// The most lines, with that of incidents.
+const LANES_MAX: u16 = 5;
 /// The side of a band's picture.
 const ICON: f32 = 11.0;
 
@@ -47,7 +49,7 @@ pub(super) fn all(
 /// The lines: the first for incidents, the others for what is done.
 struct Lanes {
     area: Rect,
-    count: usize,
+    count: u16,
 }
 
 impl Lanes {
@@ -55,12 +57,13 @@ impl Lanes {
         let mut area = scale.track;
         area.min.y += 2.0;
         area.max.y -= TICKS;
-        Self { area, count: ((area.height() / LANE_MIN) as usize).max(2) }
+        let fits = |count: &u16| area.height() / f32::from(*count) >= LANE_MIN;
+        Self { area, count: (2..=LANES_MAX).rev().find(fits).unwrap_or(2) }
     }
 
-    fn rect(&self, lane: usize) -> Rect {
-        let height = self.area.height() / self.count as f32;
-        let top = self.area.top() + height * lane as f32;
+    fn rect(&self, lane: u16) -> Rect {
+        let height = self.area.height() / f32::from(self.count);
+        let top = self.area.top() + height * f32::from(lane);
         Rect::from_min_max(pos2(self.area.left(), top), pos2(self.area.right(), top + height))
     }
 

@@ -15,14 +15,14 @@ pub(super) struct Extent {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {
     /// Its line, from the top.
-    pub(super) lane: usize,
+    pub(super) lane: u16,
     /// Where its label begins; nothing where there is no room for it.
     pub(super) label: Option<f32>,
 }
 
 /// Puts bands on lines, the earliest first; labels stay between `left` and `right`.
-pub(super) fn places(extents: &[Extent], lanes: usize, ends: (f32, f32)) -> Vec<Place> {
-    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); lanes.max(1)];
+pub(super) fn places(extents: &[Extent], lanes: u16, ends: (f32, f32)) -> Vec<Place> {
+    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); usize::from(lanes.max(1))];
     let mut places = Vec::with_capacity(extents.len());
     for (number, extent) in extents.iter().enumerate() {
         // Who comes later can only go elsewhere if there is another line.
@@ -33,7 +33,7 @@ pub(super) fn places(extents: &[Extent], lanes: usize, ends: (f32, f32)) -> Vec<
 }
 
 fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], later: &[Extent], ends: (f32, f32)) -> Place {
-    for (lane, taken) in taken.iter_mut().enumerate() {
+    for (lane, taken) in (0..).zip(taken.iter_mut()) {
         for (label, from, until) in ways(extent, ends) {
             let is_in_the_way =
                 |other: &Extent| from < other.from && other.from < until && extent.until < until;
@@ -46,7 +46,7 @@ fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], later: &[Extent], ends: 
     let alone = (extent.from, extent.until);
     let lane = taken.iter().position(|taken| is_free(taken, alone)).unwrap_or(taken.len() - 1);
     taken[lane].push(alone);
-    Place { lane, label: None }
+    Place { lane: lane as u16, label: None }
 }
 
 /// Where the label could begin, and what band and label take then: in the band, after it, before it.
@@ -84,7 +84,7 @@ mod tests {
     fn what_would_cover_another_goes_to_the_next_line_or_loses_its_label() {
         let extents = [10.0, 20.0, 30.0, 40.0].map(|from| extent(from, from + 4.0, 60.0));
         let found = places(&extents, 2, (0.0, 1_000.0));
-        let lanes: Vec<usize> = found.iter().map(|place| place.lane).collect();
+        let lanes: Vec<u16> = found.iter().map(|place| place.lane).collect();
         assert_eq!(lanes[..2], [0, 1]);
         assert!(found[2..].iter().all(|place| place.label.is_none()), "{found:?}");
     }

@@ -11,6 +11,9 @@ const TICKS_APART: f32 = 76.0;
 /// Distances between ticks that a clock's face has \[s\].
 const STEPS: [u64; 16] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400];
 
+/// The longest run there is, in days.
+const DAYS_MAX: u64 = 31;
+
 /// The line on the screen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
@@ -18,7 +21,7 @@ pub(super) struct Scale {
     pub(super) whole: Rect,
     /// Where time runs.
     pub(super) track: Rect,
-    end: f64,
+    end: SimTime,
 }
 
 impl Scale {
@@ -27,31 +30,31 @@ impl Scale {
         let mut track = rect;
         track.min.x += NAMES;
         track.max.x -= 8.0;
-        Self { whole: rect, track, end: end.as_secs_f64().max(1e-3) }
+        Self { whole: rect, track, end: end.max(SimTime::from_nanos(1)) }
     }
 
     /// Where a moment is.
     pub(super) fn x(&self, moment: SimTime) -> f32 {
-        let share = (moment.as_secs_f64() / self.end).min(1.0);
+        let share = (moment.as_secs_f64() / self.end.as_secs_f64()).min(1.0);
         self.track.left() + self.track.width() * share as f32
     }
 
     /// Which moment is there; what is beyond an end is that end.
     pub(super) fn moment(&self, x: f32) -> SimTime {
         let share = f64::from((x - self.track.left()) / self.track.width()).clamp(0.0, 1.0);
-        let tenths = (share * self.end * 10.0).round();
         // A tenth of a second is as close as anybody can point.
-        let moment = SimTime::ZERO + SimDuration::from_nanos_f64(tenths * 1e8);
-        moment.min(SimTime::ZERO + SimDuration::from_nanos_f64(self.end * 1e9))
+        let tenths = (share * self.end.as_secs_f64() * 10.0).round();
+        (SimTime::ZERO + SimDuration::from_nanos_f64(tenths * 1e8)).min(self.end)
     }
 
     /// Moments to be named.
     pub(super) fn ticks(&self) -> impl Iterator<Item = SimTime> {
         let room = f64::from(self.track.width() / TICKS_APART).max(1.0);
-        let wanted = self.end / room;
-        let step =
-            STEPS.into_iter().find(|step| *step as f64 >= wanted).unwrap_or_else(|| wanted.ceil() as u64);
-        let last = self.end.floor() as u64 / step;
+        let wanted = self.end.as_secs_f64() / room;
+        let days = (2..=DAYS_MAX).map(|days| days * 86_400);
+        let step = STEPS.into_iter().chain(days).find(|step| *step as f64 >= wanted);
+        let step = step.unwrap_or(DAYS_MAX * 86_400);
+        let last = self.end.as_nanos() / 1_000_000_000 / step;
         (0..=last).map(move |tick| SimTime::from_secs(tick * step))
     }
 }

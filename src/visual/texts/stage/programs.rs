@@ -1,6 +1,6 @@
 //! What is written in the programs.
 
-use super::*;
+use super::{seconds, so_far, texts};
 use crate::snapshot::LockedBy;
 use crate::vocabulary::FailureKind;
 
