@@ -41,12 +41,14 @@ fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
     if *terminal || !settings.is_empty() {
         return None;
     }
-    let source = file.as_ref().map_or_else(|| Ok(first_lesson()), |file| Source::read(file)).ok()?;
+    let source =
+        file.as_ref().map_or_else(|| Ok(shipped(shipped::NORMAL_DAY)), |file| Source::read(file)).ok()?;
     let mut lab = Lab::open(&source.file, &source.text).ok()?;
     panic_message::now_running(&source.file, lab.playback().plan().run.seed);
     if let Some(speed) = speed {
         lab.obey(Command::Speed(*speed));
     }
+    lab.obey(Command::Play);
     match window::open(lab) {
         Ok(()) => Some(super::exit_code::ALL_MET),
         Err(why) => {
@@ -62,7 +64,10 @@ fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
 
 /// What is played when nothing is named: the plug of a small website is pulled.
 fn first_lesson() -> Source {
-    let lesson = shipped::FIRST;
+    shipped(shipped::FIRST)
+}
+
+fn shipped(lesson: shipped::Shipped) -> Source {
     Source { file: format!("scenarios/{}.json", lesson.name), text: lesson.text.to_owned() }
 }
 

@@ -37,6 +37,9 @@ pub const ALL: &[Shipped] = lessons![
 /// The one that is played when nothing is named.
 pub const FIRST: Shipped = ALL[9];
 
+/// The one that the lab opens on when nothing is named: a site at work, whose plug is there to be found.
+pub const NORMAL_DAY: Shipped = ALL[8];
+
 /// The lesson that is called so: `10-the-plug`, `the-plug` or `10`.
 pub fn called(name: &str) -> Option<&'static Shipped> {
     let name = name.strip_suffix(".json").unwrap_or(name);
@@ -67,6 +70,6 @@ mod tests {
             assert_eq!(called(name).map(|lesson| lesson.name), Some("10-the-plug"), "{name}");
         }
         assert!(called("the-moon").is_none() && called("").is_none());
-        assert_eq!(FIRST.name, "10-the-plug");
+        assert_eq!((FIRST.name, NORMAL_DAY.name), ("10-the-plug", "09-normal-day"));
     }
 }

@@ -5,3 +5,4 @@ mod panels;
 mod offers;
 mod controls;
 mod instruments;
+mod monkey;

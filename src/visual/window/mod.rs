@@ -14,12 +14,12 @@ mod third_party;
 use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
+use bevy::window::{FileDragAndDrop, PrimaryWindow};
 use bevy_egui::{EguiContext, EguiPrimaryContextPass, PrimaryEguiContext};
 
 use self::canvas::Canvas;
 use self::forms::Forms;
-use crate::visual::desk::Command;
+use crate::visual::desk::{Command, Opening};
 use crate::visual::lab::Lab;
 use crate::visual::screen::Screen;
 
@@ -58,7 +58,7 @@ pub fn open(lab: Lab) -> Result<(), NoWindow> {
     }
     let mut app = App::new();
     app.add_plugins(third_party::in_a_window);
-    app.add_plugins(plugin(lab)).add_systems(Update, (play, title));
+    app.add_plugins(plugin(lab)).add_systems(Update, (open_dropped, play, title).chain());
     app.run();
     Ok(())
 }
@@ -115,10 +115,64 @@ fn draw(
     }
 }
 
+/// A file that was dropped onto the window is opened.
+#[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
+fn open_dropped(mut table: ResMut<Table>, mut dropped: MessageReader<FileDragAndDrop>) {
+    for message in dropped.read() {
+        if let FileDragAndDrop::DroppedFile { path_buf, .. } = message {
+            table.lab.obey(Command::Open(Opening::File(path_buf.clone())));
+        }
+    }
+}
+
 /// The window's title says what is played.
 fn title(mut window: Single<&mut Window, With<PrimaryWindow>>, table: Res<Table>) {
     let title = format!("{} - Lonebox", table.lab.view().scenario.title);
     if window.title != title {
         window.title = title;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::shipped;
+    use crate::simulation::Simulation;
+    use crate::units::SimTime;
+
+    /// The lab in an app without a window, with something asked for between frames.
+    #[test]
+    fn whatever_is_asked_of_a_running_app_leaves_the_course_as_it_was() {
+        let lesson = shipped::called("10-the-plug").expect("shipped");
+        let mut app = App::new();
+        let lab = Lab::open(lesson.name, lesson.text).expect("valid");
+        app.add_plugins(MinimalPlugins).insert_resource(Table { lab, screen: Screen::default() });
+        app.add_systems(Update, play);
+        let second = |second| SimTime::from_secs(second);
+        let asked = [
+            Command::Play,
+            Command::Speed(1_000.0),
+            Command::Pause,
+            Command::StepEvent,
+            Command::StepSecond,
+            Command::GoTo(second(40)),
+            Command::GoTo(second(3)),
+            Command::NextIncident,
+            Command::Speed(0.1),
+            Command::Play,
+        ];
+        for command in asked.iter().cycle().take(60) {
+            app.world_mut().resource_mut::<Table>().lab.obey(command.clone());
+            app.update();
+        }
+        let mut table = app.world_mut().resource_mut::<Table>();
+        let end = table.lab.playback().simulation().end();
+        table.lab.obey(Command::GoTo(end));
+        table.lab.catch_up();
+        let plan = crate::scenario::read(lesson.text).expect("valid").plan;
+        let mut headless = Simulation::new(plan);
+        headless.run();
+        let seen = table.lab.playback().simulation().report();
+        assert_eq!(seen.fingerprints, headless.report().fingerprints);
     }
 }
