@@ -4,7 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Align2, FontFamily, FontId, Label, Layout, ScrollArea, Stroke, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, whole, words};
 use crate::scenario::{Diagnostic, Severity};
 use crate::visual::desk::{Broken, Command, View};
 use crate::visual::texts::instruments as texts;
@@ -108,7 +108,7 @@ fn mistake(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, theme: &Theme) {
 fn source(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, colour: egui::Color32, theme: &Theme) {
     let font = FontId::new(13.0, FontFamily::Monospace);
     let letter = ui.painter().layout_no_wrap("0".to_owned(), font.clone(), theme.text).size().x;
-    let room = ((ui.available_width() - 24.0) / letter) as usize;
+    let room = whole((ui.available_width() - 24.0) / letter);
     let number = format!("{:>4} ", diagnostic.line);
     let Some((line, before, width)) = diagnostic.marked(text, room.saturating_sub(number.len()).max(20))
     else {

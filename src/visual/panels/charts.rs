@@ -10,7 +10,7 @@ use egui::{Layout, Rect, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_plot::{MarkerShape, PlotUi, Span};
 
 use super::Panel;
-use super::elements::{card, dense, empty, words};
+use super::elements::{card, dense, empty, whole, words};
 use crate::snapshot::Standing;
 use crate::units::SimTime;
 use crate::visual::desk::{Band, BandKind, Command, View};
@@ -66,7 +66,7 @@ impl Panel for Charts {
             return None;
         }
         let room = ui.available_size() - vec2(CHOICE + 8.0, 0.0);
-        let fit = ((room.x / CHART_MIN) as usize).clamp(1, ALL.len());
+        let fit = whole(room.x / CHART_MIN).clamp(1, ALL.len());
         self.first = self.first.min(ALL.len() - 1);
         ui.horizontal_top(|ui| {
             self.choose(ui, fit, room.y, theme);
@@ -124,7 +124,7 @@ impl Charts {
     fn timed(&self, ui: &mut Ui, chart: Timed, view: &View<'_>, theme: &Theme) {
         let until = told_until(view.series);
         let from = self.stretch.from(until);
-        let groups = Groups::of(view.series, from, (ui.available_width() / 2.0 / POINT) as usize);
+        let groups = Groups::of(view.series, from, whole(ui.available_width() / 2.0 / POINT));
         let traces = chart.traces(view.series, groups);
         let looks = looks(chart, theme);
         let entries: Vec<Entry<'_>> = traces
@@ -169,13 +169,13 @@ fn beside(
     theme: &Theme,
     draw: impl FnOnce(&mut Ui, Vec2),
 ) {
-    let (whole, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    let (all, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let told: Vec<(String, String)> =
         entries.iter().map(|entry| (entry.name.to_owned(), entry.value.clone())).collect();
     let name = texts::chart_told(title, &told);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, &name));
     let widths = plot::legend_widths(ui, entries);
-    let place = Places::of(whole, &widths);
+    let place = Places::of(all, &widths);
     plot::title(ui, place.title, title, axes, theme);
     ui.scope_builder(UiBuilder::new().max_rect(place.chart), |ui| draw(ui, place.chart.size()));
     for (entry, rect) in entries.iter().zip(&place.legend) {
@@ -192,32 +192,32 @@ struct Places {
 
 impl Places {
     /// The legend in a line under the title if there is room for that, otherwise at the right.
-    fn of(whole: Rect, widths: &[f32]) -> Self {
-        let title = whole.with_max_y(whole.top() + TITLE);
-        let rest = whole.with_min_y(title.bottom());
+    fn of(all: Rect, widths: &[f32]) -> Self {
+        let title = all.with_max_y(all.top() + TITLE);
+        let below = all.with_min_y(title.bottom());
         // The last mark of the time axis stands out at the right.
         let chart = |rect: Rect, out: f32| rect.with_max_x(rect.right() - out);
-        let gap = (whole.width() - widths.iter().sum::<f32>()) / (widths.len() as f32 - 1.0);
+        let gap = (all.width() - widths.iter().sum::<f32>()) / (widths.len() as f32 - 1.0);
         if widths.len() <= 3 && gap >= 2.0 {
-            let mut left = rest.left();
+            let mut left = below.left();
             let legend = widths.iter().map(|width| {
-                let rect = Rect::from_min_size(pos2(left, rest.top()), vec2(*width, ENTRY + 2.0));
+                let rect = Rect::from_min_size(pos2(left, below.top()), vec2(*width, ENTRY + 2.0));
                 left = rect.right() + gap.min(16.0);
                 rect
             });
             let legend = legend.collect();
-            return Self { title, chart: chart(rest.with_min_y(rest.top() + ENTRY + 3.0), 14.0), legend };
+            return Self { title, chart: chart(below.with_min_y(below.top() + ENTRY + 3.0), 14.0), legend };
         }
-        let widest = widths.iter().copied().fold(0.0, f32::max).min(whole.width() * 0.5);
-        let split = whole.right() - widest;
-        let is_over_both = rest.height() >= ENTRY * widths.len() as f32;
-        let beside = if is_over_both { rest } else { whole }.with_min_x(split);
+        let widest = widths.iter().copied().fold(0.0, f32::max).min(all.width() * 0.5);
+        let split = all.right() - widest;
+        let is_over_both = below.height() >= ENTRY * widths.len() as f32;
+        let beside = if is_over_both { below } else { all }.with_min_x(split);
         let height = (beside.height() / widths.len().max(4) as f32).clamp(ENTRY, 19.0);
         let top = beside.center().y - height * widths.len() as f32 / 2.0;
         let row = |place: usize| pos2(split, top + height * place as f32);
         let legend = (0..widths.len()).map(|place| Rect::from_min_size(row(place), vec2(widest, height)));
         let title = if is_over_both { title } else { title.with_max_x(split) };
-        Self { title, chart: chart(rest.with_max_x(split), 20.0), legend: legend.collect() }
+        Self { title, chart: chart(below.with_max_x(split), 20.0), legend: legend.collect() }
     }
 }
 

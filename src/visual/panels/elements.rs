@@ -104,6 +104,21 @@ impl Sign {
     }
 }
 
+/// How often something fits, and other counts that were measured: at least none.
+#[expect(clippy::cast_sign_loss, reason = "what is below zero counts as nothing")]
+pub(super) fn whole(number: impl Into<f64>) -> usize {
+    number.into().max(0.0) as usize
+}
+
+/// Distances between two marks that people can count in, but for powers of ten.
+const STEPS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
+
+/// The least distance between two marks that people can count in and that is not below `wanted`.
+pub(super) fn step(wanted: f64) -> f64 {
+    let decade = libm::pow(10.0, libm::log10(wanted).floor());
+    STEPS.map(|step| step * decade).into_iter().find(|step| *step >= wanted * 0.999).unwrap_or(decade)
+}
+
 /// A span in three digits at most: `84 ms`, `1.2 s`, `5 min`.
 pub(super) fn short_span(seconds: f64) -> String {
     match seconds {
@@ -119,7 +134,7 @@ pub(super) fn short_span(seconds: f64) -> String {
 
 /// A moment as short as it can be told: `1:15`, `1:00:05`.
 pub(super) fn short_moment(seconds: f64) -> String {
-    let seconds = seconds.max(0.0) as u64;
+    let seconds = whole(seconds);
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
@@ -136,6 +151,12 @@ pub(super) fn short_number(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_is_one_that_people_can_count_in() {
+        assert_eq!([0.013, 1.0, 3.0, 70.0].map(step), [0.02, 1.0, 5.0, 100.0]);
+        assert_eq!([-3.0, 0.9, 7.0].map(whole), [0, 0, 7]);
+    }
 
     #[test]
     fn figures_are_told_in_three_digits() {

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Rect, Sense, Ui, pos2, vec2};
 
 use super::plot;
 use crate::visual::desk::View;
-use crate::visual::panels::elements::SMALL;
+use crate::visual::panels::elements::{SMALL, whole};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 
@@ -22,17 +22,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
         ui.label(egui::RichText::new(texts::NO_FAILURE).size(SMALL).color(theme.faint));
         return;
     }
-    let rows = ((ui.available_height() / (ROW + 1.0)) as usize).max(1);
+    let rows = whole(ui.available_height() / (ROW + 1.0)).max(1);
     let shown = if view.causes.len() > rows { rows - 1 } else { rows };
     for (cause, pages) in view.causes.iter().take(shown) {
         row(ui, cause, *pages, all, theme.bad, theme);
     }
-    let rest: u64 = view.causes.iter().skip(shown).map(|(_, pages)| pages).sum();
-    if rest > 0 {
-        let told = texts::more_causes(view.causes.len() - shown, rest);
+    let others: u64 = view.causes.iter().skip(shown).map(|(_, pages)| pages).sum();
+    if others > 0 {
+        let told = texts::more_causes(view.causes.len() - shown, others);
         let all: Vec<String> = view.causes.iter().map(|(cause, pages)| format!("{pages}  {cause}")).collect();
-        let rest = ui.label(egui::RichText::new(told).size(SMALL).color(theme.faint));
-        rest.on_hover_text(all.join("\n"));
+        let others = ui.label(egui::RichText::new(told).size(SMALL).color(theme.faint));
+        others.on_hover_text(all.join("\n"));
     }
 }
 

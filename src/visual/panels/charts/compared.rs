@@ -2,6 +2,7 @@
 
 use egui::Ui;
 use egui_plot::{MarkerShape, VLine};
+use libm::log10;
 
 use super::plot::{self, Entry, Frame, Look, Scale};
 use super::theory::Comparison;
@@ -36,8 +37,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
     super::beside(ui, texts::THEORY, heading, &entries, theme, |ui, size| {
         // From a tenth of a second without a queue to the ten seconds before patience ends: each ten times the one before.
         let times = || found.points.iter().map(|point| point.time);
-        let longest = libm::log10(times().fold(found.service * 10.0, f64::max));
-        let shortest = libm::log10(times().fold(found.service, f64::min));
+        let longest = log10(times().fold(found.service * 10.0, f64::max));
+        let shortest = log10(times().fold(found.service, f64::min));
         let busiest = found.points.iter().map(|point| point.arrivals).fold(found.capacity() * 1.05, f64::max);
         let frame = Frame {
             id: texts::THEORY,
@@ -50,12 +51,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, theme: &Theme) {
             let most = VLine::new("", found.capacity()).color(limit.colour).width(1.5);
             plot.vline(most.style(egui_plot::LineStyle::dashed_dense()).allow_hover(false));
             let line: Vec<(f64, Option<f64>)> =
-                found.curve().iter().map(|[x, y]| (*x, Some(libm::log10(*y)))).collect();
+                found.curve().iter().map(|[x, y]| (*x, Some(log10(*y)))).collect();
             plot::line(plot, &name, curve, &line);
             let points: Vec<[f64; 2]> =
-                found.points.iter().map(|point| [point.arrivals, libm::log10(point.time)]).collect();
+                found.points.iter().map(|point| [point.arrivals, log10(point.time)]).collect();
             plot::marks(plot, texts::SIMULATED, simulated, points, 2.6);
-            plot::marks(plot, texts::PLAYED_LAST, now, vec![[last.arrivals, libm::log10(last.time)]], 5.0);
+            plot::marks(plot, texts::PLAYED_LAST, now, vec![[last.arrivals, log10(last.time)]], 5.0);
         });
     });
     if let Some(why) = &found.silent {

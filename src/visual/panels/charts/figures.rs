@@ -2,7 +2,7 @@
 
 use crate::metrics::{Mark, Series};
 use crate::units::{SimDuration, SimTime};
-use crate::visual::panels::elements::{short_number, short_span};
+use crate::visual::panels::elements::{short_number, short_span, whole};
 use crate::visual::texts::instruments as texts;
 use crate::vocabulary::{Station, Word};
 
@@ -78,16 +78,16 @@ impl Groups {
     /// Groups of all whole steps of `series` that ended after `from` [s], at most `most` of them.
     pub(in crate::visual::panels) fn of(series: &Series, from: f64, most: usize) -> Self {
         let (marks, width) = (series.marks().len(), series.width().as_secs_f64());
-        let told = marks.saturating_sub((from / width) as usize);
+        let told = marks.saturating_sub(whole(from / width));
         // A power of two, so that groups stay what they are from picture to picture.
         let steps = told.div_ceil(most.max(1)).max(1).next_power_of_two();
-        Self { first: (from / width) as usize / steps, steps, marks, width }
+        Self { first: whole(from / width) / steps, steps, marks, width }
     }
 
     /// Groups of at least `seconds`, of the whole run.
     pub(super) fn at_least(series: &Series, seconds: f64, most: usize) -> Self {
         let all = Self::of(series, 0.0, most);
-        let steps = (seconds / all.width).ceil().max(1.0) as usize;
+        let steps = whole((seconds / all.width).ceil().max(1.0));
         Self { steps: all.steps.max(steps), ..all }
     }
 

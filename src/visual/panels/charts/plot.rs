@@ -6,7 +6,7 @@ use egui_plot::{
 };
 
 use crate::visual::panels::controls::{bold, plain, write};
-use crate::visual::panels::elements::short_moment;
+use crate::visual::panels::elements::{short_moment, step};
 use crate::visual::theme::Theme;
 
 /// How a line looks: its colour, and its dashes or its marks as well.
@@ -51,9 +51,7 @@ pub(super) struct Scale {
     pub(super) step: f64,
 }
 
-/// Distances between marks, in the unit of the axis, that people can count in.
-const STEPS: [f64; 3] = [1.0, 2.0, 5.0];
-/// The same for time [s].
+/// Distances between the marks of a time axis [s].
 const TIME_STEPS: [f64; 14] =
     [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0];
 
@@ -61,10 +59,7 @@ impl Scale {
     /// From nothing to at least `most`, with at most `marks` marks; its end moves in large steps only.
     pub(super) fn up_to(most: f64, marks: f64) -> Self {
         let most = if most > 0.0 { most } else { 1.0 };
-        let rough = most / marks;
-        let decade = libm::pow(10.0, libm::log10(rough).floor());
-        let step = STEPS.iter().map(|step| step * decade).find(|step| *step >= rough * 0.999);
-        let step = step.unwrap_or(decade * 10.0);
+        let step = step(most / marks);
         Self { ends: (0.0, (most / step).ceil() * step), step }
     }
 
@@ -331,7 +326,7 @@ mod tests {
     fn an_axis_ends_at_a_mark_that_people_can_count_in() {
         let scale = Scale::up_to(43.0, 3.0);
         assert_eq!((scale.ends.1, scale.step), (60.0, 20.0));
-        assert!((Scale::up_to(0.0, 3.0).ends.1 - 1.0).abs() < 1e-9);
+        assert_eq!(Scale::up_to(0.0, 3.0).ends.1, 1.0);
         let time = Scale::time(0.0, 71.0, 4.0);
         assert_eq!((time.ends, time.step, time.marks().len()), ((0.0, 80.0), 20.0, 5));
         assert_eq!(Scale::time(40.0, 100.0, 4.0).ends, (40.0, 100.0));

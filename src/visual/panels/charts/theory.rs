@@ -3,6 +3,7 @@
 use super::figures::Groups;
 use crate::metrics::{Mark, Series};
 use crate::theory::mmc;
+use crate::visual::panels::elements::whole;
 use crate::vocabulary::{Station, Word};
 
 /// A point rests on so long [s] at least.
@@ -47,7 +48,7 @@ impl Comparison {
         let (busy, answered) =
             (last.stations[Station::GunicornWorkers.index()].busy, last.counters.executions);
         let service = if answered > 0 { seconds(busy) / answered as f64 } else { 0.0 };
-        let workers = held.iter().map(|held| held.capacity.round() as u32).max().unwrap_or_default();
+        let workers = held.iter().map(|held| whole(held.capacity.round()) as u32).max().unwrap_or_default();
         let points: Vec<Point> = (0..held.len()).filter_map(|place| point(&held, place)).collect();
         let silent = points.last().filter(|_| service > 0.0).and_then(|last| {
             let found = mmc::steady_state(last.arrivals.max(1e-9), service, workers);

@@ -47,8 +47,7 @@ fn completions(written: &str) -> Vec<String> {
             let is_folder = entry.file_type().ok()?.is_dir();
             let is_meant = name.starts_with(begun) && (!name.starts_with('.') || begun.starts_with('.'));
             let is_offered = is_meant
-                && (is_folder
-                    || Path::new(&name).extension().is_some_and(|it| it.eq_ignore_ascii_case("json")))
+                && (is_folder || Path::new(&name).extension().is_some_and(|kind| kind == "json"))
                 && name != begun;
             is_offered.then(|| (is_folder, format!("{head}{name}{}", if is_folder { "/" } else { "" })))
         })

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::snapshot::{PageJourney, RequestJourney};
 use crate::units::SimDuration;
-use crate::visual::panels::elements::{SMALL, short_span};
+use crate::visual::panels::elements::{SMALL, short_span, step, whole};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 use crate::vocabulary::{Outcome, Stage, Word};
@@ -138,10 +138,10 @@ fn stretches(
         painter.vline(to, bar.y_range(), Stroke::new(1.0, theme.hollow));
         let font = FontId::proportional(12.0);
         let name = texts::stage(span.stage);
-        let whole = painter.layout_no_wrap(name.to_owned(), font.clone(), ink(span.stage, theme));
-        let fits = bar.width() > NAME_MIN && whole.size().x + 8.0 < bar.width();
+        let galley = painter.layout_no_wrap(name.to_owned(), font.clone(), ink(span.stage, theme));
+        let fits = bar.width() > NAME_MIN && galley.size().x + 8.0 < bar.width();
         if fits {
-            painter.galley(bar.center() - whole.size() / 2.0, whole, ink(span.stage, theme));
+            painter.galley(bar.center() - galley.size() / 2.0, galley, ink(span.stage, theme));
         } else if bar.width() >= LETTER_MIN {
             let letters = texts::stage_letters(span.stage);
             painter.text(bar.center(), Align2::CENTER_CENTER, letters, font, ink(span.stage, theme));
@@ -172,12 +172,9 @@ pub(super) fn axis(ui: &mut Ui, journey: &PageJourney, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 15.0), Sense::hover());
     let ruler = Ruler::of(rect, journey);
     let painter = ui.painter_at(rect.expand2(vec2(20.0, 0.0)));
-    let rough = ruler.seconds / 5.0;
-    let decade = libm::pow(10.0, libm::log10(rough).floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * decade).find(|step| *step >= rough);
-    let step = step.unwrap_or(decade * 10.0);
-    for mark in 0..=(ruler.seconds / step) as u32 {
-        let second = f64::from(mark) * step;
+    let step = step(ruler.seconds / 5.0);
+    for mark in 0..=whole(ruler.seconds / step) {
+        let second = mark as f64 * step;
         let x = ruler.at(second);
         painter.vline(x, rect.top()..=rect.top() + 3.0, Stroke::new(1.0, theme.line));
         let at = pos2(x, rect.top() + 3.0);
