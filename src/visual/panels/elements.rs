@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_step_is_one_that_people_can_count_in() {
-        assert_eq!([0.013, 1.0, 3.0, 70.0].map(step), [0.02, 1.0, 5.0, 100.0]);
+        assert_eq!([0.013, 1.0, 3.0, 70.0].map(|value| step(value).to_string()), ["0.02", "1", "5", "100"]);
         assert_eq!([-3.0, 0.9, 7.0].map(whole), [0, 0, 7]);
     }
 
