@@ -3,6 +3,7 @@
 pub(super) mod figures;
 pub(super) mod theory;
 mod plot;
+mod legend;
 mod causes;
 mod compared;
 
@@ -17,7 +18,8 @@ use crate::visual::desk::{Band, BandKind, Command, View};
 use crate::visual::texts::instruments as texts;
 use crate::visual::theme::Theme;
 use figures::{Groups, Stretch, Timed, Trace, told_until};
-use plot::{Entry, Frame, Look, Scale};
+use legend::Entry;
+use plot::{Frame, Look, Scale};
 
 /// The least width of a chart [points].
 const CHART_MIN: f32 = 262.0;
@@ -174,12 +176,12 @@ fn beside(
         entries.iter().map(|entry| (entry.name.to_owned(), entry.value.clone())).collect();
     let name = texts::chart_told(title, &told);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, &name));
-    let widths = plot::legend_widths(ui, entries);
+    let widths = legend::widths(ui, entries);
     let place = Places::of(all, &widths);
     plot::title(ui, place.title, title, axes, theme);
     ui.scope_builder(UiBuilder::new().max_rect(place.chart), |ui| draw(ui, place.chart.size()));
     for (entry, rect) in entries.iter().zip(&place.legend) {
-        plot::legend(ui, *rect, entry, theme);
+        legend::show(ui, *rect, entry, theme);
     }
 }
 

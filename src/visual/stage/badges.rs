@@ -4,7 +4,6 @@ use egui::{Align2, Rect, pos2, vec2};
 
 use super::drawing::Shape;
 use super::layout::Layout;
-use super::measure::width;
 use super::pen::{BADGE, BOX, Pen};
 use crate::snapshot::{EndedView, Power};
 use crate::units::SimTime;
@@ -104,7 +103,7 @@ impl Badge {
     /// Where it is now, and what it says.
     fn place(&self, pen: &Pen<'_>, layout: &Layout, view: &View<'_>) -> (Rect, String) {
         let text = texts::times(self.text, self.count);
-        let size = vec2(width(&text, pen.measure.number) + pen.measure.gap, layout.road.height() - 2.0);
+        let size = vec2(pen.number().bold().width(&text) + pen.measure.gap, layout.road.height() - 2.0);
         let (road, from) = match self.from {
             Part::Dns => (layout.name_road, layout.name_road.right() - size.x / 2.0),
             part => (layout.wire, start(part, layout, view)),

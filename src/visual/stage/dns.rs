@@ -155,7 +155,7 @@ fn content(pen: &Pen<'_>, room: Rect, server: &Server) -> Rect {
 fn draw_dead(pen: &mut Pen<'_>, mut inside: Rect, state: ServerState) {
     let row = cut_top(&mut inside, pen.measure.row());
     let said = texts::says(state);
-    let wide = super::measure::width(&said[0], pen.measure.number);
+    let wide = pen.number().width(&said[0]);
     let size = 10.0 * pen.measure.unit;
     let sign = row.center() - vec2(wide / 2.0, 0.0);
     pen.point(Shape::Cross, sign, size, pen.theme.bad, INSIDE);

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Rect};
 
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_left, cut_top};
-use super::measure::{Depth, width};
+use super::measure::Depth;
 use super::pen::{INSIDE, Pen};
 use crate::snapshot::Power;
 use crate::visual::desk::{Part, View};
@@ -40,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
 
 fn draw_gauge(pen: &mut Pen<'_>, mut room: Rect, name: &str, gauge: &Gauge) {
     let mut row = cut_top(&mut room, pen.measure.row());
-    let label = cut_left(&mut row, width(name, pen.measure.number) + pen.measure.gap * 0.5);
+    let label = cut_left(&mut row, pen.number().width(name) + pen.measure.gap * 0.5);
     pen.write(name, label, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.faint));
     pen.write_fitting(&gauge.number, row, Align2::RIGHT_CENTER, pen.number().bold());
     let bar = cut_top(&mut room, pen.measure.by_depth(8.0, 6.0));

@@ -43,7 +43,7 @@ pub(super) struct Layout {
 }
 
 /// How wide nginx, the accept queue, gunicorn and MySQL are, of all that there is.
-const PROGRAMS: [f32; 4] = [0.225, 0.145, 0.36, 0.27];
+const PROGRAMS: [f32; 4] = [0.22, 0.145, 0.37, 0.265];
 
 /// How wide cores, memory, disk and uplink are, of all that there is.
 const GAUGES: [f32; 4] = [0.21, 0.275, 0.275, 0.24];
@@ -54,7 +54,7 @@ impl Layout {
         let measure = Measure::of(room);
         let mut right = room.shrink(measure.gap);
         let visitors = cut_left(&mut right, (room.width() * 0.16).max(106.0));
-        let way = cut_left(&mut right, (room.width() * 0.14).max(108.0));
+        let way = cut_left(&mut right, (room.width() * 0.142).max(108.0));
         let chain = cut_top(&mut right, dns_height(measure));
         cut_top(&mut right, measure.gap);
         let (machine, inside) = (right, right.shrink2(egui::vec2(measure.gap * 1.25, measure.gap * 0.75)));

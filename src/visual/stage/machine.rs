@@ -4,7 +4,6 @@ use egui::{Align2, Rect, vec2};
 
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_left, cut_right};
-use super::measure::width;
 use super::pen::{BOX, DETAIL, GROUND, INSIDE, Pen};
 use super::{backlog, files, gauges, gunicorn, mysql, nginx};
 use crate::snapshot::Power;
@@ -56,10 +55,10 @@ fn draw_head(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let ink = if is_off { pen.title().in_colour(pen.dark()) } else { pen.title() };
     let state = texts::power(view.site.host.power, progress(view));
     let sign = 20.0 * pen.measure.unit;
-    let wide = width(&state, pen.measure.number) + sign + pen.measure.gap;
-    let fits = titles.iter().find(|title| width(title, ink.size) + wide <= room.width());
+    let wide = pen.number().bold().width(&state) + sign + pen.measure.gap;
+    let fits = titles.iter().find(|title| ink.width(title) + wide <= room.width());
     let title = fits.or(titles.last()).cloned().unwrap_or_default();
-    let name = cut_left(&mut room, width(&title, ink.size) + pen.measure.gap);
+    let name = cut_left(&mut room, ink.width(&title) + pen.measure.gap);
     pen.write(title, name, Align2::LEFT_CENTER, ink);
     draw_state(pen, room, &state, view.site.host.power);
 }
@@ -88,7 +87,7 @@ fn draw_plug(pen: &mut Pen<'_>, room: &mut Rect, power: Power) {
         Power::Booting | Power::On => (texts::PULL_THE_PLUG, theme.bad, 0.0),
     };
     let sign = 26.0 * unit + 2.0 * apart;
-    let button = cut_right(room, width(text, pen.measure.number) + sign + pen.measure.gap);
+    let button = cut_right(room, pen.number().bold().width(text) + sign + pen.measure.gap);
     cut_right(room, pen.measure.gap);
     pen.mark(Shape::Box, button, colour, INSIDE);
     pen.spot(button, Spot::Plug);

@@ -2,6 +2,9 @@
 
 use egui::Rect;
 
+use super::drawing::Weight;
+use super::pen::Ink;
+
 /// The room for which everything is at its usual size, in points.
 const USUAL: (f32, f32) = (820.0, 470.0);
 
@@ -44,7 +47,7 @@ impl Measure {
         let unit = ratio.clamp(1.0, LARGEST);
         let tightness = ratio.clamp(0.6, 1.0);
         Self {
-            title: 16.0 * unit,
+            title: if ratio < 1.0 { 14.0 } else { 16.0 * unit },
             number: if ratio < 1.0 { 13.0 } else { 14.0 * unit },
             small: 12.0 * unit,
             gap: 8.0 * unit * tightness,
@@ -82,34 +85,52 @@ impl Measure {
     }
 }
 
-/// The widths of ` ` to `~` in Ubuntu Light, egui's own font for words, in thousandths of their height.
-const WIDTHS: [u16; 95] = [
-    228, 274, 392, 653, 564, 831, 648, 240, 310, 310, 472, 564, 246, 282, 246, 359, 564, 564, 564, 564, 564,
-    564, 564, 564, 564, 564, 246, 246, 564, 564, 564, 380, 940, 641, 630, 609, 702, 555, 520, 658, 692, 248,
-    487, 599, 502, 865, 709, 774, 592, 774, 618, 517, 548, 680, 624, 921, 608, 569, 560, 310, 359, 310, 564,
-    490, 376, 509, 583, 460, 583, 548, 376, 573, 569, 237, 237, 495, 255, 863, 569, 582, 583, 583, 374, 428,
-    387, 569, 480, 775, 499, 474, 455, 319, 262, 319, 564,
+/// The advance widths of ` ` to `~` in `assets/fonts/Inter-Medium.otf`, in thousandths of their height.
+const NORMAL: [u16; 95] = [
+    265, 294, 400, 637, 643, 828, 651, 217, 378, 378, 522, 666, 288, 463, 283, 368, 646, 473, 613, 644, 654,
+    620, 636, 579, 631, 636, 283, 288, 666, 666, 666, 526, 968, 700, 654, 735, 722, 603, 586, 749, 742, 270,
+    552, 664, 564, 898, 747, 768, 639, 768, 645, 643, 651, 738, 700, 978, 666, 685, 639, 378, 368, 378, 475,
+    460, 497, 569, 626, 568, 626, 587, 369, 617, 602, 249, 249, 556, 249, 884, 597, 602, 617, 617, 384, 536,
+    372, 594, 566, 825, 551, 566, 551, 378, 342, 378, 666,
 ];
 
-/// How much wider bold letters may be.
-const BOLD: f32 = 1.06;
+/// The same of `assets/fonts/Inter-Bold.otf`.
+const BOLD: [u16; 95] = [
+    232, 325, 392, 650, 655, 859, 674, 209, 409, 409, 565, 680, 303, 469, 298, 390, 688, 489, 630, 659, 678,
+    645, 660, 595, 661, 660, 298, 303, 680, 680, 680, 562, 1031, 748, 661, 752, 727, 613, 585, 761, 746, 281,
+    570, 690, 567, 915, 735, 782, 648, 783, 656, 655, 668, 729, 748, 1036, 714, 724, 667, 409, 390, 409, 488,
+    477, 497, 580, 635, 587, 635, 598, 386, 633, 624, 272, 272, 582, 272, 912, 622, 614, 632, 632, 409, 562,
+    388, 622, 586, 850, 574, 586, 572, 409, 374, 409, 680,
+];
 
-/// How wide `text` is in letters of `size` points, bold or not.
-pub(super) fn width(text: &str, size: f32) -> f32 {
-    text.chars().map(letter_width).sum::<f32>() * size / 1_000.0 * BOLD
+/// Any letter of the font in which all are of one width.
+const MONO: u16 = 602;
+
+/// A letter that is in neither table: as wide as an ellipsis, the widest that is written here.
+const OTHER: u16 = 814;
+
+/// How wide `text` is in letters of `size` points.
+pub(super) fn width(text: &str, size: f32, weight: Weight) -> f32 {
+    let thousandths: u32 = text.chars().map(|letter| u32::from(letter_width(letter, weight))).sum();
+    thousandths as f32 * size / 1_000.0
 }
 
-fn letter_width(letter: char) -> f32 {
+fn letter_width(letter: char, weight: Weight) -> u16 {
+    let table = match weight {
+        Weight::Normal => &NORMAL,
+        Weight::Bold => &BOLD,
+        Weight::Mono => return MONO,
+    };
     let place = (letter as usize).wrapping_sub(' ' as usize);
-    f32::from(WIDTHS.get(place).copied().unwrap_or(600))
+    table.get(place).copied().unwrap_or(OTHER)
 }
 
 /// `text` in lines of at most `room` points; a longer word stands alone.
-pub(super) fn wrapped(text: &str, size: f32, room: f32) -> Vec<String> {
+pub(super) fn wrapped(text: &str, ink: Ink, room: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {
-            Some(line) if width(line, size) + width(word, size) + size * 0.25 <= room => {
+            Some(line) if ink.width(line) + ink.width(word) + ink.width(" ") <= room => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -6,7 +6,7 @@ use super::drawing::{Shape, Spot};
 use super::grid::Grid;
 use super::layout::{Layout, cut_bottom, cut_left, cut_top};
 use super::life::Life;
-use super::measure::{Depth, width};
+use super::measure::Depth;
 use super::pen::{DETAIL, INSIDE, Pen};
 use super::program;
 use crate::snapshot::LockedBy;
@@ -119,7 +119,7 @@ fn draw_fact(pen: &mut Pen<'_>, mut row: Rect, (shape, colour, name, count): Fac
         INSIDE,
     );
     let number = count.to_string();
-    let wide = width(&number, pen.measure.number) + pen.measure.gap * 0.5;
+    let wide = pen.number().bold().width(&number) + pen.measure.gap * 0.5;
     let count_room = super::layout::cut_right(&mut row, wide);
     let (name_ink, ink) = match count {
         0 => (pen.number().in_colour(pen.theme.faint), pen.number().in_colour(pen.theme.faint)),
@@ -133,7 +133,7 @@ fn draw_fact(pen: &mut Pen<'_>, mut row: Rect, (shape, colour, name, count): Fac
 fn draw_pool(pen: &mut Pen<'_>, mut room: Rect, ratio: f64) {
     let mut row = cut_top(&mut room, pen.measure.row());
     let number = texts::percent(ratio);
-    let wide = width(&number, pen.measure.number) + pen.measure.gap * 0.5;
+    let wide = pen.number().bold().width(&number) + pen.measure.gap * 0.5;
     let number_room = super::layout::cut_right(&mut row, wide);
     pen.write_fitting(
         &texts::buffer_pool(),

@@ -72,7 +72,7 @@ impl<'a> Pen<'a> {
 
     /// Writes the first of `texts` that fits into `room`, or the last of them.
     pub(super) fn write_fitting(&mut self, texts: &[String], room: Rect, anchor: Align2, ink: Ink) {
-        let fits = texts.iter().find(|text| width(text, ink.size) <= room.width());
+        let fits = texts.iter().find(|text| ink.width(text) <= room.width());
         if let Some(text) = fits.or(texts.last()) {
             self.write(text.clone(), room, anchor, ink);
         }
@@ -120,6 +120,11 @@ impl<'a> Pen<'a> {
 }
 
 impl Ink {
+    /// How wide `text` is, written so.
+    pub(super) fn width(self, text: &str) -> f32 {
+        width(text, self.size, self.weight)
+    }
+
     /// The same in another colour.
     pub(super) fn in_colour(self, colour: Color32) -> Self {
         Self { colour, ..self }

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, vec2};
 use super::drawing::Shape;
 use super::layout::{cut_left, cut_right, cut_top};
 use super::life::Life;
-use super::measure::{Measure, width, wrapped};
+use super::measure::{Measure, wrapped};
 use super::pen::{BOX, INSIDE, Pen};
 use crate::visual::texts::stage as texts;
 
@@ -13,7 +13,7 @@ use crate::visual::texts::stage as texts;
 pub(super) fn draw(pen: &mut Pen<'_>, room: Rect, name: &str, life: Life, numbers: &[String]) {
     draw_walls(pen, room, life);
     let (mut head, second, _) = rows(room, pen.measure);
-    let wide = width(name, pen.measure.title) + pen.measure.gap * 0.5;
+    let wide = pen.title().width(name) + pen.measure.gap * 0.5;
     let ink = if life.is_alive() { pen.title() } else { pen.title().in_colour(pen.dark()) };
     pen.write(name, cut_left(&mut head, wide), Align2::LEFT_CENTER, ink);
     if life == Life::Dark {
@@ -21,7 +21,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, room: Rect, name: &str, life: Life, number
     }
     let state = life.words();
     let sign = 14.0 * pen.measure.unit;
-    let wide = width(&state[0], pen.measure.number) + sign;
+    let wide = pen.number().width(&state[0]) + sign;
     if wide <= head.width() {
         let place = cut_right(&mut head, wide);
         draw_state(pen, place, &state, life);
@@ -41,7 +41,7 @@ pub(super) fn draw_note(pen: &mut Pen<'_>, room: Rect, life: Life) {
         Life::Recovering(_) => texts::APPLIES_ITS_REDO_LOG,
         _ => return,
     };
-    let lines = wrapped(text, pen.measure.number, room.width());
+    let lines = wrapped(text, pen.number(), room.width());
     let high = lines.len() as f32 * pen.measure.row();
     let mut middle = Rect::from_center_size(room.center(), vec2(room.width(), high));
     for line in lines {

@@ -95,7 +95,7 @@ fn draw_legend(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     }
     cut_top(&mut room, pen.measure.gap);
     for (text, colour) in notes(pen, view) {
-        for line in wrapped(&text, pen.measure.number, room.width()) {
+        for line in wrapped(&text, pen.number(), room.width()) {
             let Some(row) = next_row(pen, &mut room) else { return };
             pen.write(line, row, Align2::LEFT_CENTER, pen.number().in_colour(colour));
         }

@@ -213,7 +213,7 @@ fn told(deed: Deed, worker: &WorkerView, view: &View<'_>) -> Vec<String> {
 /// Draws how many of all workers do this.
 pub(super) fn draw_sum(pen: &mut Pen<'_>, mut row: Rect, deed: Deed, count: usize, all: usize) {
     let size = 11.0 * pen.measure.unit;
-    let sign = cut_left(&mut row, size * 1.4);
+    let sign = cut_left(&mut row, size * 1.2);
     let middle = sign.left_center() + vec2(size / 2.0, 0.0);
     draw_pattern(pen, Rect::from_center_size(middle, vec2(size, size)), deed);
     let texts = texts::so_many(count, all, deed.in_sum());

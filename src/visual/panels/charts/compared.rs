@@ -4,7 +4,8 @@ use egui::Ui;
 use egui_plot::{MarkerShape, VLine};
 use libm::log10;
 
-use super::plot::{self, Entry, Frame, Look, Scale};
+use super::legend::Entry;
+use super::plot::{self, Frame, Look, Scale};
 use super::theory::Comparison;
 use crate::visual::desk::View;
 use crate::visual::panels::elements::{SMALL, short_number, short_span};
