@@ -15,7 +15,7 @@ use crate::vocabulary::{FailureKind, Word};
 
 /// A whole website on one machine, and everything that can go wrong with it.
 ///
-/// Without a command, the plug of a small website is pulled before your eyes.
+/// Without a command, the lab opens on the first lesson.
 #[derive(Debug, Parser)]
 #[command(name = "lonebox", version, max_term_width = 100, after_help = exit_code::HELP)]
 pub(super) struct Arguments {
@@ -180,7 +180,7 @@ pub(super) struct ManArguments {
 /// What `play` is told.
 #[derive(Debug, Default, Args)]
 pub(super) struct PlayArguments {
-    /// A scenario file; without one, the plug is pulled.
+    /// A scenario file; without one, the first lesson.
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]

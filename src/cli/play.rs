@@ -41,8 +41,7 @@ fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
     if *terminal || !settings.is_empty() {
         return None;
     }
-    let source =
-        file.as_ref().map_or_else(|| Ok(shipped(shipped::NORMAL_DAY)), |file| Source::read(file)).ok()?;
+    let source = file.as_ref().map_or_else(|| Ok(first_lesson()), |file| Source::read(file)).ok()?;
     let mut lab = Lab::open(&source.file, &source.text).ok()?;
     panic_message::now_running(&source.file, lab.playback().plan().run.seed);
     if let Some(speed) = speed {
@@ -62,13 +61,10 @@ fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
     }
 }
 
-/// What is played when nothing is named: the plug of a small website is pulled.
+/// What is played when nothing is named.
 fn first_lesson() -> Source {
-    shipped(shipped::FIRST)
-}
-
-fn shipped(lesson: shipped::Shipped) -> Source {
-    Source { file: format!("scenarios/{}.json", lesson.name), text: lesson.text.to_owned() }
+    let shipped::Shipped { name, text } = shipped::FIRST;
+    Source { file: format!("scenarios/{name}.json"), text: text.to_owned() }
 }
 
 fn play_candidate(candidate: &Candidate, speed: f64) -> Case {

@@ -68,6 +68,7 @@ enum Asked {
     StepEvent,
     StepSecond,
     BackSecond,
+    ToStart,
     Restart,
     NextIncident,
 }
@@ -95,7 +96,9 @@ pub const ALL: &[Shortcut] = &[
     key(Key::ArrowDown, "Down", Group::Time, texts::KEY_SLOWER, Does::Slower),
     key(Key::N, "N", Group::Time, texts::KEY_NEXT, Does::Ask(Asked::NextIncident)),
     key(Key::End, "End", Group::Time, texts::KEY_NEXT, Does::Ask(Asked::NextIncident)),
-    key(Key::Home, "Home", Group::Time, texts::KEY_RESTART, Does::Ask(Asked::Restart)),
+    key(Key::Home, "Home", Group::Time, texts::KEY_TO_START, Does::Ask(Asked::ToStart)),
+    held(Modifiers::SHIFT,
+        key(Key::Home, "Shift+Home", Group::Time, texts::KEY_RESTART, Does::Ask(Asked::Restart))),
     key(Key::P, "P", Group::Site, texts::KEY_PLUG, Does::Act(ActionName::PowerLoss)),
     key(Key::R, "R", Group::Site, texts::KEY_NGINX, Does::Act(ActionName::NginxRestart)),
     key(Key::D, "D", Group::Site, texts::KEY_DEPLOY, Does::Act(ActionName::GunicornRestart)),
@@ -204,6 +207,7 @@ impl Asked {
                 let now = view.clock.now.as_nanos();
                 Command::GoTo(SimTime::from_nanos(now.saturating_sub(1_000_000_000)))
             }
+            Self::ToStart => Command::GoTo(SimTime::ZERO),
             Self::Restart => Command::Restart,
             Self::NextIncident => Command::NextIncident,
         }

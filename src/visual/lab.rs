@@ -1,6 +1,6 @@
 //! The lab without its window: a scenario on the table, whoever looks at it, and what is on the desk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::scenario::{Diagnostic, shipped};
@@ -22,7 +22,12 @@ pub struct Lab {
     file: String,
     /// Whether somebody wants to leave.
     is_left: bool,
+    /// As what this session was to be saved last, and as what it was.
+    saved: Option<(PathBuf, PathBuf)>,
 }
+
+/// How many names are tried for a session.
+const NAMES_MAX: u32 = 1_000;
 
 impl Lab {
     /// The lab with the scenario of `text`, called `file`, on the table.
@@ -34,7 +39,8 @@ impl Lab {
         let playback = Playback::open(text)?;
         let observer = Observer::new(file, &playback);
         let (desk, wall) = (Desk::default(), Duration::ZERO);
-        let mut lab = Self { playback, observer, desk, wall, file: file.to_owned(), is_left: false };
+        let mut lab =
+            Self { playback, observer, desk, wall, file: file.to_owned(), is_left: false, saved: None };
         lab.begin_the_lesson();
         Ok(lab)
     }
@@ -62,8 +68,18 @@ impl Lab {
 
     /// One frame: lets `wall` pass and looks, as long as `has_time` says so.
     pub fn frame(&mut self, wall: Duration, mut has_time: impl FnMut() -> bool) {
+        self.advance(wall, &mut has_time);
+        self.look(has_time);
+    }
+
+    /// The first half of a frame: the engine lets `wall` pass, as long as `has_time` says so.
+    pub fn advance(&mut self, wall: Duration, has_time: impl FnMut() -> bool) {
         self.wall += wall;
-        self.playback.advance(wall, &mut has_time);
+        self.playback.advance(wall, has_time);
+    }
+
+    /// The second half of a frame: looks; what takes long as long as `has_time` says so.
+    pub fn look(&mut self, has_time: impl FnMut() -> bool) {
         self.observer.look(&self.playback, &self.desk, self.wall.as_secs_f64(), has_time);
     }
 
@@ -74,7 +90,7 @@ impl Lab {
     }
 
     fn look_now(&mut self) {
-        self.observer.look(&self.playback, &self.desk, self.wall.as_secs_f64(), || true);
+        self.look(|| true);
     }
 
     /// Does what somebody asked for.
@@ -109,7 +125,9 @@ impl Lab {
             Command::ShowSide(side) => (desk.side, desk.is_side_open) = (side, true),
             Command::HideSide => desk.is_side_open = false,
             Command::ShowBottom(bottom) => desk.bottom = bottom,
-            Command::Inspect(part) => (desk.part, desk.side) = (part, Side::Inspector),
+            Command::Inspect(part) => {
+                (desk.part, desk.side, desk.is_side_open) = (part, Side::Inspector, true);
+            }
             Command::Follow(visit) => desk.followed = visit,
             Command::SetMode(mode) => desk.mode = mode,
             Command::SetMotion(motion) => desk.motion = motion,
@@ -204,11 +222,15 @@ impl Lab {
         }
     }
 
+    /// Saves the session. What somebody else wrote stays: it gets a name of its own beside that.
     fn save(&mut self, path: &Path) {
-        self.desk.notice = Some(match write_whole(path, &self.playback.text()) {
-            Ok(()) => texts::saved(path),
-            Err(error) => texts::not_saved(path, &error),
+        let known = self.saved.take().filter(|(asked, _)| asked == path);
+        let (asked, written) = known.unwrap_or_else(|| (path.to_owned(), free_name(path)));
+        self.desk.notice = Some(match write_whole(&written, &self.playback.text()) {
+            Ok(()) => texts::saved(&written),
+            Err(error) => texts::not_saved(&written, &error),
         });
+        self.saved = Some((asked, written));
     }
 }
 
@@ -230,6 +252,14 @@ fn read(path: &Path) -> Result<String, String> {
     read.map_err(|error| texts::not_read(path, &error))?;
     let text = crate::scenario::decode(&bytes).map_err(|diagnostic| diagnostic.to_string())?;
     Ok(text.to_owned())
+}
+
+/// `path`, or the first of `path-2`, `path-3`, ... that is not there yet.
+fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let others = (2..NAMES_MAX).map(|number| path.with_file_name(format!("{stem}-{number}.json")));
+    let mut names = std::iter::once(path.to_owned()).chain(others);
+    names.find(|name| !name.exists()).unwrap_or_else(|| path.to_owned())
 }
 
 /// Writes beside the file and puts that in its place: a file appears whole or not at all.

@@ -14,7 +14,7 @@ use lonebox::visual::desk::{Band, BandKind, Clock, Command, Desk, Knob, LiveVerd
 use lonebox::visual::offers::offers;
 use lonebox::visual::panels::Panel;
 use lonebox::visual::texts;
-use lonebox::visual::theme::{Mode, Motion, Theme, apply};
+use lonebox::visual::theme::{Mode, Motion, Theme, apply, fonts};
 
 /// A site with a fault, a deploy and a crowd in three minutes.
 pub(super) const SITE: &str = r#"{
@@ -194,6 +194,9 @@ impl<'a> Bench<'a> {
         // The harness leaves a margin of 8 points round everything.
         let room = vec2(size.0, size.1) + Vec2::splat(16.0);
         let draw = move |ui: &mut egui::Ui, (panel, asked): &mut (Box<dyn Panel>, Vec<Command>)| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                return fonts::install(ui.ctx());
+            }
             apply(ui.ctx(), &theme);
             ui.set_style(ui.ctx().global_style());
             ui.set_min_size(ui.available_size());

@@ -53,7 +53,7 @@ fn moments() -> [Moment; 3] {
 
 /// A file with three mistakes in it.
 fn broken_file() -> Broken {
-    let text = shipped::FIRST.text.replace("\"workers\"", "\"workrs\"");
+    let text = shipped::called("10-the-plug").expect("shipped").text.replace("\"workers\"", "\"workrs\"");
     let text = text.replace("\"60s\"", "\"60\"").replace("\"cores\": 2", "\"cores\": 2000000");
     let diagnostics = scenario::read(&text).expect_err("three mistakes");
     assert_eq!(diagnostics.len(), 3, "{diagnostics:#?}");

@@ -6,3 +6,4 @@ mod offers;
 mod controls;
 mod instruments;
 mod monkey;
+mod lab;

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Sense, Ui, Vec2, pos2, vec2};
 
 use super::Panel;
-use super::controls::{bold, line, plain, tell, width_of, write};
+use super::controls::{Script, bold, line, plain, tell, write};
 use super::icon::Icon;
 use super::told;
 use crate::visual::desk::{Command, View};
@@ -55,7 +55,7 @@ impl Panel for Banner {
 fn name(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f32 {
     let painter = ui.painter();
     let name = &view.scenario.name;
-    let width = width_of(painter, name, sizes.name).clamp(90.0, rect.width() * 0.22);
+    let width = bold(sizes.name, theme.text).width(painter, name).clamp(90.0, rect.width() * 0.22);
     let place = pos2(rect.left() + 2.0, rect.top() + 2.0);
     write(painter, place, Align2::LEFT_TOP, name, bold(sizes.name, theme.text), width + 2.0);
     let below = pos2(place.x, rect.bottom() - 3.0);
@@ -69,17 +69,10 @@ fn name(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f3
 /// Availability, pages and clock at the right end; where they begin.
 fn figures(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f32 {
     let clock = told::clock_tenths(view.clock.now);
-    let width =
-        width_of(ui.painter(), &clock.replace(|digit: char| digit.is_ascii_digit(), "0"), sizes.clock);
+    let script = bold(sizes.clock, theme.text);
+    let width = script.width(ui.painter(), &clock.replace(|digit: char| digit.is_ascii_digit(), "0"));
     let area = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
-    write(
-        ui.painter(),
-        area.right_center(),
-        Align2::RIGHT_CENTER,
-        &clock,
-        bold(sizes.clock, theme.text),
-        width + 4.0,
-    );
+    write(ui.painter(), area.right_center(), Align2::RIGHT_CENTER, &clock, script, width + 4.0);
     tell(ui, area, "clock", &format!("{} {clock}", texts::CLOCK)).on_hover_text(texts::CLOCK);
     let (good, failed) = view.site.pages;
     let pages = format!("{} / {}", told::count(good), told::count(failed));
@@ -108,18 +101,12 @@ fn figure(
     theme: &Theme,
 ) -> f32 {
     let painter = ui.painter();
-    let width = width_of(painter, about, SMALL).max(width_of(painter, number, sizes.number) + 1.0);
+    let (script, small) = (bold(sizes.number, colour), plain(SMALL, theme.faint));
+    let width = small.width(painter, about).max(script.width(painter, number) + 1.0);
     let area = Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()));
-    write(
-        painter,
-        area.left_top() + vec2(0.0, 3.0),
-        Align2::LEFT_TOP,
-        about,
-        plain(SMALL, theme.faint),
-        width,
-    );
+    write(painter, area.left_top() + vec2(0.0, 3.0), Align2::LEFT_TOP, about, small, width);
     let below = area.left_bottom() - vec2(0.0, 2.0);
-    write(painter, below, Align2::LEFT_BOTTOM, number, bold(sizes.number, colour), width);
+    write(painter, below, Align2::LEFT_BOTTOM, number, script, width);
     tell(ui, area, about, &format!("{about}: {number}"));
     area.left() - sizes.gap
 }
@@ -141,7 +128,7 @@ fn sign(ui: &Ui, rect: Rect, view: &View<'_>, theme: &Theme) {
     let lasting = texts::for_so_long(&told::stopwatch(view.clock.now.since(view.since)));
     let why = if view.why.is_empty() { texts::sign_without_why(view.standing) } else { view.why };
     let whole = if addition.is_empty() { word.to_owned() } else { format!("{word}, {addition}") };
-    let fits = width_of(painter, &format!("{whole}  {lasting}"), SIGN_MIN) + 8.0 <= words.width();
+    let fits = bold(SIGN_MIN, ink).width(painter, &format!("{whole}  {lasting}")) + 8.0 <= words.width();
     let first = if fits { &whole } else { word };
     let why = if fits || addition.is_empty() {
         why.to_owned()
@@ -150,7 +137,7 @@ fn sign(ui: &Ui, rect: Rect, view: &View<'_>, theme: &Theme) {
     };
     head(painter, words, first, &lasting, ink);
     let below = words.left_bottom();
-    let size = fitting(painter, &why, [14.0, 13.0, 12.0], words.width());
+    let size = fitting(painter, &why, plain(14.0, ink), [14.0, 13.0, 12.0], words.width());
     write(painter, below, Align2::LEFT_BOTTOM, &why, plain(size, ink), words.width());
     let all = format!("{whole} {lasting}: {why}");
     tell(ui, rect, "standing", &all).on_hover_text(all);
@@ -159,7 +146,7 @@ fn sign(ui: &Ui, rect: Rect, view: &View<'_>, theme: &Theme) {
 /// The word and how long, as large as there is room for.
 fn head(painter: &Painter, room: Rect, word: &str, lasting: &str, ink: Color32) {
     let both = format!("{word}  {lasting}");
-    let size = fitting(painter, &both, [21.0, 19.0, 17.0, SIGN_MIN], room.width() - 8.0);
+    let size = fitting(painter, &both, bold(21.0, ink), [21.0, 19.0, 17.0, SIGN_MIN], room.width() - 8.0);
     let written = write(painter, room.left_top(), Align2::LEFT_TOP, word, bold(size, ink), room.width());
     let beside = pos2(written.right() + 10.0, written.bottom());
     let galley = line(painter, lasting, plain(size - 2.0, ink), room.right() - beside.x + 1.0);
@@ -167,7 +154,16 @@ fn head(painter: &Painter, room: Rect, word: &str, lasting: &str, ink: Color32) 
 }
 
 /// The first of these sizes at which `words` fit; the last if none does.
-fn fitting<const N: usize>(painter: &Painter, words: &str, sizes: [f32; N], width: f32) -> f32 {
+fn fitting<const N: usize>(
+    painter: &Painter,
+    words: &str,
+    script: Script,
+    sizes: [f32; N],
+    width: f32,
+) -> f32 {
     let last = sizes[N - 1];
-    sizes.into_iter().find(|size| width_of(painter, words, *size) <= width).unwrap_or(last)
+    sizes
+        .into_iter()
+        .find(|size| Script { size: *size, ..script }.width(painter, words) <= width)
+        .unwrap_or(last)
 }

@@ -4,7 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Align2, FontFamily, FontId, Label, Layout, ScrollArea, Stroke, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, whole, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, bold_words, card, dense, whole, words};
 use crate::scenario::{Diagnostic, Severity};
 use crate::visual::desk::{Broken, Command, View};
 use crate::visual::texts::instruments as texts;
@@ -61,7 +61,7 @@ fn head(ui: &mut Ui, broken: &Broken, theme: &Theme) -> Option<Command> {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let errors = broken.diagnostics.len();
                 let told = texts::broken(&broken.file, errors);
-                ui.add(Label::new(words(told, HEADING, theme.text).strong()).truncate());
+                ui.add(Label::new(bold_words(told, HEADING, theme.text)).truncate());
             });
         });
     });
@@ -89,7 +89,7 @@ fn mistakes(ui: &mut Ui, broken: &Broken, theme: &Theme) {
 fn mistake(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, theme: &Theme) {
     let colour = if diagnostic.severity == Severity::Error { theme.bad } else { theme.waiting };
     ui.horizontal_wrapped(|ui| {
-        ui.label(words(&diagnostic.message, LARGE, theme.text).strong());
+        ui.label(bold_words(&diagnostic.message, LARGE, theme.text));
         if !diagnostic.path.is_empty() {
             ui.label(words(&diagnostic.path, 12.0, theme.faint).family(FontFamily::Monospace));
         }
@@ -98,7 +98,7 @@ fn mistake(ui: &mut Ui, diagnostic: &Diagnostic, text: &str, theme: &Theme) {
     source(ui, diagnostic, text, colour, theme);
     if !diagnostic.remedy.is_empty() {
         ui.horizontal_wrapped(|ui| {
-            ui.label(words(texts::REMEDY, BODY, theme.good).strong());
+            ui.label(bold_words(texts::REMEDY, BODY, theme.good));
             ui.label(words(&diagnostic.remedy, BODY, theme.text));
         });
     }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Align2, Color32, CornerRadius, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Sense,
-    Stroke, StrokeKind, TextFormat, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Align2, Color32, CornerRadius, FontFamily, FontId, Galley, Layout, Painter, Pos2, Rect, Response,
+    Sense, Stroke, StrokeKind, TextFormat, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::icon::Icon;
+use crate::visual::theme::fonts::BOLD as BOLD_LETTERS;
 use crate::visual::theme::{BODY, CORNER, SMALL, Theme};
 
 /// How something is written.
@@ -27,7 +28,7 @@ pub(super) struct Script {
 pub(super) enum Weight {
     /// As the font has them.
     Normal,
-    /// Written twice, a little apart: egui's own fonts have no bold letters.
+    /// Thick ones, from a font of their own.
     Bold,
     /// All of one width.
     Mono,
@@ -45,11 +46,12 @@ pub(super) const fn bold(size: f32, colour: Color32) -> Script {
 
 /// Words on one line, cut with an ellipsis if they are wider than `width_max`.
 pub(super) fn line(painter: &Painter, words: &str, script: Script, width_max: f32) -> Arc<Galley> {
-    let font = if script.weight == Weight::Mono {
-        FontId::monospace(script.size)
-    } else {
-        FontId::proportional(script.size)
+    let family = match script.weight {
+        Weight::Normal => FontFamily::Proportional,
+        Weight::Bold => FontFamily::Name(BOLD_LETTERS.into()),
+        Weight::Mono => FontFamily::Monospace,
     };
+    let font = FontId::new(script.size, family);
     let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(font, script.colour));
     job.wrap = TextWrapping::truncate_at_width(width_max.max(0.0));
     painter.layout_job(job)
@@ -66,16 +68,15 @@ pub(super) fn write(
 ) -> Rect {
     let galley = line(painter, words, script, width_max);
     let rect = anchor.anchor_size(place, galley.size());
-    if script.weight == Weight::Bold {
-        painter.galley(rect.min + vec2(script.size * 0.035, 0.0), galley.clone(), script.colour);
-    }
     painter.galley(rect.min, galley, script.colour);
     rect
 }
 
-/// How wide `words` are.
-pub(super) fn width_of(painter: &Painter, words: &str, size: f32) -> f32 {
-    painter.layout_no_wrap(words.to_owned(), FontId::proportional(size), Color32::WHITE).size().x.ceil() + 1.0
+impl Script {
+    /// How wide `words` are, written so.
+    pub(super) fn width(self, painter: &Painter, words: &str) -> f32 {
+        line(painter, words, self, f32::INFINITY).size().x.ceil() + 1.0
+    }
 }
 
 /// Tells a screen reader what was painted in `rect`.
@@ -191,9 +192,16 @@ impl<'a> Press<'a> {
     /// How wide it is.
     pub(super) fn width(&self, painter: &Painter) -> f32 {
         let icon = if self.icon.is_some() { self.icon_size() } else { 0.0 };
-        let words = if self.label.is_empty() { 0.0 } else { width_of(painter, self.label, self.letters) };
+        let words =
+            if self.label.is_empty() { 0.0 } else { self.script(Color32::WHITE).width(painter, self.label) };
         let gap = if icon > 0.0 && words > 0.0 { 7.0 } else { 0.0 };
         (icon + gap + words + 2.0 * self.padding()).max(self.size.x)
+    }
+
+    /// How its words are written.
+    fn script(&self, ink: Color32) -> Script {
+        let weight = if self.letters > BODY { bold } else { plain };
+        weight(self.letters, ink)
     }
 
     fn padding(&self) -> f32 {
@@ -264,21 +272,14 @@ impl<'a> Press<'a> {
                 .width()
                 + 6.0
         };
-        let weight = if self.letters > BODY { bold } else { plain };
+        let script = self.script(ink);
         let Some(icon) = self.icon else {
             let (place, anchor) = if self.beside.is_empty() {
                 (inner.center(), Align2::CENTER_CENTER)
             } else {
                 (inner.left_center(), Align2::LEFT_CENTER)
             };
-            write(
-                painter,
-                place,
-                anchor,
-                self.label,
-                weight(self.letters, ink),
-                inner.width() - beside + 1.0,
-            );
+            write(painter, place, anchor, self.label, script, inner.width() - beside + 1.0);
             return;
         };
         let side = self.icon_size();
@@ -291,7 +292,7 @@ impl<'a> Press<'a> {
         icon.paint(painter, place, self.accent.unwrap_or(ink));
         let left = pos2(place.right() + 7.0, rect.center().y);
         let room = inner.right() - left.x - beside + 1.0;
-        write(painter, left, Align2::LEFT_CENTER, self.label, weight(self.letters, ink), room);
+        write(painter, left, Align2::LEFT_CENTER, self.label, script, room);
     }
 }
 

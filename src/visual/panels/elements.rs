@@ -3,6 +3,7 @@
 use egui::{Color32, Frame, Margin, Rect, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::visual::theme::Theme;
+use crate::visual::theme::fonts::BOLD;
 
 /// Beside the matter: the smallest text there is [points].
 pub(super) const SMALL: f32 = 11.5;
@@ -26,6 +27,11 @@ pub(super) fn dense(ui: &mut Ui, theme: &Theme) {
 /// Words of this size and colour.
 pub(super) fn words(text: impl Into<String>, size: f32, colour: Color32) -> RichText {
     RichText::new(text).size(size).color(colour)
+}
+
+/// The same in bold letters.
+pub(super) fn bold_words(text: impl Into<String>, size: f32, colour: Color32) -> RichText {
+    words(text, size, colour).family(egui::FontFamily::Name(BOLD.into()))
 }
 
 /// A box in a panel.

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, column, dense, empty, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, bold_words, column, dense, empty, words};
 use crate::expectation::Met;
 use crate::scenario::Level;
 use crate::visual::desk::{Command, LiveVerdict, View};
@@ -77,7 +77,7 @@ fn head(ui: &mut Ui, verdicts: &[LiveVerdict], columns: &Columns, theme: &Theme)
     };
     ui.horizontal(|ui| {
         worst.show(ui, 18.0, theme);
-        ui.label(words(texts::verdicts(met, open, unmet), HEADING, theme.text).strong());
+        ui.label(bold_words(texts::verdicts(met, open, unmet), HEADING, theme.text));
     });
     if ui.available_width() < 560.0 || ui.available_height() < 90.0 {
         return;
@@ -112,7 +112,7 @@ fn row(ui: &mut Ui, live: &LiveVerdict, columns: &Columns, theme: &Theme) {
         }
         let size = if verdict.measured.len() > SHORT { BODY } else { LARGE };
         column(ui, columns.claim, words(&verdict.claim, BODY, theme.text));
-        column(ui, columns.measured, words(&verdict.measured, size, theme.text).strong());
+        column(ui, columns.measured, bold_words(&verdict.measured, size, theme.text));
         column(ui, columns.bound, words(&verdict.bound, BODY, theme.text));
         let margin = verdict.margin.clone().unwrap_or_else(|| "\u{2013}".to_owned());
         column(ui, columns.margin, words(margin, BODY, theme.faint));
@@ -135,7 +135,7 @@ fn state(ui: &mut Ui, live: &LiveVerdict, sign: Sign, width: f32, theme: &Theme)
         ui.spacing_mut().item_spacing.x = 6.0;
         sign.show(ui, 16.0, theme);
         let word = texts::verdict(live.verdict.met, live.is_settled);
-        ui.label(words(word, LARGE, sign.colour(theme)).strong());
+        ui.label(bold_words(word, LARGE, sign.colour(theme)));
         if live.verdict.level == Level::Advisory {
             ui.label(words(texts::ADVISORY, SMALL, theme.faint));
         }

@@ -4,7 +4,7 @@ use egui::{Align, Align2, FontFamily, FontId, Layout, Rect, Sense, Ui, vec2};
 
 use super::Panel;
 use super::controls::heading;
-use super::elements::{BODY, HEADING, LARGE, card, dense, words};
+use super::elements::{BODY, HEADING, LARGE, bold_words, card, dense, words};
 use crate::visual::desk::{Command, Shown, View};
 use crate::visual::keys::{self, Group, Shortcut};
 use crate::visual::texts::instruments as texts;
@@ -53,7 +53,7 @@ impl Help {
         let mut asked = None;
         ui.allocate_ui_with_layout(vec2(width, 26.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(width);
-            ui.label(words(texts::KEYS, HEADING, theme.text).strong());
+            ui.label(bold_words(texts::KEYS, HEADING, theme.text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button(texts::CLOSE).on_hover_text(texts::CLOSE_TOLD).clicked() {
                     asked = Some(Command::ShowHelp(Shown::No));

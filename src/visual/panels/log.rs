@@ -4,7 +4,7 @@ use egui::{Align, FontFamily, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::Panel;
 use super::controls::heading;
-use super::elements::{BODY, SMALL, card, dense, words};
+use super::elements::{BODY, SMALL, bold_words, card, dense, words};
 use crate::metrics::Entry;
 use crate::units::SimTime;
 use crate::visual::desk::{Command, View};
@@ -102,7 +102,7 @@ impl Log {
             ui.spacing_mut().item_spacing = vec2(3.0, 2.0);
             ui.spacing_mut().button_padding = vec2(5.0, 0.0);
             ui.spacing_mut().interact_size.y = 18.0;
-            ui.label(words(texts::LOGS, BODY, theme.text).strong());
+            ui.label(bold_words(texts::LOGS, BODY, theme.text));
             self.choose(ui, Filter::All, texts::ALL_LOGS);
             for file in File::ALL {
                 self.choose(ui, Filter::One(*file), texts::log(*file));

@@ -6,7 +6,7 @@ use egui::{Align, Align2, FontId, Layout, Rect, ScrollArea, Sense, TextEdit, Ui,
 
 use super::Panel;
 use super::controls::heading;
-use super::elements::{BODY, LARGE, SMALL, dense, words};
+use super::elements::{BODY, LARGE, SMALL, bold_words, dense, words};
 use crate::scenario::{self, shipped};
 use crate::visual::desk::{Command, Opening, View};
 use crate::visual::texts::instruments as texts;
@@ -191,7 +191,7 @@ fn row(ui: &mut Ui, card: &Card, is_played: bool, theme: &Theme) -> egui::Respon
     response.on_hover_ui(|ui| {
         ui.set_max_width(300.0);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            ui.label(words(&card.title, LARGE, theme.text).strong());
+            ui.label(bold_words(&card.title, LARGE, theme.text));
             ui.label(words(&card.lesson, BODY, theme.text));
         });
     })

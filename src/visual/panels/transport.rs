@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Layout, Rect, Response, Sense, Ui, vec2};
 
 use super::Panel;
-use super::controls::{Press, choice, plain, tell, width_of, write};
+use super::controls::{Press, choice, plain, tell, write};
 use super::icon::Icon;
 use crate::units::SimTime;
 use crate::visual::desk::{Clock, Command, View};
@@ -147,7 +147,7 @@ fn reached(ui: &mut Ui, clock: Clock, theme: &Theme) {
         return;
     }
     let words = texts::reached(clock.reached);
-    let width = width_of(ui.painter(), &words, REACHED) + 20.0;
+    let width = plain(REACHED, theme.waiting).width(ui.painter(), &words) + 20.0;
     if ui.available_width() < width {
         return;
     }

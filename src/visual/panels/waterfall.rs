@@ -5,7 +5,7 @@ mod bars;
 use egui::{Align, Label, Layout, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Panel;
-use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, card, dense, words};
+use super::elements::{BODY, HEADING, LARGE, SMALL, Sign, bold_words, card, dense, words};
 use crate::snapshot::{PageJourney, RequestJourney};
 use crate::visual::desk::{Command, View};
 use crate::visual::texts::instruments as texts;
@@ -124,8 +124,8 @@ fn head(ui: &mut Ui, journey: &PageJourney, theme: &Theme) {
         Outcome::Failed(_) => (Sign::Cross, texts::HAS_FAILED),
     };
     sign.show(ui, 18.0, theme);
-    ui.label(words(texts::page_of(&journey.page, journey.visit), LARGE, theme.text).strong());
-    ui.label(words(format!("{word}, {}", rounded(total.as_secs_f64())), LARGE, sign.colour(theme)).strong());
+    ui.label(bold_words(texts::page_of(&journey.page, journey.visit), LARGE, theme.text));
+    ui.label(bold_words(format!("{word}, {}", rounded(total.as_secs_f64())), LARGE, sign.colour(theme)));
     ui.label(words(journey.begun.to_string(), SMALL, theme.faint));
 }
 

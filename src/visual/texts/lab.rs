@@ -57,8 +57,8 @@ pub const fn standing(standing: Standing) -> &'static str {
 pub fn cause(failure: FailureKind, action: Option<ActionName>, limit: Option<Limit>) -> String {
     let sees = FailureText::in_context(failure, action, limit).visitor_sees;
     match (action, limit) {
-        (Some(action), _) => format!("{sees} ({})", label(action)),
-        (None, Some(limit)) => format!("{sees} ({} reached)", limit.spelling()),
+        (Some(action), _) => format!("{}: {sees}", label(action)),
+        (None, Some(limit)) => format!("{} reached: {sees}", limit.spelling()),
         (None, None) => sees.to_owned(),
     }
 }

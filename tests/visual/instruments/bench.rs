@@ -26,6 +26,9 @@ impl<'a> Bench<'a> {
     pub(super) fn new(panel: Box<dyn Panel>, moment: &'a Moment, size: (f32, f32), mode: Mode) -> Self {
         let theme = Theme::new(mode, Motion::Reduced, 1.0);
         let draw = move |ui: &mut Ui, (panel, asked): &mut State| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                return fonts::install(ui.ctx());
+            }
             apply(ui.ctx(), &theme);
             ui.set_style(ui.ctx().global_style());
             ui.set_min_size(ui.available_size());
@@ -34,7 +37,6 @@ impl<'a> Bench<'a> {
         // The harness leaves a margin of 8 points round everything.
         let whole = vec2(size.0 + 16.0, size.1 + 16.0);
         let mut harness = Harness::builder().with_size(whole).build_ui_state(draw, (panel, Vec::new()));
-        fonts::install(&harness.ctx);
         harness.run_steps(3);
         Self { harness, room: Rect::from_min_size(egui::pos2(0.0, 0.0), whole) }
     }
@@ -93,8 +95,7 @@ impl<'a> Bench<'a> {
                 let clip = one.clip.intersect(other.clip);
                 let shared = one.rect.intersect(other.rect).intersect(clip);
                 let meet = shared.width() > 2.0 && shared.height() > 4.0;
-                // Thick letters are written twice.
-                assert!(!meet || one.text == other.text, "{about}: {one:?} and {other:?}");
+                assert!(!meet, "{about}: {one:?} and {other:?}");
             }
         }
         let nameless = nameless(self.harness.root().accesskit_node());

@@ -7,7 +7,7 @@ use super::{READ, large, read};
 use crate::metrics::Series;
 use crate::scenario::{Answer, Class, Question};
 use crate::visual::desk::{Command, LessonProgress, View};
-use crate::visual::panels::elements::words;
+use crate::visual::panels::elements::{bold_words, words};
 use crate::visual::panels::icon::Icon;
 use crate::visual::texts;
 use crate::visual::theme::Theme;
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, class: &Class, view: &View<'_>, theme: &Theme) -
     let (right, said) =
         chosen.fold((0, 0), |(right, said), is_right| (right + u32::from(is_right), said + 1));
     if said > 0 {
-        ui.label(words(texts::so_many_right(right, said), READ + 1.0, theme.text).strong());
+        ui.label(bold_words(texts::so_many_right(right, said), READ + 1.0, theme.text));
         ui.add_space(4.0);
     }
     for (number, question) in class.questions.iter().enumerate() {

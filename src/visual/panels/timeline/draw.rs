@@ -7,7 +7,7 @@ use super::scale::Scale;
 use crate::snapshot::Standing;
 use crate::units::SimTime;
 use crate::visual::desk::{Band, BandKind, View};
-use crate::visual::panels::controls::{plain, width_of, write};
+use crate::visual::panels::controls::{plain, write};
 use crate::visual::panels::icon::Icon;
 use crate::visual::panels::told;
 use crate::visual::texts;
@@ -99,7 +99,7 @@ fn ticks(painter: &Painter, scale: &Scale, lanes: &Lanes, theme: &Theme) {
         let (x, top) = (scale.x(moment), lanes.area.bottom());
         painter.vline(x, top..=top + 3.0, Stroke::new(1.0, theme.line));
         let words = told::moment(moment);
-        let half = width_of(painter, &words, SMALL) / 2.0;
+        let half = plain(SMALL, theme.faint).width(painter, &words) / 2.0;
         let middle = x.clamp(scale.whole.left() + half, scale.whole.right() - half);
         let place = pos2(middle, scale.whole.bottom());
         write(painter, place, Align2::CENTER_BOTTOM, &words, plain(SMALL, theme.faint), 80.0);
@@ -140,7 +140,7 @@ fn extent(painter: &Painter, scale: &Scale, band: &Band, so_far: SimTime) -> Ext
         None if is_incident(band) => scale.x(so_far.max(band.from)),
         None => from,
     };
-    let label = ICON + 14.0 + width_of(painter, &band.label, SMALL);
+    let label = ICON + 14.0 + plain(SMALL, Color32::WHITE).width(painter, &band.label);
     Extent { from, until: until.max(from + 3.0), label }
 }
 

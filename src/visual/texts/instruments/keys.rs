@@ -29,7 +29,9 @@ pub const KEY_SLOWER: &str = "slower";
 /// What a key does.
 pub const KEY_NEXT: &str = "next incident";
 /// What a key does.
-pub const KEY_RESTART: &str = "from the beginning";
+pub const KEY_TO_START: &str = "back to the beginning";
+/// What a key does.
+pub const KEY_RESTART: &str = "again, as the file has it";
 /// What a key does.
 pub const KEY_PLUG: &str = "pull the plug";
 /// What a key does.

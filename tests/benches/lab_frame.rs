@@ -1,0 +1,143 @@
+//! A frame of the lab with two thousand requests in flight: what the engine takes, and what all else takes but Bevy.
+//!
+//! `cargo bench --no-default-features --features cli,panels --bench lab_frame`
+//!
+//! Beside it stands the same window with nothing in it: what egui itself takes.
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
+use std::time::{Duration, Instant};
+
+use egui::{Context, RawInput, Rect, pos2};
+use lonebox::scenario;
+use lonebox::units::SimTime;
+use lonebox::visual::desk::{Bottom, Command, Side};
+use lonebox::visual::lab::Lab;
+use lonebox::visual::screen::Screen;
+
+/// Simulated seconds a second.
+const SPEEDS: [f64; 4] = [0.0, 1.0, 10.0, 1_000.0];
+/// Frames for each speed.
+const FRAMES: u32 = 400;
+/// How many requests there must be.
+const IN_FLIGHT: usize = 2_000;
+/// What the window grants the engine in a frame.
+const ENGINE_TIME: Duration = Duration::from_millis(8);
+/// Sixty frames a second.
+const FRAME: Duration = Duration::from_nanos(16_666_667);
+
+fn main() {
+    println!(
+        "{:>9} {:>26} {:>26} {:>10} {:>12}",
+        "speed", "engine [ms]", "the lab [ms]", "in flight", "reached"
+    );
+    println!("{:>9} {:>26} {:>26}", "", "mean    99 %   worst", "mean    99 %   worst");
+    let mut nothing = Spent::default();
+    let context = Context::default();
+    for frame in 0..FRAMES {
+        nothing.lab.push(timed(|| drop(picture(&context, frame, |_| {}))));
+    }
+    println!("{:>9} {:>26} {:>26}", "empty", "", summary(&nothing.lab));
+    for speed in SPEEDS {
+        measure(speed);
+    }
+}
+
+/// Wall-clock times of frames.
+#[derive(Default)]
+struct Spent {
+    engine: Vec<Duration>,
+    lab: Vec<Duration>,
+}
+
+fn measure(speed: f64) {
+    let mut lab = crowded();
+    let (mut screen, context, mut spent) = (Screen::default(), Context::default(), Spent::default());
+    lab.obey(Command::ShowSide(Side::Inspector));
+    lab.obey(if speed > 0.0 { Command::Play } else { Command::Pause });
+    lab.obey(Command::Speed(speed));
+    let tabs = [Bottom::Charts, Bottom::Tables, Bottom::Log, Bottom::Expectations];
+    for frame in 0..FRAMES {
+        lab.obey(Command::ShowBottom(tabs[(frame / 20 % 4) as usize]));
+        let mut engine = Duration::ZERO;
+        let whole = timed(|| {
+            engine = timed(|| {
+                let begun = now();
+                lab.advance(FRAME, || begun.elapsed() < ENGINE_TIME);
+            });
+            lab.look(|| false);
+            let theme = lab.theme();
+            drop(picture(&context, frame, |context| drop(screen.draw(context, &lab.view(), &theme))));
+        });
+        // Letters are made in the first frames.
+        if frame >= 20 {
+            spent.engine.push(engine);
+            spent.lab.push(whole.saturating_sub(engine));
+        }
+        if lab.playback().is_over() {
+            lab.obey(Command::GoTo(SimTime::from_secs(40)));
+            lab.catch_up();
+            lab.obey(Command::Play);
+        }
+    }
+    let view = lab.view();
+    assert!(view.close_up.requests.len() >= IN_FLIGHT, "{}", view.close_up.requests.len());
+    let reached = format!("{:.0}x", view.clock.reached);
+    let (asked, in_flight) = (format!("{speed}x"), view.close_up.requests.len());
+    println!(
+        "{asked:>9} {:>26} {:>26} {in_flight:>10} {reached:>12}",
+        summary(&spent.engine),
+        summary(&spent.lab)
+    );
+}
+
+/// A site with more visitors than it can serve, who wait.
+fn crowded() -> Lab {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/14-saturation.json");
+    let text = std::fs::read_to_string(path).expect("the saturated site is shipped");
+    let mut file: serde_json::Value = serde_json::from_str(&text).expect("a scenario");
+    file["run"] = serde_json::json!({"seed": 1, "duration": "10min"});
+    file["visitors"]["arrivals"] = serde_json::json!({"poisson": "300/s"});
+    file["visitors"]["patience"] = serde_json::json!("forever");
+    file["server"]["nginx"] = serde_json::json!({"worker_connections": 8_192});
+    file["server"]["gunicorn"]["backlog"] = serde_json::json!(4_000);
+    for block in ["windows", "expect", "class", "timeline"] {
+        file.as_object_mut().expect("an object").remove(block);
+    }
+    let text = file.to_string();
+    assert!(scenario::read(&text).is_ok(), "{:?}", scenario::read(&text).err());
+    let mut lab = Lab::open("crowded", &text).expect("a valid scenario");
+    lab.obey(Command::GoTo(SimTime::from_secs(40)));
+    lab.catch_up();
+    lab
+}
+
+/// A picture of 1920 x 1080 points, as far as triangles.
+fn picture(context: &Context, frame: u32, draw: impl FnOnce(&Context)) -> Vec<egui::ClippedPrimitive> {
+    let screen = Rect::from_min_max(pos2(0.0, 0.0), pos2(1_920.0, 1_080.0));
+    let time = Some(f64::from(frame) / 60.0);
+    context.begin_pass(RawInput { screen_rect: Some(screen), time, ..RawInput::default() });
+    draw(context);
+    let output = context.end_pass();
+    context.tessellate(output.shapes, output.pixels_per_point)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures the wall clock; the run knows nothing of it")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let begun = now();
+    work();
+    begun.elapsed()
+}
+
+/// Mean, 99th percentile and worst [ms].
+fn summary(times: &[Duration]) -> String {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let mean = sorted.iter().sum::<Duration>().as_secs_f64() / sorted.len() as f64;
+    let [most, worst] = [sorted.len() * 99 / 100, sorted.len() - 1].map(|place| sorted[place].as_secs_f64());
+    format!("{:.2}   {:.2}   {:.2}", mean * 1e3, most * 1e3, worst * 1e3)
+}
