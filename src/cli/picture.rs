@@ -1,12 +1,12 @@
 //! `lonebox shot` and `lonebox film`: the lab as a picture, or as many, without a display.
 
 use std::fs;
-use std::io::Cursor;
 use std::path::Path;
 use std::time::Duration;
 
 use image::codecs::gif::{GifEncoder, Repeat};
-use image::{Delay, Frame, ImageFormat, RgbaImage};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{Delay, DynamicImage, Frame, RgbaImage};
 
 use super::arguments::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
 use super::input::{Refusal, Source};
@@ -145,12 +145,13 @@ fn run_up(pictures: &mut Pictures, at: SimTime, speed: f64) {
     pictures.play_to(at, speed);
 }
 
+/// A PNG as small as it gets: it goes into books and over networks.
 fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Cursor::new(Vec::new());
-    picture
-        .write_to(&mut bytes, ImageFormat::Png)
-        .map_err(|error| Failure::output(format!("no PNG: {error}")))?;
-    Ok(bytes.into_inner())
+    let mut bytes = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
+    let opaque = DynamicImage::from(picture.clone()).into_rgb8();
+    opaque.write_with_encoder(encoder).map_err(|error| Failure::output(format!("no PNG: {error}")))?;
+    Ok(bytes)
 }
 
 fn gif(pictures: Vec<RgbaImage>, each: Duration) -> Result<Vec<u8>, Failure> {
@@ -179,10 +180,13 @@ fn write_numbered(directory: &Path, pictures: &[RgbaImage]) -> Result<(), Failur
     }
     let beside = directory.with_extension("partly");
     fs::create_dir_all(&beside).map_err(failed)?;
-    for (number, picture) in pictures.iter().enumerate() {
-        fs::write(beside.join(format!("{:04}.png", number + 1)), png(picture)?).map_err(failed)?;
-    }
-    fs::rename(&beside, directory).map_err(failed)
+    let whole = || {
+        for (number, picture) in pictures.iter().enumerate() {
+            fs::write(beside.join(format!("{:04}.png", number + 1)), png(picture)?).map_err(failed)?;
+        }
+        fs::rename(&beside, directory).map_err(failed)
+    };
+    whole().inspect_err(|_| drop(fs::remove_dir_all(&beside)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is mapped over errors")]

@@ -81,6 +81,7 @@ pub(super) fn busy_site() -> Site {
             running: 2,
             waiting: 0,
         },
+        lasting: Vec::new(),
         latest: None,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::DnsView;
 use crate::units::{Bytes, SimDuration, SimTime};
-use crate::vocabulary::{Happening, Layer, SiteState};
+use crate::vocabulary::{ActionName, Happening, Layer, SiteState};
 
 /// The whole site at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,6 +35,8 @@ pub struct Site {
     pub app_server: AppServerView,
     /// MySQL.
     pub database: DatabaseView,
+    /// The actions that have begun and are not over, in the order in which they began.
+    pub lasting: Vec<ActionName>,
     /// The latest thing that happened to the site, and when.
     pub latest: Option<(SimTime, Happening)>,
 }

@@ -52,7 +52,7 @@ use self::web_server::WebServer;
 use crate::engine::{Agenda, Fingerprint, Model, Slab};
 use crate::metrics::Ledger;
 use crate::queueing::SlotId;
-use crate::vocabulary::Happening;
+use crate::vocabulary::{ActionName, Happening};
 
 /// The whole site and everybody who visits it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,6 +66,8 @@ pub struct Topology {
     database: Database,
     host: Host,
     board: Board,
+    /// The actions that have begun and are not over, in the order in which they began.
+    lasting: Vec<u16>,
     requests: Slab<Request>,
     connections: Slab<Connection>,
     ledger: Ledger,
@@ -94,6 +96,7 @@ impl Topology {
             database: Database::new(seed, &settings),
             host: Host::new(&settings.host),
             board: Board::default(),
+            lasting: Vec::new(),
             requests: Slab::new(),
             connections: Slab::new(),
             ledger,
@@ -121,13 +124,30 @@ impl Topology {
         let deed = self.settings.timeline[usize::from(step.action)].deed;
         match step.kind {
             StepKind::Begin => self.begin(deed, step.action, agenda),
-            StepKind::End => self.end(deed, step.action, agenda),
+            StepKind::End => self.end(step.action, agenda),
         }
         self.probe(agenda.now());
     }
 
+    /// Ends the latest action of this name that still lasts, or nothing.
+    fn repair(&mut self, what: ActionName, agenda: &mut Agenda<Event>) -> Effect {
+        let name = |action: u16| self.settings.timeline[usize::from(action)].deed.name();
+        let Some(action) = self.lasting.iter().rev().copied().find(|action| name(*action) == what) else {
+            return Effect::None;
+        };
+        self.end(action, agenda);
+        Effect::Done
+    }
+
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let before = self.turn(deed);
+        if deed.leaves_something() || deed.lasting().is_some() {
+            self.lasting.push(action);
+        }
+        let repaired = match deed {
+            Deed::Repair { what } => self.repair(what, agenda),
+            _ => Effect::Done,
+        };
         let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
         if let Some(service) = deed.starts() {
@@ -161,13 +181,20 @@ impl Topology {
             Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
             Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
             Deed::Configure { knob, .. } => rooms.configure(knob, before, action, context),
+            Deed::Repair { .. } => repaired,
         };
         if effect == Effect::None {
             context.chronicle(Happening::NoEffect);
         }
     }
 
-    fn end(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
+    /// What an action began is over, unless it is already.
+    fn end(&mut self, action: u16, agenda: &mut Agenda<Event>) {
+        let Some(place) = self.lasting.iter().position(|lasting| *lasting == action) else {
+            return;
+        };
+        self.lasting.remove(place);
+        let deed = self.settings.timeline[usize::from(action)].deed;
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
@@ -200,7 +227,7 @@ impl Topology {
             Deed::MaintenancePage { .. } => {
                 rooms.web_server.take_down_maintenance_page(action, &mut context);
             }
-            Deed::MysqlRestart | Deed::Configure { .. } => {
+            Deed::MysqlRestart | Deed::Configure { .. } | Deed::Repair { .. } => {
                 unreachable!("only what lasts has an end")
             }
         }

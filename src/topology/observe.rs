@@ -143,6 +143,11 @@ impl Topology {
             web_server: self.web_server.view(),
             app_server: self.app_server.view(),
             database: self.database.view(&self.settings),
+            lasting: self
+                .lasting
+                .iter()
+                .map(|action| self.settings.timeline[usize::from(*action)].deed.name())
+                .collect(),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }
     }

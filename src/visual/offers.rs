@@ -14,14 +14,15 @@ pub fn offers(plan: &Plan) -> Vec<Offer> {
     ActionName::ALL.iter().copied().filter(|name| has_effect(*name, plan)).map(offer).collect()
 }
 
-/// A spike multiplies rates: of visits at listed times and users who think there is none. Settings are turned by knobs.
+/// A spike multiplies rates: of visits at listed times and users who think there is none. Settings are turned by knobs, and
+/// what lasts is ended where it is shown.
 fn has_effect(name: ActionName, plan: &Plan) -> bool {
     let comes_at_a_rate = || {
         let (from, to) = (SimTime::ZERO, SimTime::ZERO);
         plan.settings.client.groups.iter().any(|group| group.arrivals.expected(from, to).is_some())
     };
     match name {
-        ActionName::Configure => false,
+        ActionName::Configure | ActionName::Repair => false,
         ActionName::Spike => comes_at_a_rate(),
         _ => true,
     }
@@ -100,7 +101,8 @@ impl Group {
             | ActionName::DiskFull
             | ActionName::DiskSlow
             | ActionName::Spike
-            | ActionName::Configure => Self::Machine,
+            | ActionName::Configure
+            | ActionName::Repair => Self::Machine,
         }
     }
 }
@@ -175,6 +177,7 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::PacketLoss => &[SHARE],
         ActionName::PowerLoss
         | ActionName::Configure
+        | ActionName::Repair
         | ActionName::MysqlRestart
         | ActionName::MysqlKill
         | ActionName::DiskFull
@@ -184,6 +187,11 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         | ActionName::RecordRemoved
         | ActionName::NetworkUnplugged => &[],
     }
+}
+
+/// The deed that ends the latest action of this name that still lasts.
+pub fn repair(name: ActionName) -> String {
+    format!(r#"{{"repair": {{"action": "{}"}}}}"#, name.spelling())
 }
 
 /// What each parameter is if nobody chooses.
@@ -201,7 +209,7 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
         ActionName::NginxRestart | ActionName::NginxReload => is(CONFIG, "broken"),
         ActionName::GunicornRestart | ActionName::GunicornReload => is(RELEASE, "broken"),
         ActionName::GunicornKill => is(TARGET, "all"),
-        ActionName::MysqlRestart | ActionName::Configure => false,
+        ActionName::MysqlRestart | ActionName::Configure | ActionName::Repair => false,
         ActionName::PowerLoss
         | ActionName::MaintenancePage
         | ActionName::MysqlKill

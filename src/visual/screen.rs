@@ -16,8 +16,8 @@ use egui::{
     Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
 };
 
+use crate::snapshot::Power;
 use crate::visual::desk::{Bottom, Command, Side, View};
-use crate::visual::keys;
 use crate::visual::panels::{
     Banner, BottomTabs, BrokenFile, Charts, Deeds, Expectations, Help, Inspector, Lesson, Log, Panel, Quick,
     Scenarios, SideTabs, Tables, Timeline, Transport, Waterfall,
@@ -25,9 +25,11 @@ use crate::visual::panels::{
 use crate::visual::stage::{Drawing, Spot, Stage, Weight, Words};
 use crate::visual::texts;
 use crate::visual::theme::{self, Mode, Motion, Theme, fonts};
+use crate::visual::{keys, offers};
+use crate::vocabulary::ActionName;
 
 /// How wide the column at the left is, in points.
-const QUICK: f32 = 148.0;
+const QUICK: f32 = 154.0;
 /// How wide the panel at the side is.
 const SIDE: f32 = 304.0;
 /// How high transport and timeline are together.
@@ -237,6 +239,9 @@ fn meant(spot: Spot, view: &View<'_>) -> Command {
         Spot::Part(part) => Command::Inspect(part),
         Spot::Visit(visit) if view.desk.followed == Some(visit) => Command::Follow(None),
         Spot::Visit(visit) => Command::Follow(Some(visit)),
+        Spot::Plug if view.site.host.power == Power::Off => {
+            Command::Act(offers::repair(ActionName::PowerLoss))
+        }
         Spot::Plug => Command::Act(texts::PLUG_DEED.to_owned()),
     }
 }

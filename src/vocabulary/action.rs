@@ -59,10 +59,17 @@ words! {
         NetworkUnplugged = "network_unplugged",
         /// Somebody changes a setting of the running site, in the way in which that is really done.
         Configure = "configure",
+        /// Somebody ends what an action began: the plug is put back, a program started, a record mended.
+        Repair = "repair",
     }
 }
 
 impl ActionName {
+    /// Whether it can leave something behind that lasts until it is over or somebody ends it.
+    pub const fn lasts(self) -> bool {
+        !matches!(self, Self::MysqlRestart | Self::Configure | Self::Repair)
+    }
+
     /// The sort of this action.
     pub const fn kind(self) -> ActionKind {
         match self {
@@ -85,7 +92,8 @@ impl ActionName {
             | Self::MysqlRestart
             | Self::MysqlBackup
             | Self::MysqlSchemaChange
-            | Self::Configure => ActionKind::Maintenance,
+            | Self::Configure
+            | Self::Repair => ActionKind::Maintenance,
             Self::Spike => ActionKind::Load,
         }
     }

@@ -161,7 +161,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "reload (HUP) instead of a restart; look for what made the rest of the page slow",
         ),
-        ActionName::Configure => turned(),
+        ActionName::Configure | ActionName::Repair => turned(),
         ActionName::AuthorityDown
         | ActionName::ResolverDown
         | ActionName::RecordRemoved

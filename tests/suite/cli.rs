@@ -311,7 +311,7 @@ fn without_a_terminal_nothing_is_coloured_and_nothing_moves() {
     let output = lonebox::<&str>(&[]);
     check_code(&output, 0);
     assert!(!output.stdout.contains(&0x1b));
-    assert!(text(&output.stdout).starts_with("The plug\n"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).starts_with("What a server is\n"), "{}", text(&output.stdout));
 }
 
 #[test]

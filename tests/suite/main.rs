@@ -12,6 +12,7 @@ mod network;
 mod web_server;
 mod machine;
 mod configure;
+mod repair;
 mod gunicorn;
 mod servers_chair;
 mod upstream_keepalive;

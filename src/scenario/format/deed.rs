@@ -10,7 +10,7 @@ use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
 use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
 use crate::units::{Bytes, Probability, SimDuration};
-use crate::vocabulary::ActionName;
+use crate::vocabulary::{ActionName, Word};
 
 use super::configure;
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
@@ -85,7 +85,18 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
         }
         ActionName::NetworkUnplugged => Some(Deed::NetworkUnplugged { lasting: lasting(block) }),
         ActionName::Configure => configure::read(block, site),
+        ActionName::Repair => {
+            block.about("The action that somebody ends: the latest of this name that still lasts.");
+            let what = block.required("action");
+            Some(Deed::Repair { what: what?.pick("action", &lasting_actions())? })
+        }
     })?
+}
+
+/// The actions that somebody can end, with their spellings.
+fn lasting_actions() -> Vec<(&'static str, ActionName)> {
+    let lasting = ActionName::ALL.iter().filter(|name| name.lasts());
+    lasting.map(|name| (name.spelling(), *name)).collect()
 }
 
 fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {

@@ -95,6 +95,7 @@ enum Target {
     Wire,
     Cable,
     Setting(Knob),
+    Nothing,
 }
 
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
@@ -126,6 +127,7 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
         Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
         Deed::Configure { knob, .. } => (Target::Setting(knob), action.at),
+        Deed::Repair { .. } => (Target::Nothing, action.at),
     }
 }
 

@@ -188,6 +188,11 @@ pub enum Deed {
         /// To what.
         to: Value,
     },
+    /// Somebody ends what the latest action of this name that still lasts began, as if its time were over.
+    Repair {
+        /// The action's name.
+        what: ActionName,
+    },
 }
 
 /// A deed and its time.
@@ -210,6 +215,26 @@ impl Deed {
             Self::NginxRestart { .. } => Some(Service::WebServer),
             Self::GunicornRestart { .. } => Some(Service::AppServer),
             Self::MysqlRestart => Some(Service::Database),
+            _ => None,
+        }
+    }
+
+    /// Whether it leaves something behind that lasts until it is over or somebody ends it.
+    pub fn leaves_something(self) -> bool {
+        match self {
+            Self::NginxRestart { config, .. } | Self::NginxReload { config, .. } => config == Config::Broken,
+            Self::GunicornRestart { release, .. } | Self::GunicornReload { release, .. } => {
+                release == Some(Release::Broken)
+            }
+            Self::GunicornKill { target, .. } => target == KillTarget::All,
+            _ => self.name().lasts(),
+        }
+    }
+
+    /// The action that it ends, if it ends one.
+    pub const fn repairs(self) -> Option<ActionName> {
+        match self {
+            Self::Repair { what } => Some(what),
             _ => None,
         }
     }
@@ -246,6 +271,7 @@ impl Deed {
             Self::PacketLoss { .. } => ActionName::PacketLoss,
             Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
             Self::Configure { .. } => ActionName::Configure,
+            Self::Repair { .. } => ActionName::Repair,
         }
     }
 }

@@ -71,7 +71,7 @@ impl Deed {
             Self::NginxRestart { repaired_after, .. } | Self::NginxReload { repaired_after, .. } => {
                 repaired_after
             }
-            Self::MysqlRestart | Self::Configure { .. } => None,
+            Self::MysqlRestart | Self::Configure { .. } | Self::Repair { .. } => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that can be done to the site, by what it is done to, each with what can be chosen about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align, Layout, ScrollArea, Sense, Ui, vec2};
 
@@ -59,11 +59,30 @@ impl Panel for Deeds {
         ui.add_space(2.0);
         let area = ScrollArea::vertical().auto_shrink(false);
         area.show(ui, |ui| {
+            let repaired = repairs(ui, &view.site.lasting, theme);
             let groups = Group::ALL.into_iter();
-            groups.fold(None, |asked, group| asked.or(self.group(ui, group, &view.scenario.deeds, theme)))
+            groups.fold(repaired, |asked, group| asked.or(self.group(ui, group, &view.scenario.deeds, theme)))
         })
         .inner
     }
+}
+
+/// A button for each action that lasts, which ends it.
+fn repairs(ui: &mut Ui, lasting: &[ActionName], theme: &Theme) -> Option<Command> {
+    if lasting.is_empty() {
+        return None;
+    }
+    heading(ui, texts::LASTS_NOW, 14.0, theme);
+    let mut asked = None;
+    let mut told = BTreeSet::new();
+    for name in lasting.iter().copied().filter(|name| told.insert(*name)) {
+        let label = texts::repair(name);
+        let press = Press::new(&label, theme).hint(texts::REPAIR_HINT).icon(Icon::Again).accent(theme.good);
+        if press.size(vec2(ui.available_width(), HEIGHT)).show(ui, theme).clicked() {
+            asked = Some(Command::Act(offers::repair(name)));
+        }
+    }
+    asked
 }
 
 impl Deeds {

@@ -221,10 +221,21 @@ fn clock(playback: &Playback, wall: f64) -> Clock {
 fn bands(playback: &Playback) -> Vec<Band> {
     let by_file = playback.plan().settings.timeline.iter().map(|action| (action, false));
     let by_hand = playback.recording().actions().map(|action| (action, true));
-    let deeds = by_file.chain(by_hand).map(|(action, is_by_hand)| Band {
+    let done: Vec<_> = by_file.chain(by_hand).collect();
+    let repairs: Vec<_> =
+        done.iter().filter_map(|(action, _)| Some((action.at, action.deed.repairs()?))).collect();
+    let begun: Vec<_> = done.iter().map(|(action, _)| (action.at, action.deed.name())).collect();
+    let until = |at: SimTime, name: ActionName, lasting: Option<SimDuration>| {
+        let repaired = first_after(at, name, &repairs);
+        let again = first_after(at, name, &begun);
+        // Of several of one name the latest is ended.
+        let repaired = repaired.filter(|repaired| again.is_none_or(|again| *repaired < again));
+        lasting.map(|lasting| at + lasting).into_iter().chain(repaired).min()
+    };
+    let deeds = done.iter().map(|(action, is_by_hand)| Band {
         from: action.at,
-        until: action.deed.lasting().map(|lasting| action.at + lasting),
-        kind: BandKind::Action { kind: action.deed.name().kind(), is_by_hand },
+        until: until(action.at, action.deed.name(), action.deed.lasting()),
+        kind: BandKind::Action { kind: action.deed.name().kind(), is_by_hand: *is_by_hand },
         label: action.name.clone().unwrap_or_else(|| texts::label(action.deed.name()).to_owned()),
     });
     let notes = playback.notes();
@@ -239,6 +250,11 @@ fn bands(playback: &Playback) -> Vec<Band> {
     let mut bands: Vec<Band> = deeds.chain(incidents).collect();
     bands.sort_by_key(|band| band.from);
     bands
+}
+
+/// When the first of these actions of that name is done after `at`.
+fn first_after(at: SimTime, name: ActionName, done: &[(SimTime, ActionName)]) -> Option<SimTime> {
+    done.iter().filter(|(later, other)| *other == name && *later > at).map(|(later, _)| *later).min()
 }
 
 fn is_incident(standing: Standing) -> bool {

@@ -20,7 +20,10 @@ const WORKERS_MAX: usize = 64;
 pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     let life = Life::of_gunicorn(view);
     let gunicorn = view.site.app_server;
-    let numbers = texts::busy_workers(gunicorn.busy, gunicorn.workers);
+    let numbers = match gunicorn.workers {
+        0 => vec![texts::NO_WORKER_YET.to_owned()],
+        workers => texts::busy_workers(gunicorn.busy, workers),
+    };
     program::draw(pen, layout.gunicorn, Part::Gunicorn.title(), life, &numbers);
     pen.spot(layout.gunicorn, Spot::Part(Part::Gunicorn));
     if !life.is_alive() {

@@ -29,7 +29,19 @@ pub const fn label(action: ActionName) -> &'static str {
         ActionName::PacketLoss => "Lose packets",
         ActionName::NetworkUnplugged => "Unplug network",
         ActionName::Configure => "Change a setting",
+        ActionName::Repair => "Mend",
     }
+}
+
+/// Over the buttons that end what lasts.
+pub const LASTS_NOW: &str = "Lasts now";
+/// What such a button does.
+pub const REPAIR_HINT: &str =
+    "Somebody mends it now: the plug is put back, a program started, a record mended";
+
+/// The button that ends what `action` began.
+pub fn repair(action: ActionName) -> String {
+    format!("Mend: {}", label(action))
 }
 
 /// What the banner's sign says first, and what after it.

@@ -48,6 +48,8 @@ pub const RECOVERING: &str = "recovering";
 pub const STOPPING: &str = "stopping";
 /// What comes of a program that starts.
 pub const ACCEPTS_NOBODY_YET: &str = "accepts nobody yet";
+/// gunicorn while all its workers import the code.
+pub const NO_WORKER_YET: &str = "no worker yet";
 /// What comes of MySQL after a crash.
 pub const APPLIES_ITS_REDO_LOG: &str = "applies its redo log, accepts nobody yet";
 /// What many workers do.

@@ -134,6 +134,7 @@ impl Theme {
             Mode::Projector => Self {
                 floor: Color32::BLACK,
                 surface: Color32::from_rgb(0x0A, 0x0D, 0x11),
+                hollow: Color32::from_rgb(0x32, 0x3B, 0x45),
                 line: Color32::from_rgb(0x8C, 0x99, 0xA6),
                 text: Color32::WHITE,
                 faint: Color32::from_rgb(0xD5, 0xDC, 0xE3),

@@ -47,6 +47,11 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
         ActionName::NginxRestart | ActionName::NginxReload => config.to_owned(),
         ActionName::GunicornRestart | ActionName::GunicornReload => release.to_owned(),
         ActionName::MysqlRestart => String::new(),
+        ActionName::Repair => {
+            let lasting: Vec<&str> =
+                ActionName::ALL.iter().filter(|name| name.lasts()).map(|name| name.spelling()).collect();
+            format!(r#""action": "{}""#, pick(stream, &lasting))
+        }
         ActionName::Configure => format!(r#""server.gunicorn.workers": {}"#, 1 + stream.below(8)),
         ActionName::DiskSlow | ActionName::Spike => format!(r#""factor": 4{and}{lasting}"#),
         ActionName::MysqlSchemaChange => format!(r#""table": "stock"{and}{lasting}"#),

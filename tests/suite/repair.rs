@@ -1,0 +1,124 @@
+//! Somebody ends what an action began: just as if its time were over.
+
+use lonebox::simulation::{Report, Simulation};
+use lonebox::vocabulary::{ActionName, Happening, Word};
+
+use crate::site;
+
+/// The parameters of each action that lasts, but for how long.
+const LASTING: [(ActionName, &str); 19] = [
+    (ActionName::PowerLoss, ""),
+    (ActionName::NginxRestart, r#""config": "broken""#),
+    (ActionName::NginxReload, r#""config": "broken""#),
+    (ActionName::MaintenancePage, ""),
+    (ActionName::GunicornRestart, r#""release": "broken""#),
+    (ActionName::GunicornReload, r#""release": "broken""#),
+    (ActionName::GunicornKill, ""),
+    (ActionName::MysqlKill, ""),
+    (ActionName::DiskFull, ""),
+    (ActionName::DiskSlow, r#""factor": 9"#),
+    (ActionName::MysqlBackup, ""),
+    (ActionName::MysqlSchemaChange, r#""table": "stock""#),
+    (ActionName::Spike, r#""factor": 3"#),
+    (ActionName::AuthorityDown, ""),
+    (ActionName::ResolverDown, ""),
+    (ActionName::RecordRemoved, ""),
+    (ActionName::RecordWrong, r#""address": "203.0.113.9""#),
+    (ActionName::PacketLoss, r#""share": "30%""#),
+    (ActionName::NetworkUnplugged, ""),
+];
+
+fn run(timeline: &str) -> Report {
+    site::run(site::plan(&format!(
+        r#"{{
+            "schema_version": 1, "title": "mended", "run": {{"duration": "100s"}},
+            "domain": {{"ttl": "2s", "soa_minimum": "2s", "scheme": "http"}},
+            "server": {{"machine": {{"boot_time": "2s"}}, "gunicorn": {{"workers": 2}}}},
+            "application": {{
+                "routes": {{"/": {{"dynamic": {{"queries": 1, "query": {{"redo": "4KiB", "table": "stock"}}}}}}}},
+                "pages": {{"home": {{"document": "/"}}}}
+            }},
+            "visitors": {{"arrivals": {{"poisson": {{"rate": "10/s"}}}}, "round_trip": "20ms"}},
+            "timeline": [{timeline}]
+        }}"#
+    )))
+}
+
+fn count(report: &Report, what: Happening) -> usize {
+    report.chronicle.iter().filter(|entry| entry.what == what).count()
+}
+
+#[test]
+fn what_is_mended_takes_the_course_of_what_was_over_then() {
+    let untouched = run("").fingerprints;
+    for (name, parameters) in LASTING {
+        let and = if parameters.is_empty() { "" } else { ", " };
+        let over = run(&format!(r#"{{"at": "10s", "{name}": {{{parameters}{and}"for": "8s"}}}}"#));
+        let mended = run(&format!(
+            r#"{{"at": "10s", "{name}": {{{parameters}}}}}, {{"at": "18s", "repair": {{"action": "{name}"}}}}"#
+        ));
+        let left = run(&format!(r#"{{"at": "10s", "{name}": {{{parameters}}}}}"#));
+        assert_eq!(over.fingerprints, mended.fingerprints, "{name}");
+        // nginx goes on with the old configuration: a reload with a broken one costs nothing.
+        if name != ActionName::NginxReload {
+            assert_ne!(left.fingerprints, mended.fingerprints, "{name} is over by itself");
+            assert_ne!(untouched, mended.fingerprints, "{name} does nothing");
+        }
+    }
+}
+
+#[test]
+fn every_action_that_lasts_can_be_mended() {
+    let lasting: Vec<&str> =
+        ActionName::ALL.iter().filter(|name| name.lasts()).map(|name| name.spelling()).collect();
+    assert_eq!(lasting.len(), LASTING.len(), "{lasting:?}");
+    assert!(LASTING.iter().all(|(name, _)| name.lasts()));
+}
+
+#[test]
+fn what_is_mended_early_is_not_mended_again_when_its_time_is_over() {
+    // The second restart begins before the first would have been over.
+    let report = run(
+        r#"{"at": "5s", "power_loss": {"for": "20s"}}, {"at": "10s", "repair": {"action": "power_loss"}},
+           {"at": "20s", "power_loss": {"for": "10s"}, "note": "again"}"#,
+    );
+    let back: Vec<u64> = report
+        .chronicle
+        .iter()
+        .filter(|entry| entry.what == Happening::PowerBack)
+        .map(|entry| entry.at.as_nanos() / 1_000_000_000)
+        .collect();
+    assert_eq!(back, [10, 30]);
+    assert_eq!(count(&report, Happening::NoEffect), 0);
+}
+
+#[test]
+fn where_nothing_lasts_nothing_is_mended_and_that_is_told() {
+    let report = run(r#"{"at": "5s", "repair": {"action": "mysql_kill"}}"#);
+    assert_eq!(count(&report, Happening::NoEffect), 1);
+    assert_eq!(report.fingerprints, run("").fingerprints);
+}
+
+#[test]
+fn what_lasts_is_seen() {
+    let plan = site::plan(
+        r#"{
+            "schema_version": 1, "title": "what lasts", "run": {"duration": "40s"},
+            "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}},
+            "timeline": [
+                {"at": "5s", "disk_full": {}}, {"at": "6s", "spike": {"factor": 2, "for": "3s"}},
+                {"at": "7s", "gunicorn_kill": {"target": "worker"}}, {"at": "12s", "repair": {"action": "disk_full"}}
+            ]
+        }"#,
+    );
+    let mut simulation = Simulation::new(plan);
+    let mut seen = Vec::new();
+    for second in [1, 8, 10, 13] {
+        simulation.run_until(lonebox::units::SimTime::from_secs(second));
+        seen.push(simulation.snapshot().lasting);
+    }
+    assert_eq!(
+        seen,
+        [vec![], vec![ActionName::DiskFull, ActionName::Spike], vec![ActionName::DiskFull], vec![]]
+    );
+}
