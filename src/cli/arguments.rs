@@ -31,7 +31,7 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Simulate scenarios and print only what became of their expectations, for CI.
     Check(CheckArguments),
-    /// Play a scenario live in the terminal, then print what happened.
+    /// Open the lab on a scenario; without a display, play it live in the terminal and print what happened.
     Play(PlayArguments),
     /// Draw the lab at a moment into a PNG file; no display is needed.
     #[cfg(feature = "visual")]
@@ -39,6 +39,10 @@ pub(super) enum Command {
     /// Draw a stretch of the lab into a GIF file, or into PNG files in a directory; no display is needed.
     #[cfg(feature = "visual")]
     Film(FilmArguments),
+    /// What only a build with the window can do.
+    #[cfg(not(feature = "visual"))]
+    #[command(hide = true, alias = "film")]
+    Shot(WithoutWindow),
     /// Say what a word means: a diagnostic, a failure, an action, a limit, a metric.
     Explain(ExplainArguments),
     /// Print what a scenario file says, or every value that is in effect.
@@ -51,6 +55,15 @@ pub(super) enum Command {
     Completions(CompletionsArguments),
     /// Print the manual page of the command, or of one of its subcommands.
     Man(ManArguments),
+}
+
+/// What a command that is not in this build is told.
+#[cfg(not(feature = "visual"))]
+#[derive(Debug, Args)]
+pub(super) struct WithoutWindow {
+    /// Whatever stands there.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(super) rest: Vec<std::ffi::OsString>,
 }
 
 /// What `run` is told.

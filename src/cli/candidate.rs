@@ -31,7 +31,17 @@ pub(super) struct Candidate {
 impl Candidate {
     /// The file at `path`, read; `-` is standard input.
     pub(super) fn read(path: &Path, settings: &Settings, talk: Talk) -> Self {
-        match Source::read(path) {
+        Self::of_source(Source::read(path), path, settings, talk)
+    }
+
+    /// The same, of a file that has been read already, or could not be.
+    pub(super) fn of_source(
+        source: Result<Source, Refusal>,
+        path: &Path,
+        settings: &Settings,
+        talk: Talk,
+    ) -> Self {
+        match source {
             Ok(source) => Self::of(&source, settings, talk),
             Err(refusal) => Self { file: Source::name(path), told: told_of(&refusal), reading: Err(refusal) },
         }

@@ -68,6 +68,11 @@ pub fn main() -> u8 {
         Some(Command::Shot(arguments)) => picture::shot(&arguments),
         #[cfg(feature = "visual")]
         Some(Command::Film(arguments)) => picture::film(&arguments),
+        #[cfg(not(feature = "visual"))]
+        Some(Command::Shot(_)) => Err(Failure::usage(
+            "this build has no lab to draw: build it with its default features, cargo build --release"
+                .to_owned(),
+        )),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Show(arguments)) => show::show(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),

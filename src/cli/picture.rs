@@ -1,13 +1,14 @@
 //! `lonebox shot` and `lonebox film`: the lab as a picture, or as many, without a display.
 
-use std::fs;
+mod reel;
+
 use std::path::Path;
 use std::time::Duration;
 
-use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{Delay, DynamicImage, Frame, RgbaImage};
+use image::{DynamicImage, RgbaImage};
 
+use self::reel::Reel;
 use super::arguments::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
 use super::input::{Refusal, Source};
 use super::{Failure, candidate, exit_code, panic_message, sink, terminal};
@@ -26,6 +27,9 @@ const PICTURES_MAX: u64 = 3_000;
 /// Draws one picture.
 pub(super) fn shot(arguments: &ShotArguments) -> Result<u8, Failure> {
     let ShotArguments { file, at, out, look } = arguments;
+    if out.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("png")) {
+        return Err(Failure::usage(format!("{} is no name of a PNG: write it with .png", out.display())));
+    }
     let lab = match opened(file, look, *at)? {
         Ok(lab) => lab,
         Err(code) => return Ok(code),
@@ -55,19 +59,15 @@ pub(super) fn film(arguments: &FilmArguments) -> Result<u8, Failure> {
         Ok(lab) => lab,
         Err(code) => return Ok(code),
     };
+    let wall = Duration::from_secs(1) / *frames;
+    let mut reel = Reel::begin(out, wall)?;
     let mut pictures = set_up(lab, look)?;
     run_up(&mut pictures, *from, *speed);
-    let wall = Duration::from_secs(1) / *frames;
-    let mut taken = Vec::new();
     for _ in 0..count {
-        taken.push(pictures.take().map_err(no_picture)?.image);
+        reel.add(pictures.take().map_err(no_picture)?.image)?;
         pictures.lab().frame(wall, || true);
     }
-    if out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gif")) {
-        write(out, &gif(taken, wall)?)?;
-    } else {
-        write_numbered(out, &taken)?;
-    }
+    reel.finish(out)?;
     Ok(exit_code::ALL_MET)
 }
 
@@ -96,7 +96,12 @@ fn opened(file: &Path, look: &Look, last: SimTime) -> Result<Result<Lab, u8>, Fa
     for command in commands(look) {
         lab.obey(command);
     }
-    for (at, deed) in &look.deeds {
+    let mut deeds: Vec<_> = look.deeds.iter().collect();
+    deeds.sort_by_key(|(at, _)| *at);
+    for (at, deed) in deeds {
+        if *at >= end {
+            return Err(Failure::usage(format!("the run ends at {end}: nothing is done at {at}")));
+        }
         lab.obey(Command::GoTo(*at));
         lab.catch_up();
         lab.act(deed).map_err(Failure::usage)?;
@@ -154,39 +159,9 @@ fn png(picture: &RgbaImage) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn gif(pictures: Vec<RgbaImage>, each: Duration) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let failed = |error| Failure::output(format!("no GIF: {error}"));
-    let mut encoder = GifEncoder::new_with_speed(&mut bytes, 10);
-    encoder.set_repeat(Repeat::Infinite).map_err(failed)?;
-    for picture in pictures {
-        let frame = Frame::from_parts(picture, 0, 0, Delay::from_saturating_duration(each));
-        encoder.encode_frame(frame).map_err(failed)?;
-    }
-    drop(encoder);
-    Ok(bytes)
-}
-
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     sink::bytes_to_file(path, bytes)
         .map_err(|error| Failure::output(format!("cannot write {}: {error}", path.display())))
-}
-
-/// Numbered files in a directory of their own, which appears when all of them are there.
-fn write_numbered(directory: &Path, pictures: &[RgbaImage]) -> Result<(), Failure> {
-    let failed = |error| Failure::output(format!("cannot write {}: {error}", directory.display()));
-    if directory.exists() {
-        return Err(Failure::output(format!("{} is there already", directory.display())));
-    }
-    let beside = directory.with_extension("partly");
-    fs::create_dir_all(&beside).map_err(failed)?;
-    let whole = || {
-        for (number, picture) in pictures.iter().enumerate() {
-            fs::write(beside.join(format!("{:04}.png", number + 1)), png(picture)?).map_err(failed)?;
-        }
-        fs::rename(&beside, directory).map_err(failed)
-    };
-    whole().inspect_err(|_| drop(fs::remove_dir_all(&beside)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is mapped over errors")]

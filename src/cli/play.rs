@@ -15,14 +15,13 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     let PlayArguments { file, settings, speed, terminal: _ } = arguments;
     at_most_one_stdin(file.as_slice(), settings)?;
     no_directories(file.as_slice())?;
+    let path = file.clone().unwrap_or_default();
+    let source = file.as_ref().map_or_else(|| Ok(first_lesson()), |file| Source::read(file));
     #[cfg(feature = "visual")]
-    if let Some(code) = in_the_window(arguments) {
+    if let Some(code) = source.as_ref().ok().and_then(|source| in_the_window(arguments, source)) {
         return Ok(code);
     }
-    let candidate = match file {
-        None => Candidate::of(&first_lesson(), settings, Talk::Normal),
-        Some(file) => Candidate::read(file, settings, Talk::Normal),
-    };
+    let candidate = Candidate::of_source(source, &path, settings, Talk::Normal);
     let case = play_candidate(&candidate, speed.unwrap_or(1.0));
     terminal::tell(&case.told);
     let mut sink = Sink::Stdout;
@@ -32,16 +31,15 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
 
 /// Opens the lab, if it can show what is wanted and there is a display; else nothing, and it is played here.
 #[cfg(feature = "visual")]
-fn in_the_window(arguments: &PlayArguments) -> Option<u8> {
+fn in_the_window(arguments: &PlayArguments, source: &Source) -> Option<u8> {
     use crate::visual::desk::Command;
     use crate::visual::lab::Lab;
     use crate::visual::window::{self, NoWindow};
 
-    let PlayArguments { file, settings, speed, terminal } = arguments;
+    let PlayArguments { settings, speed, terminal, .. } = arguments;
     if *terminal || !settings.is_empty() {
         return None;
     }
-    let source = file.as_ref().map_or_else(|| Ok(first_lesson()), |file| Source::read(file)).ok()?;
     let mut lab = Lab::open(&source.file, &source.text).ok()?;
     panic_message::now_running(&source.file, lab.playback().plan().run.seed);
     if let Some(speed) = speed {

@@ -87,7 +87,20 @@ pub(super) fn new_file_in(directory: &Path) -> io::Result<tempfile::NamedTempFil
     readable_by_others(&mut tempfile::Builder::new()).tempfile_in(directory)
 }
 
-fn directory_of(path: &Path) -> &Path {
+/// A directory without a name of its own yet; dropped, it is gone.
+#[cfg(feature = "visual")]
+pub(super) fn new_directory_in(directory: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(directory)
+}
+
+/// The directory in which `path` is, or will be.
+pub(super) fn directory_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -170,7 +170,7 @@ pub struct LiveVerdict {
 }
 
 /// A part of the site that can be looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// The visitors.
     Visitors,
@@ -244,6 +244,8 @@ pub struct Desk {
     pub is_side_open: bool,
     /// What the panel at the bottom shows.
     pub bottom: Bottom,
+    /// Whether it stands over a stage that is low; below a high one it always does.
+    pub is_bottom_open: bool,
     /// The part of the site that is looked at.
     pub part: Part,
     /// The visit that is followed.
@@ -325,6 +327,8 @@ pub enum Command {
     ShowSide(Side),
     /// Leave the room at the side to the stage, where that is narrow.
     HideSide,
+    /// Puts the panel at the bottom away, where it hides the stage.
+    HideBottom,
     /// Show this at the bottom.
     ShowBottom(Bottom),
     /// Look at this part of the site.

@@ -90,6 +90,7 @@ impl Lab {
     }
 
     fn look_now(&mut self) {
+        self.observer.look_closely_next();
         self.look(|| true);
     }
 
@@ -104,7 +105,7 @@ impl Lab {
             Command::StepSecond => self.playback.step_second(),
             Command::Speed(speed) => self.playback.set_speed(speed),
             Command::GoTo(moment) => self.playback.go_to(moment),
-            Command::NextIncident => self.playback.go_to(self.playback.next_incident()),
+            Command::NextIncident => self.playback.go_to_next_incident(),
             Command::Act(deed) => {
                 if let Err(why) = self.act(&deed) {
                     self.desk.notice = Some(why);
@@ -124,7 +125,8 @@ impl Lab {
         match *command {
             Command::ShowSide(side) => (desk.side, desk.is_side_open) = (side, true),
             Command::HideSide => desk.is_side_open = false,
-            Command::ShowBottom(bottom) => desk.bottom = bottom,
+            Command::ShowBottom(bottom) => (desk.bottom, desk.is_bottom_open) = (bottom, true),
+            Command::HideBottom => desk.is_bottom_open = false,
             Command::Inspect(part) => {
                 (desk.part, desk.side, desk.is_side_open) = (part, Side::Inspector, true);
             }
@@ -160,21 +162,28 @@ impl Lab {
         Ok(())
     }
 
-    /// From the beginning, with nothing done by hand.
+    /// From the beginning, with nothing done by hand. What the class has said stays said.
     fn restart(&mut self, pace: Pace) {
         let text = self.playback.recording().opened().to_owned();
         let speed = self.playback.speed().0;
+        let Desk { followed, lesson, hands, drawn, .. } = self.desk.clone();
         self.put_on_the_table(&self.file.clone(), &text);
+        self.desk = Desk { followed, lesson, hands, drawn, ..self.desk.clone() };
         self.playback.set_speed(speed);
         self.playback.set_pace(pace);
     }
 
-    /// Watching begins with time running; while the class thinks, it stands still.
+    /// Watching begins with time running; while the class thinks, it stands still, before anything has happened.
     fn go_on_with_the_lesson(&mut self, progress: LessonProgress) {
-        self.desk.lesson = progress;
+        let before = std::mem::replace(&mut self.desk.lesson, progress);
         match progress {
             LessonProgress::Run => self.obey(Command::Play),
-            LessonProgress::Predict(_) => self.playback.set_pace(Pace::Paused),
+            LessonProgress::Predict(_) => {
+                self.playback.set_pace(Pace::Paused);
+                if !matches!(before, LessonProgress::Predict(_)) {
+                    self.playback.go_to(self.starts_at());
+                }
+            }
             LessonProgress::Debrief => self.playback.go_to(self.playback.simulation().end()),
             LessonProgress::Objective => {}
         }
@@ -182,10 +191,12 @@ impl Lab {
 
     /// To where the class comes in: the site has been running till then.
     fn begin_the_lesson(&mut self) {
-        let class = self.playback.plan().class.as_ref();
-        let start_at = class.map_or(SimTime::ZERO, |class| class.start_at);
-        self.playback.go_to(start_at);
-        self.catch_up();
+        self.playback.go_to(self.starts_at());
+        self.look_now();
+    }
+
+    fn starts_at(&self) -> SimTime {
+        self.playback.plan().class.as_ref().map_or(SimTime::ZERO, |class| class.start_at)
     }
 
     fn open_other(&mut self, opening: &Opening) {
@@ -211,7 +222,7 @@ impl Lab {
                 self.playback = playback;
                 file.clone_into(&mut self.file);
                 self.desk.broken = None;
-                self.desk.followed = None;
+                (self.desk.followed, self.saved) = (None, None);
                 self.desk.lesson = LessonProgress::default();
                 (self.desk.hands, self.desk.drawn) = (Vec::new(), Vec::new());
                 self.begin_the_lesson();

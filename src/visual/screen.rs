@@ -11,9 +11,11 @@
 //!   +--------------------------------------------------------------+
 //! ```
 
+use std::collections::BTreeMap;
+
 use egui::text::LayoutJob;
 use egui::{
-    Context, FontFamily, FontId, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
+    Context, FontFamily, FontId, Key, LayerId, Order, Painter, Rect, Sense, TextFormat, Ui, UiBuilder, vec2,
 };
 
 use crate::snapshot::Power;
@@ -40,9 +42,11 @@ const INSTRUMENTS: f32 = 0.24;
 const INSTRUMENTS_MIN: f32 = 146.0;
 /// How high the banner is.
 const BANNER: f32 = 54.0;
-/// The button for the panel at the side, where that stands there only while it is wanted.
-const SHOW_SIDE: egui::Vec2 = vec2(96.0, 30.0);
-/// On a screen lower than this, only transport and timeline stand at the bottom.
+/// In less room than this nothing could be read, and nothing is drawn.
+const LEAST: egui::Vec2 = vec2(300.0, 200.0);
+/// A button for what stands there only while it is wanted.
+const SHOW: egui::Vec2 = vec2(80.0, 30.0);
+/// On a screen lower than this, only transport and timeline stand at the bottom; the rest only while it is wanted.
 const LOW: f32 = 520.0;
 /// On a screen narrower than this, the panel at the side stands there only while it is wanted.
 const NARROW: f32 = 1_000.0;
@@ -81,6 +85,10 @@ impl Screen {
         }
         let mut asked = pressed(context, view);
         let screen = context.viewport_rect();
+        if screen.width() < LEAST.x || screen.height() < LEAST.y {
+            self.drawing.clear();
+            return asked;
+        }
         let root = UiBuilder::new().layer_id(LayerId::background()).max_rect(screen);
         let mut ui = Ui::new(context.clone(), "lab".into(), root);
         asked.extend(self.round_the_stage(&mut ui, view, theme));
@@ -90,6 +98,7 @@ impl Screen {
         self.stage.draw(view, theme, room, &mut self.drawing);
         self.write(&ui.painter().with_clip_rect(room));
         asked.extend(self.clicked(&ui, view));
+        asked.extend(self.over_the_stage(context, view, theme));
         asked.extend(self.above_everything(context, view, theme));
         asked
     }
@@ -126,18 +135,13 @@ impl Screen {
     fn round_the_stage(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) -> Vec<Command> {
         let size = ui.max_rect().size();
         let mut asked = Vec::new();
-        let plain = egui::Frame::new().fill(theme.surface).inner_margin(8.0);
+        let plain = plain(theme);
         let banner = plain.inner_margin(egui::Margin::symmetric(8, 4));
         egui::Panel::top("banner").exact_size(BANNER).frame(banner).show(ui, |ui| {
             asked.extend(self.banner.ui(ui, view, theme));
         });
-        let is_narrow = size.x < NARROW;
-        let is_side_open = !is_narrow || view.desk.is_side_open;
-        if is_side_open {
+        if size.x >= NARROW {
             egui::Panel::right("side").exact_size(SIDE).frame(plain).show(ui, |ui| {
-                if is_narrow && ui.button(texts::HIDE_SIDE).clicked() {
-                    asked.push(Command::HideSide);
-                }
                 asked.extend(SideTabs.ui(ui, view, theme));
                 asked.extend(self.side(view.desk.side).ui(ui, view, theme));
             });
@@ -153,18 +157,43 @@ impl Screen {
                 });
             }
             within(ui, lower, |ui| {
-                asked.extend(self.transport.ui(ui, view, theme));
-                if is_narrow && !is_side_open {
-                    let place = Rect::from_min_size(lower.right_top() - vec2(SHOW_SIDE.x, 0.0), SHOW_SIDE);
-                    let shown = ui.put(place, egui::Button::new(texts::SHOW_SIDE)).clicked();
-                    asked.extend(shown.then_some(Command::ShowSide(view.desk.side)));
-                }
+                let away = put_away(view, size);
+                let room = lower.with_max_x(lower.right() - away.len() as f32 * (SHOW.x + 6.0));
+                ui.scope(|ui| {
+                    ui.set_max_width(room.width());
+                    asked.extend(self.transport.ui(ui, view, theme));
+                });
+                asked.extend(bring_back(ui, lower, away));
                 asked.extend(self.timeline.ui(ui, view, theme));
             });
         });
-        if !(is_narrow && is_side_open) {
-            egui::Panel::left("quick").exact_size(QUICK).frame(plain).show(ui, |ui| {
-                asked.extend(self.quick.ui(ui, view, theme));
+        egui::Panel::left("quick").exact_size(QUICK).frame(plain).show(ui, |ui| {
+            asked.extend(self.quick.ui(ui, view, theme));
+        });
+        asked
+    }
+
+    /// On a small screen, what was asked for stands over the stage until it is put away.
+    fn over_the_stage(&mut self, context: &Context, view: &View<'_>, theme: &Theme) -> Vec<Command> {
+        let (screen, mut asked) = (context.viewport_rect(), Vec::new());
+        if let Some(room) = self.room.filter(|_| screen.height() < LOW && view.desk.is_bottom_open) {
+            over(context, "bottom", room, theme, |ui| {
+                if ui.button(texts::HIDE_BOTTOM).clicked() {
+                    asked.push(Command::HideBottom);
+                }
+                asked.extend(BottomTabs.ui(ui, view, theme));
+                asked.extend(self.bottom(view.desk.bottom).ui(ui, view, theme));
+            });
+        }
+        if screen.width() < NARROW && view.desk.is_side_open {
+            let left = (screen.right() - SIDE).max(screen.left());
+            let room = Rect::from_min_max(egui::pos2(left, screen.top() + BANNER), screen.max);
+            over(context, "side", room, theme, |ui| {
+                if ui.button(texts::HIDE_SIDE).clicked() {
+                    asked.push(Command::HideSide);
+                }
+                asked.extend(SideTabs.ui(ui, view, theme));
+                asked.extend(self.side(view.desk.side).ui(ui, view, theme));
             });
         }
         asked
@@ -204,11 +233,23 @@ impl Screen {
     /// What a click on the stage asks for.
     fn clicked(&self, ui: &Ui, view: &View<'_>) -> Option<Command> {
         let mut asked = None;
-        for (place, (rect, spot)) in self.drawing.spots.iter().enumerate() {
-            let response = ui.interact(*rect, ui.id().with(("spot", place)), Sense::click());
-            let label = texts::spot(*spot);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
-            if response.on_hover_text(&label).clicked() {
+        let mut dots: BTreeMap<u64, u32> = BTreeMap::new();
+        for (rect, spot) in &self.drawing.spots {
+            // A dot is the same from picture to picture; there are too many of them to go through by keyboard.
+            let (rank, sense) = match spot {
+                Spot::Visit(visit) => {
+                    let rank = dots.entry(*visit).or_default();
+                    *rank += 1;
+                    (*rank, Sense::CLICK)
+                }
+                Spot::Part(_) | Spot::Plug => (0, Sense::click()),
+            };
+            let response = ui.interact(*rect, ui.id().with((spot, rank)), sense);
+            if sense == Sense::click() {
+                let label = texts::spot(*spot);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
+            }
+            if response.on_hover_ui(|ui| drop(ui.label(texts::spot(*spot)))).clicked() {
                 asked = Some(meant(*spot, view));
             }
         }
@@ -220,16 +261,22 @@ impl Screen {
     }
 }
 
+/// What these keys do is the business of what has the focus, if anything has.
+const OF_WHAT_HAS_FOCUS: [Key; 6] =
+    [Key::Space, Key::Enter, Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
+
 /// What a key asks for, unless somebody is writing.
 fn pressed(context: &Context, view: &View<'_>) -> Vec<Command> {
-    if context.egui_wants_keyboard_input() {
+    if context.text_edit_focused() {
         return Vec::new();
     }
+    let is_focused = context.egui_wants_keyboard_input();
     context.input(|input| {
         let keys = input.events.iter().filter_map(|event| match event {
             egui::Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
             _ => None,
         });
+        let keys = keys.filter(|(key, _)| !(is_focused && OF_WHAT_HAS_FOCUS.contains(key)));
         keys.filter_map(|(key, held)| keys::command(key, held, view)).collect()
     })
 }
@@ -244,6 +291,40 @@ fn meant(spot: Spot, view: &View<'_>) -> Command {
         }
         Spot::Plug => Command::Act(texts::PLUG_DEED.to_owned()),
     }
+}
+
+/// What a panel stands on.
+fn plain(theme: &Theme) -> egui::Frame {
+    egui::Frame::new().fill(theme.surface).inner_margin(8.0)
+}
+
+/// Draws a panel into `room`, over whatever is there.
+fn over(context: &Context, name: &'static str, room: Rect, theme: &Theme, draw: impl FnOnce(&mut Ui)) {
+    let area = egui::Area::new(name.into()).order(Order::Middle).fixed_pos(room.min).constrain(false);
+    area.show(context, |ui| {
+        ui.painter().rect_filled(room, 0.0, theme.surface);
+        within(ui, room.shrink(8.0), draw);
+        ui.allocate_rect(room, Sense::hover());
+    });
+}
+
+/// On a small screen, what stands there only while it is wanted: what its button says and asks for.
+fn put_away(view: &View<'_>, screen: egui::Vec2) -> Vec<(&'static str, Command)> {
+    let side = (screen.x < NARROW).then_some((texts::SHOW_SIDE, Command::ShowSide(view.desk.side)));
+    let bottom = (screen.y < LOW).then_some((texts::SHOW_BOTTOM, Command::ShowBottom(view.desk.bottom)));
+    side.into_iter().chain(bottom).collect()
+}
+
+/// The buttons for that, in the upper right corner of `room`.
+fn bring_back(ui: &mut Ui, room: Rect, away: Vec<(&'static str, Command)>) -> Option<Command> {
+    let mut right = room.right();
+    let mut asked = None;
+    for (label, command) in away {
+        let place = Rect::from_min_size(egui::pos2(right - SHOW.x, room.top()), SHOW);
+        right = place.left() - 6.0;
+        asked = asked.or(ui.put(place, egui::Button::new(label)).clicked().then_some(command));
+    }
+    asked
 }
 
 /// Draws into a part of the room, and nothing outside it.

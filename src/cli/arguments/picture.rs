@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{speed, whole};
+use super::speed;
 use crate::units::SimTime;
 
 /// What `shot` is told.
@@ -64,9 +64,9 @@ pub(in crate::cli) struct Look {
     #[arg(long, value_enum, default_value = "charts")]
     pub(in crate::cli) bottom: BottomName,
     /// The visit that is followed, from 1.
-    #[arg(long, value_name = "VISIT", value_parser = whole)]
+    #[arg(long, value_name = "VISIT", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) follow: Option<u64>,
-    /// What is done to the site, and when: 40s={"nginx_restart": {}}; may be given several times, in the order of time.
+    /// What is done to the site, and when: 40s={"nginx_restart": {}}; may be given several times.
     #[arg(long = "do", value_name = "TIME=ACTION", value_parser = deed)]
     pub(in crate::cli) deeds: Vec<(SimTime, String)>,
 }

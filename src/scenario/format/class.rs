@@ -77,7 +77,16 @@ fn control(block: &mut Block<'_>, site: &Settings) -> Option<Control> {
                 field.open(|block| timeline::deed(block, site)).flatten()?;
                 return Some(Control::Act { label: label.clone(), deed: field.written().to_owned() });
             }
-            let path = Knob::read(field)?.spelling().to_owned();
+            let knob = Knob::read(field)?;
+            if let Some(why) = site.why_not(knob).filter(|_| !field.is_described()) {
+                field.error(
+                    code::NOTHING_TO_TURN,
+                    why,
+                    "name another setting, or change what the file says of it",
+                );
+                return None;
+            }
+            let path = knob.spelling().to_owned();
             Some(Control::Knob { label: label.clone(), path })
         },
     )

@@ -55,7 +55,7 @@ impl Panel for Banner {
 fn name(ui: &Ui, rect: Rect, view: &View<'_>, sizes: Sizes, theme: &Theme) -> f32 {
     let painter = ui.painter();
     let name = &view.scenario.name;
-    let width = bold(sizes.name, theme.text).width(painter, name).clamp(90.0, rect.width() * 0.22);
+    let width = bold(sizes.name, theme.text).width(painter, name).max(90.0).min(rect.width() * 0.22);
     let place = pos2(rect.left() + 2.0, rect.top() + 2.0);
     write(painter, place, Align2::LEFT_TOP, name, bold(sizes.name, theme.text), width + 2.0);
     let below = pos2(place.x, rect.bottom() - 3.0);

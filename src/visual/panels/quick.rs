@@ -5,7 +5,9 @@ use egui::{Ui, vec2};
 use super::Panel;
 use super::controls::{Press, State, heading};
 use super::icon::Icon;
+use crate::snapshot::Power;
 use crate::visual::desk::{Command, Side, View};
+use crate::visual::offers;
 use crate::visual::texts;
 use crate::visual::theme::{TITLE, Theme};
 use crate::vocabulary::ActionName;
@@ -36,13 +38,24 @@ impl Panel for Quick {
         let size = vec2(ui.available_width(), height);
         let mut asked = None;
         for name in FIRST {
-            asked = asked.or(deed(ui, name, size, view, theme));
+            let pressed = match (name, view.site.host.power) {
+                (ActionName::PowerLoss, Power::Off) => plug_back(ui, size, theme),
+                _ => deed(ui, name, size, view, theme),
+            };
+            asked = asked.or(pressed);
         }
         let more =
             Press::new(texts::MORE, theme).hint(texts::MORE_HINT).icon(Icon::More).letters(14.0).size(size);
         let more = more.show(ui, theme).clicked().then_some(Command::ShowSide(Side::Deeds));
         asked.or(more)
     }
+}
+
+/// Where the plug is out already it can be put back.
+fn plug_back(ui: &mut Ui, size: egui::Vec2, theme: &Theme) -> Option<Command> {
+    let press = Press::new(texts::PLUG_BACK, theme).hint(texts::REPAIR_HINT).letters(14.0);
+    let press = press.icon(Icon::deed(ActionName::PowerLoss)).fill(theme.good).size(size);
+    press.show(ui, theme).clicked().then(|| Command::Act(offers::repair(ActionName::PowerLoss)))
 }
 
 fn deed(ui: &mut Ui, name: ActionName, size: egui::Vec2, view: &View<'_>, theme: &Theme) -> Option<Command> {

@@ -69,6 +69,8 @@ pub struct Playback {
     goal: SimTime,
     /// Whether that is a moment somebody wants to be at, however long it takes, rather than the next frame's.
     is_seeking: bool,
+    /// Whether it stops before that where the site stands differently from before.
+    is_incident_enough: bool,
     /// The furthest moment that was shown.
     played: SimTime,
     /// Simulated seconds a second, over the last frames.
@@ -91,6 +93,7 @@ impl Playback {
             notes: Notes::default(),
             goal: simulation.now(),
             is_seeking: false,
+            is_incident_enough: false,
             played: simulation.now(),
             simulation,
             pace: Pace::Paused,
@@ -117,6 +120,11 @@ impl Playback {
     /// How the site stood up to now.
     pub fn notes(&self) -> &[Note] {
         self.notes.until(self.simulation.now())
+    }
+
+    /// The same up to the furthest moment that was shown.
+    pub fn notes_played(&self) -> &[Note] {
+        self.notes.until(self.played)
     }
 
     /// The scenario file that takes the same course.
@@ -165,7 +173,9 @@ impl Playback {
     /// Sets the speed, within [`SPEEDS`].
     pub fn set_speed(&mut self, speed: f64) {
         self.speed = if speed.is_finite() { speed.clamp(SPEEDS.0, SPEEDS.1) } else { 1.0 };
-        self.goal = self.simulation.now();
+        if !self.is_seeking {
+            self.goal = self.simulation.now();
+        }
     }
 
     /// Lets `wall` pass, as long as `has_time` says so: one frame.
@@ -205,6 +215,9 @@ impl Playback {
             let now = self.simulation.now();
             if Notes::is_due(now) {
                 self.notes.write(&self.simulation.snapshot());
+                if self.is_incident_enough && self.notes.changes().last().is_some_and(|note| note.at == now) {
+                    self.goal = now;
+                }
             }
             self.checkpoints.offer(&self.simulation);
         }
@@ -237,7 +250,14 @@ impl Playback {
         if moment < self.simulation.now() {
             self.simulation = self.checkpoints.before(moment).clone();
         }
-        (self.goal, self.is_seeking) = (moment, true);
+        (self.goal, self.is_seeking, self.is_incident_enough) = (moment, true, false);
+    }
+
+    /// To when the next action begins or the site next stands differently, whether that is known already or not; else
+    /// to the end.
+    pub fn go_to_next_incident(&mut self) {
+        self.go_to(self.next_known_incident());
+        self.is_incident_enough = true;
     }
 
     /// Runs until the goal is reached, however long that takes: for whoever has no frames.
@@ -248,8 +268,7 @@ impl Playback {
         self.is_seeking = false;
     }
 
-    /// When how the site stands next changes, as far as that is known, or the next action begins; else the end.
-    pub fn next_incident(&self) -> SimTime {
+    fn next_known_incident(&self) -> SimTime {
         let now = self.simulation.now();
         let by_file = self.opened.settings.timeline.iter();
         let actions = by_file.chain(self.recording.actions()).map(|action| action.at);

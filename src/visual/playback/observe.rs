@@ -90,6 +90,11 @@ impl Observer {
         self.follow(playback, desk.followed, has_time);
     }
 
+    /// The next look is a close one.
+    pub fn look_closely_next(&mut self) {
+        self.looked = f64::NEG_INFINITY;
+    }
+
     /// What was seen, with what is on the desk.
     pub fn view<'a>(&'a self, desk: &'a Desk) -> View<'a> {
         View {
@@ -100,7 +105,7 @@ impl Observer {
             standing: self.standing,
             since: self.since,
             why: &self.why,
-            availability: self.report.availability.by_request,
+            availability: availability(self.site.pages),
             bands: &self.bands,
             series: &self.report.series,
             chronicle: self.report.chronicle.entries(),
@@ -174,6 +179,11 @@ impl Observer {
     }
 }
 
+/// The share of good pages; nothing without any.
+fn availability((good, failed): (u64, u64)) -> Option<f64> {
+    (good + failed > 0).then(|| good as f64 / (good + failed) as f64)
+}
+
 fn knob(knob: KnobValue) -> Knob {
     Knob {
         path: knob.knob.spelling().to_owned(),
@@ -238,7 +248,7 @@ fn bands(playback: &Playback) -> Vec<Band> {
         kind: BandKind::Action { kind: action.deed.name().kind(), is_by_hand: *is_by_hand },
         label: action.name.clone().unwrap_or_else(|| texts::label(action.deed.name()).to_owned()),
     });
-    let notes = playback.notes();
+    let notes = playback.notes_played();
     let ends = notes.iter().skip(1).map(|note| Some(note.at)).chain([None]);
     let stretches = notes.iter().zip(ends);
     let incidents = stretches.filter(|(note, _)| is_incident(note.standing)).map(|(note, until)| Band {

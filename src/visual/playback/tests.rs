@@ -70,7 +70,7 @@ fn make(playback: &mut Playback, one: &Move) {
         Move::StepEvent => playback.step_event(),
         Move::StepSecond => playback.step_second(),
         Move::GoTo(millis) => playback.go_to(SimTime::from_nanos(millis * 1_000_000)),
-        Move::NextIncident => playback.go_to(playback.next_incident()),
+        Move::NextIncident => playback.go_to_next_incident(),
         Move::Act(deed) => {
             let is_too_late = playback.simulation().now() + INSTANT >= playback.simulation().end();
             let done = playback.act(DEEDS[*deed]);

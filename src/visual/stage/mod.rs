@@ -62,8 +62,8 @@ pub struct Stage {
     dots: Dots,
     badges: Badges,
     visitors: Visitors,
-    /// The moment of the last picture.
-    drawn: Option<SimTime>,
+    /// The moment of the last picture, and how many of the pages told by then had ended in that very moment.
+    drawn: Option<(SimTime, usize)>,
 }
 
 impl Stage {
@@ -78,23 +78,25 @@ impl Stage {
         machine::draw(&mut pen, &layout, view);
         self.dots.draw(&mut pen, &layout, view);
         self.badges.draw(&mut pen, &layout, view);
-        self.drawn = Some(view.clock.now);
     }
 
     /// Takes in what has happened since the last picture. After a jump back in time nothing is on its way any more.
     fn remember(&mut self, view: &View<'_>) {
-        if self.drawn.is_some_and(|drawn| view.clock.now < drawn) {
+        let now = view.clock.now;
+        if self.drawn.is_some_and(|(drawn, _)| now < drawn) {
             *self = Self::default();
         }
         let news = news(view, self.drawn);
         self.visitors.remember(news);
-        self.badges.remember(news, view, self.drawn);
+        self.badges.remember(news, view, self.drawn.map(|(drawn, _)| drawn));
+        let of_this_moment = view.close_up.ended.iter().rev().take_while(|page| page.at == now).count();
+        self.drawn = Some((now, of_this_moment));
     }
 }
 
 /// The pages that have ended since the last picture; with none before it, all that are told.
-fn news<'a>(view: &View<'a>, drawn: Option<SimTime>) -> &'a [crate::snapshot::EndedView] {
+fn news<'a>(view: &View<'a>, drawn: Option<(SimTime, usize)>) -> &'a [crate::snapshot::EndedView] {
     let ended = &view.close_up.ended;
-    let known = drawn.map_or(0, |drawn| ended.partition_point(|page| page.at < drawn));
-    &ended[known..]
+    let known = drawn.map_or(0, |(drawn, told)| ended.partition_point(|page| page.at < drawn) + told);
+    &ended[known.min(ended.len())..]
 }

@@ -33,13 +33,15 @@ pub(super) enum Place {
 
 impl Place {
     /// Where `request` is. What was inside a machine that has lost its power is nowhere: its visitor waits before the wall.
+    /// So does whoever has been sent only a part of the answer.
     pub(super) fn of(request: &RequestView, view: &View<'_>) -> Self {
         let is_dark = view.site.host.power != Power::On;
+        let is_cut_off = is_dark || !view.site.network.plugged_in;
         match request.stage {
             Stage::BackOff => Self::Home,
             Stage::NameLookup => Self::Name,
-            Stage::Receiving => Self::Back,
-            Stage::Connect | Stage::TlsHandshake | Stage::Sending => Self::Wire,
+            Stage::Receiving if !is_cut_off => Self::Back,
+            Stage::Connect | Stage::TlsHandshake | Stage::Sending | Stage::Receiving => Self::Wire,
             _ if is_dark => Self::Wire,
             Stage::WebServer | Stage::AnswerThroughWebServer => Self::Nginx,
             Stage::AcceptQueue if !Life::of_gunicorn(view).is_alive() => Self::Nginx,

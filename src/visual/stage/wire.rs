@@ -114,7 +114,7 @@ fn notes(pen: &Pen<'_>, view: &View<'_>) -> Vec<(String, Color32)> {
     if close_up.one_in > 1 {
         notes.push((texts::one_dot_is(close_up.one_in), pen.theme.count));
     }
-    if clock.is_playing && clock.reached < clock.speed * 0.9 {
+    if clock.is_playing && clock.reached > 0.0 && clock.reached < clock.speed * 0.9 {
         notes.push((texts::speed(clock.speed, clock.reached), pen.theme.count));
     }
     match view.desk.followed {

@@ -142,6 +142,8 @@ pub const fn bottom(bottom: Bottom) -> &'static str {
 
 /// Puts the panel at the side away.
 pub const HIDE_SIDE: &str = "Close";
+/// Puts the panel at the bottom away.
+pub const HIDE_BOTTOM: &str = "Back to the site";
 
 /// In place of a figure that there is none of.
 pub const NONE: &str = "-";
@@ -151,3 +153,5 @@ pub const NOBODY_FAILED: &str = "no page has failed";
 
 /// Fetches the panel at the side.
 pub const SHOW_SIDE: &str = "Lesson...";
+/// Brings the panel at the bottom.
+pub const SHOW_BOTTOM: &str = "Charts...";

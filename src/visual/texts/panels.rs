@@ -33,6 +33,8 @@ pub const fn label(action: ActionName) -> &'static str {
     }
 }
 
+/// The large button while the plug is out.
+pub const PLUG_BACK: &str = "Plug it back in";
 /// Over the buttons that end what lasts.
 pub const LASTS_NOW: &str = "Lasts now";
 /// What such a button does.

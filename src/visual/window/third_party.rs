@@ -15,10 +15,41 @@ use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet, PrimaryEguiCo
 const SIZE: (u32, u32) = (1_280, 720);
 
 /// Whether a window can be opened at all.
+#[cfg(target_os = "linux")]
 pub(super) fn has_display() -> bool {
     #[expect(clippy::disallowed_methods, reason = "the window asks its surroundings where it may open")]
-    let display = std::env::var_os("DISPLAY");
-    !cfg!(target_os = "linux") || display.is_some_and(|display| !display.is_empty())
+    let display = std::env::var("DISPLAY");
+    display.is_ok_and(|display| answers(&display))
+}
+
+/// Whether a window can be opened at all.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn has_display() -> bool {
+    true
+}
+
+/// How long a display on another machine may take to answer.
+#[cfg(target_os = "linux")]
+const DISPLAY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// Whether an X server listens where `display` says: `:0`, `unix:0.0`, `host:10.0` (X(7), display names). A name that
+/// is left over from another session would make Bevy give up with a panic.
+#[cfg(target_os = "linux")]
+fn answers(display: &str) -> bool {
+    use std::net::{TcpStream, ToSocketAddrs as _};
+    use std::os::linux::net::SocketAddrExt as _;
+    use std::os::unix::net::{SocketAddr, UnixStream};
+
+    let Some((host, number)) = display.rsplit_once(':') else { return false };
+    let Ok(number) = number.split('.').next().unwrap_or_default().parse::<u16>() else { return false };
+    if host.is_empty() || host == "unix" {
+        let path = format!("/tmp/.X11-unix/X{number}");
+        let nameless = SocketAddr::from_abstract_name(&path).and_then(|at| UnixStream::connect_addr(&at));
+        return nameless.is_ok() || UnixStream::connect(path).is_ok();
+    }
+    let port = number.saturating_add(6_000); // X11's ports begin there.
+    let mut addresses = (host, port).to_socket_addrs().into_iter().flatten();
+    addresses.any(|address| TcpStream::connect_timeout(&address, DISPLAY_TIMEOUT).is_ok())
 }
 
 /// Whether anything here can draw.

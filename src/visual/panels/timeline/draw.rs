@@ -100,7 +100,7 @@ fn ticks(painter: &Painter, scale: &Scale, lanes: &Lanes, theme: &Theme) {
         painter.vline(x, top..=top + 3.0, Stroke::new(1.0, theme.line));
         let words = told::moment(moment);
         let half = plain(SMALL, theme.faint).width(painter, &words) / 2.0;
-        let middle = x.clamp(scale.whole.left() + half, scale.whole.right() - half);
+        let middle = x.min(scale.whole.right() - half).max(scale.whole.left() + half);
         let place = pos2(middle, scale.whole.bottom());
         write(painter, place, Align2::CENTER_BOTTOM, &words, plain(SMALL, theme.faint), 80.0);
     }
