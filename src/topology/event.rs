@@ -210,9 +210,9 @@ pub enum WebServerEvent {
         request: RequestId,
         route: u16,
     },
-    /// Some connection may have been silent for too long.
     /// Workers that had no descriptor left try to accept again.
     AcceptAgain,
+    /// Some connection may have been silent for too long.
     SweepDue,
     /// `worker_shutdown_timeout` is over for the workers that were told to leave by then.
     ShutdownOverdue {
@@ -253,6 +253,10 @@ pub enum WebServerEvent {
     UpstreamOverdue {
         exchange: ExchangeId,
     },
+    /// A start that has found its port taken so often tries again.
+    BindAgain {
+        tried: u8,
+    },
 }
 
 /// What gunicorn hears.
@@ -289,6 +293,10 @@ pub enum AppServerEvent {
     QueryAnswered { worker: SlotId, run: u32, answer: QueryAnswer },
     /// The arbiter finds a worker silent for too long.
     WorkerOverdue { worker: SlotId, run: u32 },
+    /// Workers that wait for connections look whether their master is there.
+    OrphansLook { life: u32 },
+    /// A start that has found its address taken so often tries again.
+    BindAgain { tried: u8 },
 }
 
 /// What MySQL hears.

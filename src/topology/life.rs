@@ -10,6 +10,15 @@ pub(super) struct Life<Phase> {
     pub(super) phase: Phase,
 }
 
+/// What follows a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum AfterStop {
+    /// It is started again: a restart.
+    Start,
+    /// Nobody starts it.
+    StayDown,
+}
+
 impl<Phase: Copy + PartialEq> Life<Phase> {
     /// A program that has been in this phase for long.
     pub(super) fn new(phase: Phase) -> Self {

@@ -139,6 +139,7 @@ impl Topology {
         Effect::Done
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table, a line each")]
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let before = self.turn(deed);
         if deed.leaves_something() || deed.lasting().is_some() {
@@ -153,19 +154,26 @@ impl Topology {
         if let Some(service) = deed.starts() {
             host::started_by_hand(context, service);
         }
+        if let Some(service) = deed.stops() {
+            host::stopped_by_hand(context, service);
+        }
         let effect = match deed {
             Deed::PowerLoss { .. } => rooms.lose_power(action, context),
             Deed::NginxRestart { signal, config, .. } => {
                 rooms.web_server.restart(signal, config, action, context)
             }
             Deed::NginxReload { config, .. } => rooms.web_server.reload(config, action, context),
+            Deed::NginxStop { signal, .. } => rooms.web_server.stop_by_action(signal, action, context),
+            Deed::NginxKill { target, .. } => rooms.web_server.kill_by_action(target, action, context),
             Deed::MaintenancePage { pages, .. } => {
                 rooms.web_server.put_up_maintenance_page(pages, action, context)
             }
             Deed::GunicornRestart { release, .. } => rooms.app_server.restart(action, release, context),
             Deed::GunicornReload { release, .. } => rooms.app_server.reload(action, release, context),
+            Deed::GunicornStop { .. } => rooms.app_server.stop_by_action(action, context),
             Deed::GunicornKill { target, .. } => rooms.app_server.kill_by_action(action, target, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
+            Deed::MysqlStop { .. } => rooms.database.stop_by_action(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
             Deed::MysqlBackup { .. } => rooms.database.back_up(action, context),
             Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
@@ -201,11 +209,15 @@ impl Topology {
             Deed::GunicornRestart { .. } | Deed::GunicornReload { .. } => {
                 rooms.app_server.repair(action, &mut context);
             }
-            Deed::GunicornKill { .. } => {
+            Deed::NginxStop { .. } | Deed::NginxKill { .. } => {
+                host::started_by_hand(&mut context, Service::WebServer);
+                rooms.web_server.start_by_hand(action, &mut context);
+            }
+            Deed::GunicornStop { .. } | Deed::GunicornKill { .. } => {
                 host::started_by_hand(&mut context, Service::AppServer);
                 rooms.app_server.start_by_hand(&mut context);
             }
-            Deed::MysqlKill { .. } => {
+            Deed::MysqlStop { .. } | Deed::MysqlKill { .. } => {
                 host::started_by_hand(&mut context, Service::Database);
                 rooms.database.start_by_hand(&mut context);
             }

@@ -84,11 +84,17 @@ impl Group {
 
     const fn of_a_fault(name: ActionName) -> Self {
         match name {
-            ActionName::NginxRestart | ActionName::NginxReload | ActionName::MaintenancePage => Self::Nginx,
-            ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornKill => {
-                Self::Gunicorn
-            }
+            ActionName::NginxRestart
+            | ActionName::NginxReload
+            | ActionName::NginxStop
+            | ActionName::NginxKill
+            | ActionName::MaintenancePage => Self::Nginx,
+            ActionName::GunicornRestart
+            | ActionName::GunicornReload
+            | ActionName::GunicornStop
+            | ActionName::GunicornKill => Self::Gunicorn,
             ActionName::MysqlRestart
+            | ActionName::MysqlStop
             | ActionName::MysqlKill
             | ActionName::MysqlBackup
             | ActionName::MysqlSchemaChange => Self::Mysql,
@@ -148,7 +154,11 @@ const RELEASE: Parameter = parameter(
     ],
     0,
 );
-const TARGET: Parameter = parameter("target", &[choice("all", "\"all\""), choice("worker", "\"worker\"")], 0);
+const TARGET: Parameter = parameter(
+    "target",
+    &[choice("all", "\"all\""), choice("worker", "\"worker\""), choice("master", "\"master\"")],
+    0,
+);
 const ROUTES: Parameter =
     parameter("routes", &[choice("all", "\"all\""), choice("dynamic", "\"dynamic\"")], 0);
 const HOW: Parameter =
@@ -167,9 +177,10 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
     match name {
         ActionName::NginxRestart => &[SIGNAL, CONFIG],
         ActionName::NginxReload => &[CONFIG],
+        ActionName::NginxStop => &[SIGNAL],
         ActionName::MaintenancePage => &[ROUTES],
         ActionName::GunicornRestart | ActionName::GunicornReload => &[RELEASE],
-        ActionName::GunicornKill => &[TARGET],
+        ActionName::NginxKill | ActionName::GunicornKill => &[TARGET],
         ActionName::DiskSlow => &[SLOWNESS],
         ActionName::Spike => &[CROWD],
         ActionName::ResolverDown => &[HOW],
@@ -178,7 +189,9 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::PowerLoss
         | ActionName::Configure
         | ActionName::Repair
+        | ActionName::GunicornStop
         | ActionName::MysqlRestart
+        | ActionName::MysqlStop
         | ActionName::MysqlKill
         | ActionName::DiskFull
         | ActionName::MysqlBackup
@@ -208,9 +221,12 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
     match name {
         ActionName::NginxRestart | ActionName::NginxReload => is(CONFIG, "broken"),
         ActionName::GunicornRestart | ActionName::GunicornReload => is(RELEASE, "broken"),
-        ActionName::GunicornKill => is(TARGET, "all"),
+        ActionName::NginxKill | ActionName::GunicornKill => !is(TARGET, "worker"),
         ActionName::MysqlRestart | ActionName::Configure | ActionName::Repair => false,
         ActionName::PowerLoss
+        | ActionName::NginxStop
+        | ActionName::GunicornStop
+        | ActionName::MysqlStop
         | ActionName::MaintenancePage
         | ActionName::MysqlKill
         | ActionName::DiskFull

@@ -23,16 +23,24 @@ words! {
         NginxRestart = "nginx_restart",
         /// `systemctl reload nginx`: HUP, new workers, the old ones finish.
         NginxReload = "nginx_reload",
+        /// `systemctl stop nginx`, and after a while its start.
+        NginxStop = "nginx_stop",
+        /// `kill -9` of nginx, all of it, its master or one worker, then a start.
+        NginxKill = "nginx_kill",
         /// nginx answers 503 on purpose, while somebody works on the rest.
         MaintenancePage = "maintenance_page",
         /// A deploy by `systemctl restart gunicorn`: TERM, then start.
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
         GunicornReload = "gunicorn_reload",
-        /// `kill -9` of gunicorn, all of it or one worker, then a start.
+        /// `systemctl stop gunicorn`, and after a while its start.
+        GunicornStop = "gunicorn_stop",
+        /// `kill -9` of gunicorn, all of it, its master or one worker, then a start.
         GunicornKill = "gunicorn_kill",
         /// `systemctl restart mysql`: clean shutdown, then start with a buffer pool that is mostly cold.
         MysqlRestart = "mysql_restart",
+        /// `systemctl stop mysql`, and after a while its start.
+        MysqlStop = "mysql_stop",
         /// `kill -9` of mysqld, then a start with crash recovery.
         MysqlKill = "mysql_kill",
         /// Something fills the disk, and is deleted after a while.
@@ -74,6 +82,7 @@ impl ActionName {
     pub const fn kind(self) -> ActionKind {
         match self {
             Self::PowerLoss
+            | Self::NginxKill
             | Self::GunicornKill
             | Self::MysqlKill
             | Self::DiskFull
@@ -86,10 +95,13 @@ impl ActionName {
             | Self::NetworkUnplugged => ActionKind::Fault,
             Self::NginxRestart
             | Self::NginxReload
+            | Self::NginxStop
             | Self::MaintenancePage
             | Self::GunicornRestart
             | Self::GunicornReload
+            | Self::GunicornStop
             | Self::MysqlRestart
+            | Self::MysqlStop
             | Self::MysqlBackup
             | Self::MysqlSchemaChange
             | Self::Configure

@@ -115,6 +115,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             SHED,
         ),
+        ActionName::GunicornStop => told(
+            "gunicorn was stopped and started: the page waited for workers that were still importing the code",
+            AsUsual,
+            "make the import shorter; stop gunicorn in quiet hours, behind a maintenance page",
+        ),
         ActionName::GunicornKill => told(
             "gunicorn was killed: the page waited for workers that were still importing the code",
             AsUsual,
@@ -125,7 +130,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "make the import shorter, or start the new workers before the old ones leave",
         ),
-        ActionName::MysqlRestart | ActionName::MysqlKill => told(
+        ActionName::MysqlRestart | ActionName::MysqlStop | ActionName::MysqlKill => told(
             "MySQL was away, or cold after its start: the page waited for its queries for longer than its visitor's patience",
             AsUsual,
             "wait for the buffer pool to fill; keep innodb_buffer_pool_dump_at_shutdown on; restart in quiet hours",
@@ -155,6 +160,11 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             "maintenance held a lock in MySQL: the page waited for it for longer than its visitor's patience",
             AsUsual,
             "back up without the global lock (mysqldump --single-transaction); change schemas online, in quiet hours, with a short lock_wait_timeout",
+        ),
+        ActionName::NginxStop | ActionName::NginxKill => told(
+            "nginx was stopped or killed while the page was under way",
+            AsUsual,
+            "look for what made the rest of the page slow; systemctl status nginx says who stopped it",
         ),
         ActionName::NginxRestart | ActionName::NginxReload => told(
             "nginx was being restarted or reloaded while the page was under way",
@@ -201,6 +211,16 @@ fn refused(action: ActionName) -> Option<Told> {
             silent(),
             "nginx -t first, then reload (HUP) instead of restarting: the listener stays open",
         ),
+        ActionName::NginxStop => told(
+            "nginx was stopped, and nobody had started it again",
+            silent(),
+            "systemctl start nginx; a maintenance page would have told visitors why",
+        ),
+        ActionName::NginxKill => told(
+            "nginx was killed, and nobody had started it again",
+            silent(),
+            "systemctl start nginx; Restart=on-failure in its unit; dmesg says whether it was memory",
+        ),
         ActionName::NginxReload => told(
             "the configuration file had been left broken after a reload that it failed: nginx could not start with it",
             silent(),
@@ -217,7 +237,12 @@ fn reset(action: ActionName) -> Option<Told> {
             Nothing("nothing was written: what knew the connection was lost with the power"),
             POWER,
         ),
-        ActionName::NginxRestart | ActionName::NginxReload => told(
+        ActionName::NginxKill => told(
+            "the nginx process that held the connection was killed: the kernel closed it",
+            Nothing("nginx wrote nothing about the visitor; of a worker its master says: exited on signal 9"),
+            "find out who killed it: the kernel's log (dmesg), a colleague",
+        ),
+        ActionName::NginxRestart | ActionName::NginxReload | ActionName::NginxStop => told(
             "nginx was stopped while the connection was open",
             Nothing("nothing was written: at its usual level nginx does not log its stop"),
             "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",
@@ -255,7 +280,7 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
 
 fn truncated(action: ActionName) -> Option<Told> {
     match action {
-        ActionName::NginxRestart | ActionName::NginxReload => told(
+        ActionName::NginxRestart | ActionName::NginxReload | ActionName::NginxStop | ActionName::NginxKill => told(
             "nginx was stopped while it still held a part of the answer: what was in the socket's buffer was sent, the rest was not",
             AsUsual,
             "reload (HUP), or let nginx quit gracefully (QUIT) with time enough for its largest answers",

@@ -23,6 +23,11 @@ pub(super) fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
             AsUsual,
             "take the release back and start gunicorn; try the import before HUP (gunicorn --check-config), or preload_app",
         ),
+        ActionName::GunicornStop if is_refused => told(
+            "gunicorn was stopped, and nobody had started it again",
+            AsUsual,
+            "systemctl start gunicorn; a maintenance page would have told visitors why",
+        ),
         ActionName::GunicornKill if is_refused => told(
             "gunicorn was killed, and nobody had started it again",
             AsUsual,
@@ -33,7 +38,7 @@ pub(super) fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
             AsUsual,
             "find out who killed it: the kernel's log (dmesg), a colleague",
         ),
-        ActionName::GunicornRestart | ActionName::GunicornReload => told(
+        ActionName::GunicornRestart | ActionName::GunicornReload | ActionName::GunicornStop => told(
             "gunicorn ended the worker in the middle of the request: it had not finished within graceful_timeout",
             AsUsual,
             "shorter requests, or a longer graceful_timeout",
@@ -51,7 +56,7 @@ pub(super) fn database(kind: FailureKind, action: ActionName) -> Option<Told> {
             AsUsual,
             "wait for the recovery: systemctl status mysql",
         ),
-        ActionName::MysqlRestart | ActionName::MysqlKill if is_lost => told(
+        ActionName::MysqlRestart | ActionName::MysqlStop | ActionName::MysqlKill if is_lost => told(
             "MySQL went away under the connection: in the middle of a query, or before the pool noticed",
             AsUsual,
             "pool_pre_ping or pool_recycle; reads may be tried again",
@@ -60,6 +65,11 @@ pub(super) fn database(kind: FailureKind, action: ActionName) -> Option<Told> {
             "MySQL was being restarted and did not accept connections",
             AsUsual,
             "restart MySQL in quiet hours; let the application try again",
+        ),
+        ActionName::MysqlStop => told(
+            "MySQL was stopped, and nobody had started it again",
+            AsUsual,
+            "systemctl start mysql; pages without the database still work, a maintenance page tells the others why",
         ),
         ActionName::MysqlKill => told(
             "MySQL was killed, and was dead, starting or applying its redo log",

@@ -24,6 +24,8 @@ words! {
         NginxReloadRefused = "nginx-reload-refused",
         /// The configuration file is broken: nginx does not start.
         NginxStartFailed = "nginx-start-failed",
+        /// nginx's master was killed, its workers serve on.
+        NginxOrphaned = "nginx-master-killed",
         /// nginx answers 503 on purpose.
         MaintenancePageUp = "maintenance-page-up",
         /// nginx serves again.
@@ -40,10 +42,14 @@ words! {
         GunicornServes = "gunicorn-serves",
         /// A release that cannot be imported: the master gives up.
         GunicornFailedToBoot = "gunicorn-failed-to-boot",
+        /// gunicorn's master was killed, its workers serve on until they notice.
+        GunicornOrphaned = "gunicorn-master-killed",
         /// The arbiter aborted a worker.
         WorkerTimeout = "worker-aborted",
         /// mysqld is down.
         MysqlStopped = "mysql-stopped",
+        /// mysqld starts after a clean shutdown.
+        MysqlStarts = "mysql-starts",
         /// mysqld applies redo.
         MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
@@ -131,6 +137,7 @@ impl Happening {
             | Self::NginxWorkerKilled
             | Self::NginxReloadRefused
             | Self::NginxStartFailed
+            | Self::NginxOrphaned
             | Self::MaintenancePageUp
             | Self::MaintenancePageDown => Layer::WebServer,
             Self::GunicornWorkerKilled
@@ -140,8 +147,10 @@ impl Happening {
             | Self::GunicornReloading
             | Self::GunicornServes
             | Self::GunicornFailedToBoot
+            | Self::GunicornOrphaned
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped
+            | Self::MysqlStarts
             | Self::MysqlRecovering
             | Self::MysqlAccepts
             | Self::MysqlBackupBegins
@@ -182,6 +191,7 @@ impl Happening {
             Self::GunicornServes => "gunicorn's workers serve",
             Self::WorkerTimeout => "WORKER TIMEOUT: gunicorn's arbiter aborted a worker",
             Self::MysqlStopped => "MySQL has stopped",
+            Self::MysqlStarts => "MySQL starts; its shutdown was clean",
             Self::MysqlRecovering => "MySQL starts and applies its redo log",
             Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is not warm yet",
             Self::NoEffect => "an action had no effect: what it was meant for was not running",
@@ -203,6 +213,8 @@ impl Happening {
             Self::NetworkPluggedIn => "the network cable is back in",
             Self::NginxReloadRefused => "nginx's configuration is broken: the reload changed nothing",
             Self::NginxStartFailed => "nginx's configuration is broken: nginx did not start",
+            Self::NginxOrphaned => "nginx's master was killed: its workers serve on without it",
+            Self::GunicornOrphaned => "gunicorn's master was killed: its workers serve on until they notice",
             Self::MaintenancePageUp => "the maintenance page is up",
             Self::MaintenancePageDown => "the maintenance page is down",
             Self::OutOfMemory => "out of memory: the kernel killed a process",

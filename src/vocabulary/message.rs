@@ -69,6 +69,10 @@ words! {
         SignalTerm = "signal-term",
         /// nginx: the master starts its workers.
         WorkersStarted = "workers-started",
+        /// nginx's start finds its port taken.
+        PortInUse = "port-in-use",
+        /// It has tried often enough.
+        StillCouldNotBind = "still-could-not-bind",
         /// nginx's master has lost a worker; the number is its pid.
         NginxWorkerKilled = "nginx-worker-exited-on-signal",
         /// nginx cannot write its access log any more.
@@ -107,8 +111,16 @@ words! {
         WorkerExitedWith3 = "worker-exited-with-3",
         /// Why the master leaves: a worker could not import the code.
         WorkerFailedToBoot = "worker-failed-to-boot",
-        /// The master leaves.
+        /// The master leaves, as it was told.
         ShuttingDown = "shutting-down",
+        /// The master leaves because something failed.
+        ShuttingDownFailed = "shutting-down-failed",
+        /// A worker finds that its master is gone; the number is its pid.
+        ParentChanged = "parent-changed",
+        /// gunicorn's start finds its address taken.
+        ConnectionInUse = "connection-in-use",
+        /// It has tried often enough.
+        CannotConnectTo = "cannot-connect-to",
         /// The master was told to reload.
         HandlingHup = "handling-hup",
         /// The master was told to stop.
@@ -177,6 +189,8 @@ impl Message {
             | Self::SignalQuit
             | Self::SignalTerm
             | Self::WorkersStarted
+            | Self::PortInUse
+            | Self::StillCouldNotBind
             | Self::NginxWorkerKilled
             | Self::AccessLogDiskFull => Log::NginxError,
             Self::OomKilledNginx | Self::OomKilledGunicorn | Self::OomKilledMysqld => Log::Kernel,
@@ -195,6 +209,10 @@ impl Message {
             | Self::WorkerExitedWith3
             | Self::WorkerFailedToBoot
             | Self::ShuttingDown
+            | Self::ShuttingDownFailed
+            | Self::ParentChanged
+            | Self::ConnectionInUse
+            | Self::CannotConnectTo
             | Self::HandlingHup
             | Self::HandlingTerm
             | Self::HandlingTtin
@@ -265,6 +283,8 @@ impl Message {
             Self::SignalQuit => "[notice] signal 3 (SIGQUIT) received, shutting down",
             Self::SignalTerm => "[notice] signal 15 (SIGTERM) received, exiting",
             Self::WorkersStarted => "[notice] start worker processes",
+            Self::PortInUse => "[emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)",
+            Self::StillCouldNotBind => "[emerg] still could not bind()",
             Self::NginxWorkerKilled => "[alert] worker process {} exited on signal 9",
             Self::AccessLogDiskFull => {
                 "[alert] write() to \"/var/log/nginx/access.log\" failed (28: No space left on device) while logging request"
@@ -289,6 +309,10 @@ impl Message {
             Self::WorkerExitedWith3 => "[ERROR] Worker (pid:{}) exited with code 3",
             Self::WorkerFailedToBoot => "[ERROR] Reason: Worker failed to boot.",
             Self::ShuttingDown => "[INFO] Shutting down: Master",
+            Self::ShuttingDownFailed => "[ERROR] Shutting down: Master",
+            Self::ParentChanged => "[INFO] Parent changed, shutting down: <Worker {}>",
+            Self::ConnectionInUse => "[ERROR] Connection in use: ('127.0.0.1', 8000)",
+            Self::CannotConnectTo => "[ERROR] Can't connect to ('127.0.0.1', 8000)",
             Self::HandlingHup => "[INFO] Handling signal: hup",
             Self::HandlingTerm => "[INFO] Handling signal: term",
             Self::HandlingTtin => "[INFO] Handling signal: ttin",

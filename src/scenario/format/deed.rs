@@ -43,6 +43,14 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (config, repaired_after) = config(block);
             Some(Deed::NginxReload { config, repaired_after })
         }
+        ActionName::NginxStop => {
+            let (signal, outage) = (signal(block), lasting(block));
+            Some(Deed::NginxStop { signal, outage })
+        }
+        ActionName::NginxKill => {
+            let (target, outage) = kill(block);
+            Some(Deed::NginxKill { target, outage })
+        }
         ActionName::MaintenancePage => Some(maintenance_page(block)),
         ActionName::GunicornRestart => {
             let (release, repaired) = deploy(block);
@@ -52,8 +60,13 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (release, repaired) = deploy(block);
             Some(Deed::GunicornReload { release, repaired })
         }
-        ActionName::GunicornKill => Some(kill(block)),
+        ActionName::GunicornStop => Some(Deed::GunicornStop { outage: lasting(block) }),
+        ActionName::GunicornKill => {
+            let (target, outage) = kill(block);
+            Some(Deed::GunicornKill { target, outage })
+        }
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
+        ActionName::MysqlStop => Some(Deed::MysqlStop { outage: lasting(block) }),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
         ActionName::MysqlBackup => Some(Deed::MysqlBackup { lasting: lasting(block) }),
         ActionName::MysqlSchemaChange => Some(Deed::MysqlSchemaChange {
@@ -177,21 +190,22 @@ fn deploy(block: &mut Block<'_>) -> (Option<Release>, Option<SimDuration>) {
     (release, repaired)
 }
 
-fn kill(block: &mut Block<'_>) -> Deed {
+/// Which processes are killed, and when somebody starts the service again.
+fn kill(block: &mut Block<'_>) -> (KillTarget, Option<SimDuration>) {
     let mut target = KillTarget::default();
-    block.about("The master and all workers, or the worker that has served longest.");
-    block.read_as(
-        "target",
-        |field| field.pick("target", &[("all", KillTarget::All), ("worker", KillTarget::Worker)]),
-        &mut target,
+    block.about(
+        "The master and all workers, the worker that has served longest, or the master alone, whose workers go on.",
     );
-    block.about("From the kill of all to the start. Left out: to the end of the run.");
+    let targets =
+        [("all", KillTarget::All), ("worker", KillTarget::Worker), ("master", KillTarget::Master)];
+    block.read_as("target", |field| field.pick("target", &targets), &mut target);
+    block.about("From the kill of all, or of the master, to the start. Left out: to the end of the run.");
     let outage = block.optional("for");
     if let Some(field) = outage.as_ref().filter(|_| target == KillTarget::Worker) {
         field.warn(code::UNUSED, "the master forks another worker at once", "take it out");
     }
     let outage = outage.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX)));
-    Deed::GunicornKill { target, outage: outage.filter(|_| target == KillTarget::All) }
+    (target, outage.filter(|_| target != KillTarget::Worker))
 }
 
 impl Read for Release {

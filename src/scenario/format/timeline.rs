@@ -101,8 +101,14 @@ enum Target {
 /// What a deed is done to, and until when it lasts; what a restart takes is only known in the run.
 fn extent(action: &Action) -> (Target, SimTime) {
     let until = |span: Option<SimDuration>| span.map_or(SimTime::MAX, |span| action.at + span);
+    let until_started = |target, outage| match target {
+        KillTarget::All | KillTarget::Master => until(outage),
+        KillTarget::Worker => action.at,
+    };
     match action.deed {
         Deed::PowerLoss { outage } => (Target::Machine, until(outage)),
+        Deed::NginxStop { outage, .. } => (Target::Nginx, until(outage)),
+        Deed::NginxKill { outage, target } => (Target::Nginx, until_started(target, outage)),
         Deed::NginxRestart { repaired_after, .. } | Deed::NginxReload { repaired_after, .. } => {
             (Target::Nginx, repaired_after.map_or(action.at, |span| action.at + span))
         }
@@ -110,12 +116,10 @@ fn extent(action: &Action) -> (Target, SimTime) {
         Deed::GunicornRestart { repaired, .. } | Deed::GunicornReload { repaired, .. } => {
             (Target::Gunicorn, repaired.map_or(action.at, |span| action.at + span))
         }
-        Deed::GunicornKill { outage, target } => match target {
-            KillTarget::All => (Target::Gunicorn, until(outage)),
-            KillTarget::Worker => (Target::Gunicorn, action.at),
-        },
+        Deed::GunicornStop { outage } => (Target::Gunicorn, until(outage)),
+        Deed::GunicornKill { outage, target } => (Target::Gunicorn, until_started(target, outage)),
         Deed::MysqlRestart => (Target::Mysql, action.at),
-        Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
+        Deed::MysqlStop { outage } | Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
         Deed::MysqlBackup { lasting } | Deed::MysqlSchemaChange { lasting, .. } => {
             (Target::Mysql, until(lasting))
         }

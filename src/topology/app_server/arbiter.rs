@@ -27,16 +27,23 @@ pub(super) enum Phase {
     Running,
     /// Told to stop: workers finish their requests, nobody accepts, the socket is still open.
     Stopping,
+    /// The master was killed; its workers serve on until they notice.
+    Orphaned,
 }
 
 impl Phase {
     /// Whether the kernel puts connections into the accept queue.
     pub(super) fn listens(self) -> bool {
-        matches!(self, Self::Importing | Self::Running | Self::Stopping)
+        matches!(self, Self::Importing | Self::Running | Self::Stopping | Self::Orphaned)
     }
 
     /// Whether workers accept out of it.
     pub(super) fn accepts(self) -> bool {
+        matches!(self, Self::Importing | Self::Running | Self::Orphaned)
+    }
+
+    /// Whether a master is there to fork workers.
+    pub(super) fn forks(self) -> bool {
         matches!(self, Self::Importing | Self::Running)
     }
 
@@ -44,7 +51,7 @@ impl Phase {
         match self {
             Self::Down => ProcessState::Down,
             Self::Starting | Self::Importing => ProcessState::Starting,
-            Self::Running => ProcessState::Running,
+            Self::Running | Self::Orphaned => ProcessState::Running,
             Self::Stopping => ProcessState::Stopping,
         }
     }
@@ -55,8 +62,10 @@ impl Phase {
 pub(super) enum Afterwards {
     /// It is started again: a restart.
     Start,
-    /// Nobody starts it.
+    /// Nobody starts it, as it was told.
     StayDown,
+    /// It has given up by itself: a worker failed to boot.
+    Fail,
 }
 
 /// The master's exit status when a worker could not boot (gunicorn's `Arbiter.WORKER_BOOT_ERROR`).
@@ -74,6 +83,8 @@ impl AppServer {
             self.start_up = Progress::of(context.now(), ready + self.import_in_worker(context));
             context.agenda.after(ready, listening);
             self.hold_master_memory(context);
+        } else if self.life.phase == Phase::Orphaned {
+            self.find_address_taken(context);
         } else if self.life.phase == Phase::Running {
             host::go_on_with_boot(context, Service::AppServer); // Somebody was quicker than the boot.
         }
@@ -92,7 +103,7 @@ impl AppServer {
 
     /// The master forks a worker and, after a moment, the next.
     pub(super) fn fork_due(&mut self, life: u32, left: u32, context: &mut Context<'_>) {
-        if self.life.number != life || !self.life.phase.accepts() {
+        if self.life.number != life || !self.life.phase.forks() {
             return;
         }
         self.fork_worker(context);
@@ -105,6 +116,9 @@ impl AppServer {
 
     /// A worker serves; if it is the first one, gunicorn is well again.
     pub(super) fn may_serve_again(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Orphaned {
+            return;
+        }
         let booting = self.life.phase == Phase::Importing;
         self.life.phase = Phase::Running;
         if booting || std::mem::take(&mut self.reloading) {
@@ -119,7 +133,7 @@ impl AppServer {
     /// A deploy by stop and start, as an action: TERM, and start when the last worker has left; where it is down, only
     /// start.
     pub fn restart(&mut self, action: u16, release: Option<Release>, context: &mut Context<'_>) -> Effect {
-        let stays_down = self.life.phase == Phase::Stopping && self.afterwards == Afterwards::StayDown;
+        let stays_down = self.life.phase == Phase::Stopping && self.afterwards != Afterwards::Start;
         match self.life.phase {
             Phase::Importing | Phase::Running => {
                 self.code.bring(release, action);
@@ -127,7 +141,7 @@ impl AppServer {
                 context.log(Message::HandlingTerm, 0);
                 self.leave(Afterwards::Start, context);
             }
-            Phase::Down if context.host.is_up() => {
+            Phase::Down | Phase::Orphaned if context.host.is_up() => {
                 self.code.bring(release, action);
                 self.start(context);
             }
@@ -136,6 +150,33 @@ impl AppServer {
                 self.afterwards = Afterwards::Start;
             }
             _ => return Effect::None,
+        }
+        Effect::Done
+    }
+
+    /// `systemctl stop`, as an action: TERM. Of workers without a master systemd knows nothing.
+    pub fn stop_by_action(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Importing | Phase::Running => {
+                context.board.hold(Layer::AppServer, action);
+                context.log(Message::HandlingTerm, 0);
+                self.leave(Afterwards::StayDown, context);
+            }
+            Phase::Stopping if self.afterwards == Afterwards::Start => {
+                context.board.hold(Layer::AppServer, action);
+                self.afterwards = Afterwards::StayDown;
+            }
+            Phase::Starting => {
+                context.board.hold(Layer::AppServer, action);
+                self.life.go(Phase::Down);
+                self.hold_master_memory(context);
+                context.chronicle(Happening::GunicornStopped);
+                host::go_on_with_boot(context, Service::AppServer);
+            }
+            _ => {
+                context.agenda.cancel(self.binding);
+                return Effect::None;
+            }
         }
         Effect::Done
     }
@@ -184,7 +225,9 @@ impl AppServer {
     /// After a stop, the socket is closed when the last worker has left, and the next life begins.
     pub(super) fn last_worker_may_have_left(&mut self, context: &mut Context<'_>) {
         let empty = self.workers.iter().all(|worker| worker.presence == Presence::Gone);
-        if self.life.phase == Phase::Stopping && empty {
+        if self.life.phase == Phase::Orphaned && empty {
+            self.last_orphan_is_gone(context);
+        } else if self.life.phase == Phase::Stopping && empty {
             self.life.go(Phase::Down);
             self.count_places(context.now());
             self.hold_master_memory(context);
@@ -196,6 +239,10 @@ impl AppServer {
                     self.start(context);
                 }
                 Afterwards::StayDown => {
+                    context.log(Message::ShuttingDown, 0);
+                    host::go_on_with_boot(context, Service::AppServer);
+                }
+                Afterwards::Fail => {
                     host::service_ended(context, Service::AppServer, Ending::ExitStatus(WORKER_BOOT_ERROR));
                 }
             }
@@ -207,6 +254,7 @@ impl AppServer {
         self.life.go(Phase::Down);
         self.count_places(context.now());
         self.reloading = false;
+        context.agenda.cancel(self.binding);
         self.forget_waiting(context);
         for place in 0..self.workers.len() {
             if self.workers[place].presence != Presence::Gone {

@@ -35,6 +35,7 @@ impl AppServer {
         if attempt > 0 {
             tell(context, WebServerEvent::UpstreamConnected { exchange });
         }
+        self.wake_orphans(context);
     }
 
     /// The queue is full: a TCP socket says nothing, a unix socket says so.

@@ -32,7 +32,7 @@ impl AppServer {
 
     /// The arbiter aborts a worker and forks another.
     pub(super) fn worker_overdue(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
-        if self.threads[id.0 as usize].run != run {
+        if self.threads[id.0 as usize].run != run || self.life.phase == Phase::Orphaned {
             return;
         }
         let place = self.place(id);
@@ -77,13 +77,13 @@ impl AppServer {
             return;
         }
         self.kill(id, context);
-        if presence != Presence::Leaving && self.life.phase.accepts() {
+        if presence != Presence::Leaving && self.life.phase.forks() {
             self.fork_worker(context);
         }
         self.last_worker_may_have_left(context);
     }
 
-    /// `kill -9`, as an action: of the longest serving worker, or of the master and all its workers.
+    /// `kill -9`, as an action: of the longest serving worker, of the master alone, or of the master and all its workers.
     pub fn kill_by_action(&mut self, action: u16, target: KillTarget, context: &mut Context<'_>) -> Effect {
         let serving = self.accepting.first().copied();
         match (target, serving) {
@@ -92,6 +92,7 @@ impl AppServer {
                 self.reloading = true;
                 self.kill_worker(worker, context);
             }
+            (KillTarget::Master, _) if self.life.phase.forks() => self.lose_master(action, context),
             (KillTarget::All, _) if self.life.phase != Phase::Down => {
                 context.board.hold(Layer::AppServer, action);
                 self.die(Ending::Signal, context);

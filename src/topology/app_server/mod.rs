@@ -25,6 +25,7 @@ mod arbiter;
 mod process;
 mod release;
 mod kill;
+mod orphan;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
@@ -40,7 +41,7 @@ use super::id::{ExchangeId, RequestId, WorkerId};
 use super::life::Life;
 use super::request::{Persistence, Request};
 use super::settings::Settings as Site;
-use crate::engine::{Fingerprint, Level, Slab, Stream};
+use crate::engine::{Appointment, Fingerprint, Level, Slab, Stream};
 use crate::metrics::{StationUse, Wanted};
 use crate::queueing::{PoolTimes, ServerPool, WaitingLine};
 use crate::snapshot::{AppServerView, ProcessState, Progress};
@@ -57,6 +58,8 @@ pub struct AppServer {
     reloading: bool,
     /// What follows a stop.
     afterwards: Afterwards,
+    /// The next try of a start that has found the address taken.
+    binding: Appointment,
     code: Code,
     backlog: WaitingLine<Waiting>,
     /// Places in the accept queue, while there is one, over time.
@@ -166,6 +169,7 @@ impl AppServer {
             start_up: Progress::default(),
             reloading: false,
             afterwards: Afterwards::Start,
+            binding: Appointment::NONE,
             code: Code::good(),
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             places: Level::default(),
@@ -216,6 +220,8 @@ impl AppServer {
             AppServerEvent::QueryAnswered { worker, run, answer } => {
                 self.query_answered(worker, run, answer, context);
             }
+            AppServerEvent::OrphansLook { life } => self.orphans_look(life, context),
+            AppServerEvent::BindAgain { tried } => self.bind_again(tried, context),
             AppServerEvent::WorkerOverdue { worker, run } => self.worker_overdue(worker, run, context),
         }
     }

@@ -28,7 +28,8 @@ impl AppServer {
     /// Tells the machine what the master holds.
     pub(super) fn hold_master_memory(&self, context: &mut Context<'_>) {
         let settings = &context.settings.app_server;
-        let amount = if self.life.phase == Phase::Down { Bytes::ZERO } else { settings.master_memory };
+        let gone = matches!(self.life.phase, Phase::Down | Phase::Orphaned);
+        let amount = if gone { Bytes::ZERO } else { settings.master_memory };
         host::hold_memory(context, Process::GunicornMaster, amount);
     }
 
@@ -82,6 +83,7 @@ impl AppServer {
 
     /// Every process is killed, and the socket is gone with them.
     pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
+        let known_to_systemd = self.life.phase != Phase::Orphaned;
         self.life.go(Phase::Down);
         self.count_places(context.now());
         self.reloading = false;
@@ -93,6 +95,8 @@ impl AppServer {
         self.reset_waiting(context);
         self.hold_master_memory(context);
         context.chronicle(Happening::GunicornStopped);
-        host::service_ended(context, Service::AppServer, ending);
+        if known_to_systemd {
+            host::service_ended(context, Service::AppServer, ending);
+        }
     }
 }

@@ -106,11 +106,11 @@ impl AppServer {
     // application, the worker exits with 4 and the master says "App failed to load.".
     pub(super) fn halt(&mut self, pid: u64, context: &mut Context<'_>) {
         context.log(Message::WorkerExitedWith3, pid);
-        context.log(Message::ShuttingDown, 0);
+        context.log(Message::ShuttingDownFailed, 0);
         context.log(Message::WorkerFailedToBoot, 0);
         self.hold_by_release(context);
         self.reloading = false;
-        self.leave(Afterwards::StayDown, context);
+        self.leave(Afterwards::Fail, context);
     }
 
     fn hold_by_release(&mut self, context: &mut Context<'_>) {

@@ -53,7 +53,10 @@ impl AppServer {
         self.pool.release(context.now(), id);
         match self.workers[worker.0 as usize].presence {
             Presence::Leaving | Presence::Retiring => self.worker_may_leave(worker, context),
-            _ => self.accept_waiting(context),
+            _ => {
+                self.accept_waiting(context);
+                self.orphan_may_leave(worker, context);
+            }
         }
     }
 

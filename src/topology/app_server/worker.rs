@@ -9,6 +9,7 @@ use super::super::context::Context;
 use super::super::event::{AppServerEvent, Event, WebServerEvent};
 use super::super::id::{ExchangeId, WorkerId};
 use super::super::settings::Settings as Site;
+use super::arbiter::Phase;
 use super::backlog::tell;
 use super::interpreter::Interpreter;
 use super::pool::Pool;
@@ -91,8 +92,11 @@ impl AppServer {
         id
     }
 
-    /// Forks a worker.
+    /// Forks a worker, if a master is there to do it.
     pub(super) fn fork_worker(&mut self, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Orphaned {
+            return;
+        }
         let id = self.new_worker(context.now(), context.settings);
         let (release, import) = self.code_to_fork(context);
         let worker = &mut self.workers[id.0 as usize];
@@ -118,6 +122,7 @@ impl AppServer {
             self.hold_memory(id, context);
             self.may_serve_again(context);
             self.accept_waiting(context);
+            self.orphan_may_leave(id, context);
         }
     }
 
@@ -137,7 +142,7 @@ impl AppServer {
         (0..self.workers.len()).for_each(|place| self.let_worker_leave(WorkerId(place as u32), context));
     }
 
-    fn let_worker_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
+    pub(super) fn let_worker_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
         match self.workers[id.0 as usize].presence {
             Presence::Importing => self.bury(id, context),
             Presence::Serving | Presence::Retiring => {
@@ -151,7 +156,7 @@ impl AppServer {
     /// TTIN or TTOU, once for each worker more or fewer than there are: one is forked, or the oldest is told to leave. A
     /// master that does not run reads the number at its start.
     pub fn change_workers(&mut self, context: &mut Context<'_>) {
-        if !self.life.phase.accepts() {
+        if !self.life.phase.forks() {
             return;
         }
         let wanted = context.settings.app_server.workers as usize;
@@ -202,7 +207,9 @@ impl AppServer {
 
     /// A worker is killed in the middle of its requests: nginx sees their connections close.
     pub(super) fn kill(&mut self, id: WorkerId, context: &mut Context<'_>) {
-        context.log(Message::WorkerSigkilled, self.workers[id.0 as usize].pid);
+        if self.life.phase != Phase::Orphaned {
+            context.log(Message::WorkerSigkilled, self.workers[id.0 as usize].pid);
+        }
         self.cut_off(id, FailureKind::UpstreamClosed, context);
     }
 

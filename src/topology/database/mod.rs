@@ -30,7 +30,7 @@ use self::recovery::{Ended, Phase, Redo};
 use self::session::Sessions;
 use super::context::Context;
 use super::event::DatabaseEvent;
-use super::life::Life;
+use super::life::{AfterStop, Life};
 use super::settings::Settings as Site;
 use crate::engine::{Fingerprint, Level, Slab, Stream};
 use crate::metrics::StationUse;
@@ -41,6 +41,8 @@ use crate::units::SimTime;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Database {
     life: Life<Phase>,
+    /// What follows a shutdown.
+    after_stop: AfterStop,
     /// Its latest start.
     start_up: Progress,
     sessions: Sessions,
@@ -66,6 +68,7 @@ impl Database {
     pub fn new(seed: u64, site: &Site) -> Self {
         Self {
             life: Life::new(Phase::Running),
+            after_stop: AfterStop::Start,
             start_up: Progress::default(),
             sessions: Sessions::default(),
             queries: Slab::new(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{DatabaseEvent, Event};
 use super::super::host::{self, Ending};
+use super::super::life::AfterStop;
 use super::super::operation::Effect;
 use super::super::settings::host::Service;
 use super::Database;
@@ -96,10 +97,12 @@ impl Database {
             self.start_up = Progress::of(context.now(), ready);
             context.agenda.at(self.start_up.until, Event::Database(DatabaseEvent::Started { life }));
             self.take_stock(context);
-            context.chronicle(Happening::MysqlRecovering);
             context.log(Message::MysqlStarting, u64::from(life));
             if self.ended == Ended::Crashed {
+                context.chronicle(Happening::MysqlRecovering);
                 context.log(Message::MysqlRecovering, 0);
+            } else {
+                context.chronicle(Happening::MysqlStarts);
             }
         } else if self.life.phase == Phase::Running {
             host::go_on_with_boot(context, Service::Database); // Somebody was quicker than the boot.
@@ -130,8 +133,35 @@ impl Database {
     /// A clean shutdown and a start, as an action; where it is down, only the start. Queries at work are cut off.
     pub fn restart(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
         match self.life.phase {
-            Phase::Running => self.shut_down(action, context),
+            Phase::Running => {
+                self.after_stop = AfterStop::Start;
+                self.shut_down(action, context);
+            }
+            Phase::Stopping if self.after_stop == AfterStop::StayDown => self.after_stop = AfterStop::Start,
             Phase::Down if context.host.is_up() => self.start(context),
+            _ => return Effect::None,
+        }
+        Effect::Done
+    }
+
+    /// A clean shutdown, as an action. A start that is still at the redo log is broken off and begins again another time.
+    pub fn stop_by_action(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Running => {
+                self.after_stop = AfterStop::StayDown;
+                self.shut_down(action, context);
+            }
+            Phase::Stopping if self.after_stop == AfterStop::Start => {
+                context.board.hold(Layer::Database, action);
+                self.after_stop = AfterStop::StayDown;
+            }
+            Phase::Starting => {
+                context.board.hold(Layer::Database, action);
+                self.life.go(Phase::Down);
+                self.take_stock(context);
+                context.chronicle(Happening::MysqlStopped);
+                host::go_on_with_boot(context, Service::Database);
+            }
             _ => return Effect::None,
         }
         Effect::Done
@@ -172,7 +202,9 @@ impl Database {
             self.ended = Ended::Cleanly;
             context.chronicle(Happening::MysqlStopped);
             context.log(Message::MysqlShutdownComplete, 0);
-            self.start(context);
+            if self.after_stop == AfterStop::Start {
+                self.start(context);
+            }
         }
     }
 
@@ -195,9 +227,11 @@ impl Database {
         host::service_ended(context, Service::Database, ending);
     }
 
-    /// Somebody starts it again.
+    /// Somebody starts it again; while it still stops, as soon as it has.
     pub fn start_by_hand(&mut self, context: &mut Context<'_>) {
-        if context.host.is_up() {
+        if self.life.phase == Phase::Stopping {
+            self.after_stop = AfterStop::Start;
+        } else if context.host.is_up() {
             self.start(context);
         }
     }

@@ -103,6 +103,7 @@ impl WebServerEvent {
             Self::AcceptAgain => 19,
             Self::UpstreamFin { .. } => 20,
             Self::UpstreamIdleOverdue { .. } => 21,
+            Self::BindAgain { .. } => 22,
         }
     }
 }
@@ -123,6 +124,8 @@ impl AppServerEvent {
             Self::RequestArrives { .. } => 8,
             Self::KeptClosed { .. } => 9,
             Self::KeptOverdue { .. } => 10,
+            Self::OrphansLook { .. } => 11,
+            Self::BindAgain { .. } => 12,
         }
     }
 }

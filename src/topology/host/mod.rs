@@ -25,7 +25,7 @@ use self::power::Power;
 use self::settings::{Service, Settings};
 pub use self::storage::{empty_disk, fill_disk, log_answer, slow_disk, speed_disk_up, writers_go_on};
 use self::systemd::Units;
-pub use self::systemd::{Ending, restart_due, service_ended, started_by_hand};
+pub use self::systemd::{Ending, restart_due, service_ended, started_by_hand, stopped_by_hand};
 use super::context::Context;
 use super::event::{Event, HostEvent};
 use super::operation::Effect;

@@ -138,6 +138,11 @@ pub fn started_by_hand(context: &mut Context<'_>, service: Service) {
     context.host.units.units[service.index()].begin_afresh(now);
 }
 
+/// Somebody stops a service: an automatic start that is due does not come.
+pub fn stopped_by_hand(context: &mut Context<'_>, service: Service) {
+    context.host.units.units[service.index()].forget();
+}
+
 /// The order to start, to the service's room.
 pub(super) const fn start(service: Service) -> Event {
     match service {

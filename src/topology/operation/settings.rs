@@ -41,7 +41,7 @@ pub enum Covered {
     Dynamic,
 }
 
-/// Which processes of gunicorn are killed.
+/// Which processes of nginx or gunicorn are killed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KillTarget {
     /// The master and all workers.
@@ -49,6 +49,9 @@ pub enum KillTarget {
     All,
     /// The worker that has served longest; the master forks another.
     Worker,
+    /// The master alone: its workers go on without it, as where systemd leaves them (`KillMode=process`) or has not
+    /// started them.
+    Master,
 }
 
 /// Something done to the site, with its parameters.
@@ -75,6 +78,20 @@ pub enum Deed {
         /// When somebody repairs a broken file; without it, nobody does.
         repaired_after: Option<SimDuration>,
     },
+    /// nginx is stopped by `signal` and started after `outage`; without it, it stays down.
+    NginxStop {
+        /// How it is stopped.
+        signal: StopSignal,
+        /// From the order to stop to the order to start.
+        outage: Option<SimDuration>,
+    },
+    /// nginx is killed and, unless it was a worker, started after `outage`; without it, nobody does.
+    NginxKill {
+        /// Which of its processes.
+        target: KillTarget,
+        /// From the kill to the start.
+        outage: Option<SimDuration>,
+    },
     /// nginx answers 503 on purpose for `lasting`; without it, to the end.
     MaintenancePage {
         /// For how long.
@@ -98,7 +115,12 @@ pub enum Deed {
         /// From the deploy of a broken release to its repair; without it, it stays broken.
         repaired: Option<SimDuration>,
     },
-    /// gunicorn is killed and, where all of it is, started after `outage`; without it, it stays dead.
+    /// gunicorn is stopped by TERM and started after `outage`; without it, it stays down.
+    GunicornStop {
+        /// From the order to stop to the order to start.
+        outage: Option<SimDuration>,
+    },
+    /// gunicorn is killed and, unless it was a worker, started after `outage`; without it, nobody does.
     GunicornKill {
         /// Which of its processes.
         target: KillTarget,
@@ -107,6 +129,11 @@ pub enum Deed {
     },
     /// MySQL is shut down cleanly and started.
     MysqlRestart,
+    /// MySQL is shut down cleanly and started after `outage`; without it, it stays down.
+    MysqlStop {
+        /// From the order to stop to the order to start.
+        outage: Option<SimDuration>,
+    },
     /// mysqld is killed and started after `outage`; without it, it stays dead.
     MysqlKill {
         /// From the kill to the start.
@@ -226,7 +253,7 @@ impl Deed {
             Self::GunicornRestart { release, .. } | Self::GunicornReload { release, .. } => {
                 release == Some(Release::Broken)
             }
-            Self::GunicornKill { target, .. } => target == KillTarget::All,
+            Self::NginxKill { target, .. } | Self::GunicornKill { target, .. } => target != KillTarget::Worker,
             _ => self.name().lasts(),
         }
     }
@@ -235,6 +262,16 @@ impl Deed {
     pub const fn repairs(self) -> Option<ActionName> {
         match self {
             Self::Repair { what } => Some(what),
+            _ => None,
+        }
+    }
+
+    /// The service that systemd is told to stop with it, and does not start again.
+    pub const fn stops(self) -> Option<Service> {
+        match self {
+            Self::NginxStop { .. } => Some(Service::WebServer),
+            Self::GunicornStop { .. } => Some(Service::AppServer),
+            Self::MysqlStop { .. } => Some(Service::Database),
             _ => None,
         }
     }
@@ -253,11 +290,15 @@ impl Deed {
             Self::PowerLoss { .. } => ActionName::PowerLoss,
             Self::NginxRestart { .. } => ActionName::NginxRestart,
             Self::NginxReload { .. } => ActionName::NginxReload,
+            Self::NginxStop { .. } => ActionName::NginxStop,
+            Self::NginxKill { .. } => ActionName::NginxKill,
             Self::MaintenancePage { .. } => ActionName::MaintenancePage,
             Self::GunicornRestart { .. } => ActionName::GunicornRestart,
             Self::GunicornReload { .. } => ActionName::GunicornReload,
+            Self::GunicornStop { .. } => ActionName::GunicornStop,
             Self::GunicornKill { .. } => ActionName::GunicornKill,
             Self::MysqlRestart => ActionName::MysqlRestart,
+            Self::MysqlStop { .. } => ActionName::MysqlStop,
             Self::MysqlKill { .. } => ActionName::MysqlKill,
             Self::MysqlBackup { .. } => ActionName::MysqlBackup,
             Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,

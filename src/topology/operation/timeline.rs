@@ -52,9 +52,13 @@ impl Deed {
     /// For how long it lasts, if it was given an end.
     pub fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
-            Self::PowerLoss { outage } | Self::MysqlKill { outage } | Self::GunicornKill { outage, .. } => {
-                outage
-            }
+            Self::PowerLoss { outage }
+            | Self::NginxStop { outage, .. }
+            | Self::NginxKill { outage, .. }
+            | Self::GunicornStop { outage }
+            | Self::GunicornKill { outage, .. }
+            | Self::MysqlStop { outage }
+            | Self::MysqlKill { outage } => outage,
             Self::GunicornRestart { repaired, .. } | Self::GunicornReload { repaired, .. } => repaired,
             Self::MysqlBackup { lasting }
             | Self::MysqlSchemaChange { lasting, .. }

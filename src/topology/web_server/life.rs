@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::context::Context;
 use super::super::event::{Event, WebServerEvent};
 use super::super::host;
+use super::super::life::AfterStop;
 use super::super::operation::Effect;
 use super::super::operation::settings::{Config, StopSignal};
 use super::super::request::{Counted, Listened, Service as Served};
@@ -12,6 +13,7 @@ use super::super::settings::host::Service;
 use super::WebServer;
 use super::limit::Zones;
 use super::listener::connections_where;
+use super::orphan::Master;
 use crate::snapshot::{ProcessState, Progress};
 use crate::vocabulary::{Happening, Layer, Message};
 
@@ -48,6 +50,8 @@ impl WebServer {
             self.start_up = Progress::of(context.now(), context.settings.web_server.start_time);
             context.agenda.at(self.start_up.until, started);
             self.hold_memory(context);
+        } else if self.is_orphaned() {
+            self.find_port_taken(context);
         } else if self.life.phase == Phase::Running {
             host::go_on_with_boot(context, Service::WebServer); // Somebody was quicker than the boot.
         }
@@ -87,11 +91,52 @@ impl WebServer {
     ) -> Effect {
         self.write_config(config, action);
         match self.life.phase {
-            Phase::Running => self.stop(signal, action, context),
+            Phase::Running if self.is_orphaned() => self.start(context),
+            Phase::Running => {
+                self.after_stop = AfterStop::Start;
+                self.stop(signal, action, context);
+            }
+            Phase::Quitting if self.after_stop == AfterStop::StayDown => self.after_stop = AfterStop::Start,
             Phase::Down if context.host.is_up() => self.start(context),
             _ => return Effect::None,
         }
         Effect::Done
+    }
+
+    /// `systemctl stop`, as an action. Of workers without a master systemd knows nothing.
+    pub fn stop_by_action(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) -> Effect {
+        match self.life.phase {
+            Phase::Running if !self.is_orphaned() => {
+                self.after_stop = AfterStop::StayDown;
+                self.stop(signal, action, context);
+            }
+            Phase::Quitting if self.after_stop == AfterStop::Start => {
+                context.board.hold(Layer::WebServer, action);
+                self.after_stop = AfterStop::StayDown;
+            }
+            Phase::Starting => {
+                context.board.hold(Layer::WebServer, action);
+                self.life.go(Phase::Down);
+                self.hold_memory(context);
+                context.chronicle(Happening::NginxStopped);
+                host::go_on_with_boot(context, Service::WebServer);
+            }
+            _ => {
+                context.agenda.cancel(self.binding);
+                return Effect::None;
+            }
+        }
+        Effect::Done
+    }
+
+    /// Somebody starts it; while it still stops, as soon as it has. What a killed master has left behind is stopped first.
+    pub fn start_by_hand(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.life.phase == Phase::Quitting {
+            self.after_stop = AfterStop::Start;
+        } else if context.host.is_up() {
+            self.end_orphans(action, context);
+            self.start(context);
+        }
     }
 
     fn stop(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
@@ -131,7 +176,9 @@ impl WebServer {
             self.life.go(Phase::Down);
             self.hold_memory(context);
             context.chronicle(Happening::NginxStopped);
-            self.start(context);
+            if self.after_stop == AfterStop::Start {
+                self.start(context);
+            }
         }
     }
 
@@ -159,7 +206,7 @@ impl WebServer {
 
     /// The same with whatever stands in the file.
     fn reload_as_written(&mut self, context: &mut Context<'_>) -> Effect {
-        if self.life.phase != Phase::Running {
+        if self.life.phase != Phase::Running || self.is_orphaned() {
             return Effect::None;
         }
         Self::log(Message::SignalReload, 0, context);
@@ -195,6 +242,8 @@ impl WebServer {
     /// The machine has lost power. The browsers are told nothing.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.life.go(Phase::Down);
+        self.master = Master::There;
+        context.agenda.cancel(self.binding);
         self.forget_exchanges(context);
         self.bury_all(context);
         self.forget_socket(context);

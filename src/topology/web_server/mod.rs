@@ -25,18 +25,20 @@ mod limit;
 mod log;
 mod life;
 mod process;
+mod orphan;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
 
 use self::accept_queue::Socket;
 use self::life::Phase;
+use self::orphan::Master;
 use self::limit::{MaintenancePage, Zones};
 use self::upstream::Exchange;
 use self::worker::{Worker, WorkerState};
 use super::context::Context;
 use super::event::{Segment, WebServerEvent};
-use super::life::Life;
+use super::life::{AfterStop, Life};
 use super::request::{Carried, Listened};
 use super::settings::Settings as Site;
 use crate::engine::{Appointment, Level, Slab};
@@ -49,6 +51,11 @@ use crate::units::SimTime;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WebServer {
     life: Life<Phase>,
+    /// What follows a stop.
+    after_stop: AfterStop,
+    master: Master,
+    /// The next try of a start that has found the port taken.
+    binding: Appointment,
     /// Its latest start.
     start_up: Progress,
     workers: Vec<Worker>,
@@ -76,6 +83,9 @@ impl WebServer {
     pub fn new(site: &Site) -> Self {
         let mut web_server = Self {
             life: Life::new(Phase::Running),
+            after_stop: AfterStop::Start,
+            master: Master::There,
+            binding: Appointment::NONE,
             start_up: Progress::default(),
             workers: Vec::new(),
             pool: ServerPool::new(0),
@@ -99,6 +109,7 @@ impl WebServer {
         match event {
             WebServerEvent::Start => self.start(context),
             WebServerEvent::Started { life } => self.started(life, context),
+            WebServerEvent::BindAgain { tried } => self.bind_again(tried, context),
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
             WebServerEvent::SynArrives { connection, attempt } => {
                 self.syn_arrives(connection, attempt, context);

@@ -4,11 +4,14 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Closing, Event};
 use super::super::host::{self, Ending, Process};
 use super::super::id::ConnectionId;
+use super::super::operation::Effect;
+use super::super::operation::settings::KillTarget;
 use super::super::request::Service as Served;
 use super::super::settings::host::Service;
 use super::WebServer;
 use super::life::Phase;
 use super::listener::connections_where;
+use super::orphan::Master;
 use super::settings::Settings;
 use super::worker::WorkerState;
 use crate::queueing::SlotId;
@@ -20,7 +23,8 @@ impl WebServer {
     pub fn hold_memory(&self, context: &mut Context<'_>) {
         let amount = context.settings.web_server.process_memory;
         let held = |there: bool| if there { amount } else { Bytes::ZERO };
-        host::hold_memory(context, Process::NginxMaster, held(self.life.phase != Phase::Down));
+        let master = self.life.phase != Phase::Down && !self.is_orphaned();
+        host::hold_memory(context, Process::NginxMaster, held(master));
         for (worker, place) in self.workers.iter().zip(0..) {
             let there = worker.state != WorkerState::Gone;
             host::hold_memory(context, Process::NginxWorker(place), held(there));
@@ -41,15 +45,40 @@ impl WebServer {
         context.board.release(Layer::WebServer);
     }
 
+    /// `kill -9`, as an action: of the longest serving worker, of the master alone, or of all processes.
+    pub fn kill_by_action(&mut self, target: KillTarget, action: u16, context: &mut Context<'_>) -> Effect {
+        let serving = self.serving().next().map(|(place, _)| SlotId(place as u32));
+        match (target, serving) {
+            (KillTarget::Worker, Some(worker)) => {
+                context.board.hold(Layer::WebServer, action);
+                self.worker_killed(worker, context);
+                if self.life.phase == Phase::Running {
+                    context.board.release(Layer::WebServer);
+                }
+            }
+            (KillTarget::Master, Some(_)) if !self.is_orphaned() => self.lose_master(context),
+            (KillTarget::All, _) if self.life.phase != Phase::Down => {
+                context.board.hold(Layer::WebServer, action);
+                self.die(Ending::Signal, context);
+            }
+            _ => return Effect::None,
+        }
+        Effect::Done
+    }
+
     fn worker_killed(&mut self, id: SlotId, context: &mut Context<'_>) {
         let pid = context.host.pid(Process::NginxWorker(id.0));
-        context.log(Message::NginxWorkerKilled, u64::from(pid));
+        if !self.is_orphaned() {
+            context.log(Message::NginxWorkerKilled, u64::from(pid));
+        }
         context.chronicle(Happening::NginxWorkerKilled);
         let leaving = self.workers[id.0 as usize].state == WorkerState::Leaving;
         self.reset_clients(id, context);
         self.bury(id.0 as usize, context);
         if leaving {
             self.last_worker_may_have_left(context);
+        } else if self.is_orphaned() {
+            self.last_orphan_may_be_gone(context);
         } else {
             self.bring_up_worker(context.now(), context.settings);
             self.hold_memory(context);
@@ -64,8 +93,11 @@ impl WebServer {
 
     /// Every process is killed: clients are reset, nobody listens.
     fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
+        let known_to_systemd = !self.is_orphaned();
         self.life.go(Phase::Down);
+        self.master = Master::There;
         context.host.close_web_port();
+        self.close_socket(context);
         for place in 0..self.workers.len() {
             if self.workers[place].state != WorkerState::Gone {
                 self.reset_clients(SlotId(place as u32), context);
@@ -74,7 +106,9 @@ impl WebServer {
         self.bury_all(context);
         self.hold_memory(context);
         context.chronicle(Happening::NginxStopped);
-        host::service_ended(context, Service::WebServer, ending);
+        if known_to_systemd {
+            host::service_ended(context, Service::WebServer, ending);
+        }
     }
 
     /// The kernel closes a dead worker's connections: those with unread data, which is all that matter, by RST.

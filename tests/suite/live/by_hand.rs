@@ -59,7 +59,11 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
         ActionName::PacketLoss => format!(r#""share": "30%"{and}{lasting}"#),
         ActionName::PowerLoss
         | ActionName::MaintenancePage
+        | ActionName::NginxStop
+        | ActionName::NginxKill
+        | ActionName::GunicornStop
         | ActionName::GunicornKill
+        | ActionName::MysqlStop
         | ActionName::MysqlKill
         | ActionName::DiskFull
         | ActionName::MysqlBackup
