@@ -9,7 +9,33 @@ use crate::vocabulary::{FailureKind, Outcome, Word};
 pub struct Tally {
     begun: u64,
     good: u64,
-    failed: [u64; FailureKind::COUNT],
+    failed: Failures,
+}
+
+/// How many failed in each way, in the vocabulary's order. (serde knows arrays up to 32 only.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<u64>", try_from = "Vec<u64>")]
+struct Failures([u64; FailureKind::COUNT]);
+
+impl Default for Failures {
+    fn default() -> Self {
+        Self([0; FailureKind::COUNT])
+    }
+}
+
+impl From<Failures> for Vec<u64> {
+    fn from(failures: Failures) -> Self {
+        failures.0.to_vec()
+    }
+}
+
+impl TryFrom<Vec<u64>> for Failures {
+    type Error = String;
+
+    fn try_from(counts: Vec<u64>) -> Result<Self, String> {
+        let found = counts.len();
+        counts.try_into().map(Self).map_err(|_| format!("{found} counts of {} failures", FailureKind::COUNT))
+    }
 }
 
 impl Tally {
@@ -22,7 +48,7 @@ impl Tally {
     pub fn end(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Good => self.good += 1,
-            Outcome::Failed(kind) => self.failed[kind.index()] += 1,
+            Outcome::Failed(kind) => self.failed.0[kind.index()] += 1,
         }
         debug_assert!(self.ended() <= self.begun, "what ended had begun");
     }
@@ -39,12 +65,12 @@ impl Tally {
 
     /// Those that failed so.
     pub fn failed_as(&self, kind: FailureKind) -> u64 {
-        self.failed[kind.index()]
+        self.failed.0[kind.index()]
     }
 
     /// Those that failed.
     pub fn failed(&self) -> u64 {
-        self.failed.iter().sum()
+        self.failed.0.iter().sum()
     }
 
     /// Those that ended, well or not.
@@ -68,7 +94,7 @@ impl Tally {
         let mut sum = self.clone();
         sum.begun += other.begun;
         sum.good += other.good;
-        for (mine, theirs) in sum.failed.iter_mut().zip(other.failed) {
+        for (mine, theirs) in sum.failed.0.iter_mut().zip(other.failed.0) {
             *mine += theirs;
         }
         sum

@@ -61,6 +61,19 @@ fn visits(plan: &Plan, group: &Group) -> f64 {
                     let over = lasting.map_or(end, |lasting| end.min(action.at + lasting));
                     (factor - 1.0) * expected(action.at, over)
                 }
+                // The triangles of its slopes are as large as if it began and ended in their middles.
+                Deed::Ramp { factor, over, lasting } => {
+                    let over = lasting.map_or(over, |lasting| over.min(lasting / 2)) / 2;
+                    let fall = lasting.map_or(end, |lasting| action.at + lasting.saturating_sub(over));
+                    (factor - 1.0) * expected(end.min(action.at + over), end.min(fall))
+                }
+                // All of a crowd that decays is as large as if it stayed for the half-life over ln 2.
+                Deed::LaunchDay { factor, half_life, lasting } => {
+                    let mean = half_life.as_secs_f64() / std::f64::consts::LN_2;
+                    let stays = SimDuration::from_nanos_f64(mean * 1e9);
+                    let stays = lasting.map_or(stays, |lasting| stays.min(lasting));
+                    (factor - 1.0) * expected(action.at, end.min(action.at + stays))
+                }
                 _ => 0.0,
             });
             (expected(SimTime::ZERO, end) + rushes.sum::<f64>()).max(0.0)

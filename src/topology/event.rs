@@ -42,7 +42,7 @@ pub enum ClientEvent {
     /// The next visitor of a group comes.
     Arrival { group: GroupId },
     /// The stub resolver has the address, or one to which some action has misled it.
-    NameResolved { visit: VisitId, misled_by: Option<u16> },
+    NameResolved { visit: VisitId, address: u16, misled_by: Option<u16> },
     /// The stub resolver has none for this document's attempt.
     NameFailed { document: RequestId, failure: FailureKind },
     /// SYN-ACK.
@@ -63,6 +63,8 @@ pub enum ClientEvent {
     Reloads { visit: VisitId },
     /// A quiet time or a burst of a group is over.
     PaceChanges { group: GroupId },
+    /// The rate of visits takes the next step of an action's course.
+    SurgeStep { action: u16 },
     /// The client's timeout for one attempt is over.
     AttemptOverdue { request: RequestId },
     /// A request that has failed is tried again.
@@ -149,6 +151,8 @@ pub enum Segment {
     Hello { connection: ConnectionId, ticket: Option<u32> },
     /// A request.
     Request { connection: ConnectionId, request: RequestId, route: u16 },
+    /// The first part of a request's header, where the rest comes later.
+    Header { connection: ConnectionId },
     /// The last byte of a request's body.
     Body { connection: ConnectionId, request: RequestId, route: u16 },
 }
@@ -158,6 +162,7 @@ impl Segment {
     pub const fn connection(self) -> ConnectionId {
         match self {
             Self::Hello { connection, .. }
+            | Self::Header { connection }
             | Self::Request { connection, .. }
             | Self::Body { connection, .. } => connection,
         }

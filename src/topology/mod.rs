@@ -33,7 +33,7 @@ pub use self::observe::Balance;
 use serde::{Deserialize, Serialize};
 
 use self::app_server::AppServer;
-use self::client::Client;
+use self::client::{Client, Course};
 use self::client::settings::Journeys;
 use self::context::Context;
 use self::database::Database;
@@ -179,13 +179,32 @@ impl Topology {
             Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
             Deed::DiskFull { .. } => host::fill_disk(context, action),
             Deed::DiskSlow { factor, .. } => host::slow_disk(context, action, factor),
+            Deed::CertificateExpired { .. } => {
+                rooms.web_server.let_certificate_expire(action, context)
+            }
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
+            Deed::Ramp { factor, over, lasting } => {
+                rooms.client.begin_surge(Course::Ramp { factor, over, lasting }, action, context)
+            }
+            Deed::LaunchDay { factor, half_life, .. } => {
+                rooms.client.begin_surge(Course::Decay { factor, half_life }, action, context)
+            }
+            Deed::SlowClients { share, takes, .. } => {
+                rooms.client.begin_slowness(share, takes, action, context)
+            }
+            Deed::SlowPage { route, factor, .. } => {
+                rooms.app_server.slow_down(route, factor, action, context)
+            }
+            Deed::SlowQuery { table, factor, .. } => {
+                rooms.database.slow_down(table, factor, action, context)
+            }
             Deed::AuthorityDown { .. } => rooms.dns.begin_fault(Fault::AuthorityDown, action, context),
             Deed::ResolverDown { how, nameserver, .. } => {
                 rooms.dns.begin_fault(Fault::ResolverDown { how, nameserver }, action, context)
             }
             Deed::RecordRemoved { .. } => rooms.dns.begin_fault(Fault::RecordRemoved, action, context),
             Deed::RecordWrong { .. } => rooms.dns.begin_fault(Fault::RecordWrong, action, context),
+            Deed::RecordMoved { .. } => rooms.move_site(action, context),
             Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
             Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
             Deed::Configure { knob, .. } => rooms.configure(knob, before, action, context),
@@ -226,7 +245,17 @@ impl Topology {
             }
             Deed::DiskFull { .. } => host::empty_disk(&mut context, action),
             Deed::DiskSlow { .. } => host::speed_disk_up(&mut context, action),
+            Deed::CertificateExpired { .. } => rooms.web_server.renew_certificate(action, &mut context),
             Deed::Spike { .. } => rooms.client.end_spike(action, &mut context),
+            Deed::Ramp { .. } | Deed::LaunchDay { .. } => rooms.client.end_surge(action, &mut context),
+            Deed::SlowClients { .. } => rooms.client.end_slowness(action, &mut context),
+            Deed::SlowPage { .. } => rooms.app_server.speed_up(action, &mut context),
+            Deed::SlowQuery { .. } => rooms.database.speed_up(action, &mut context),
+            Deed::RecordMoved { .. } => {
+                if let Some(old) = rooms.dns.address_left_by(action) {
+                    rooms.network.leave_address(old, action, &mut context);
+                }
+            }
             Deed::AuthorityDown { .. }
             | Deed::ResolverDown { .. }
             | Deed::RecordRemoved { .. }
@@ -287,6 +316,15 @@ struct Rooms<'a> {
 }
 
 impl Rooms<'_> {
+    /// The site gets a new address, at which it answers at once, and the zone says so.
+    // Simplified: the machine that answers at the new address is the old one, with all that is in its memory; a real move
+    // copies the database, and the new machine begins cold. Visitors who return know the new address at once.
+    fn move_site(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        let address = self.dns.move_record(action, context);
+        self.client.site_moved(address);
+        Effect::Done
+    }
+
     /// The plug is pulled: whatever ran on the machine is gone at once.
     fn lose_power(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
         let effect = host::lose_power(context, action);

@@ -153,6 +153,10 @@ pub struct Connection {
     pub window: u32,
     /// The key of the session ticket that nginx has sent with its handshake.
     pub ticket: Option<u32>,
+    /// The action by whose doing nginx has shown an expired certificate on it.
+    pub certificate_expired_by: Option<u16>,
+    /// Which of the site's addresses it goes to: how often the site had moved when the name was looked up.
+    pub address: u16,
     /// The action by which the name leads to an address at which nobody answers.
     pub misled_by: Option<u16>,
     /// The action that swallowed what was sent on it, forgot what it was sent for, refused it or cut it off.
@@ -219,6 +223,8 @@ pub enum ConnectionState {
 pub enum Service {
     /// Waits for the visitor to send something.
     Waiting,
+    /// Has read a part of a request's header.
+    ReadingHeader,
     /// Reads a request's body.
     Reading,
     /// Works on a request or an answer.
@@ -267,6 +273,8 @@ impl Connection {
             delivered: SimTime::ZERO,
             window: INITIAL_WINDOW,
             ticket: None,
+            certificate_expired_by: None,
+            address: 0,
             misled_by: None,
             spoiled_by: None,
         }

@@ -23,7 +23,8 @@ fn has_effect(name: ActionName, plan: &Plan) -> bool {
     };
     match name {
         ActionName::Configure | ActionName::Repair => false,
-        ActionName::Spike => comes_at_a_rate(),
+        ActionName::Spike | ActionName::Ramp | ActionName::LaunchDay => comes_at_a_rate(),
+        ActionName::CertificateExpired => plan.settings.web_server.listen.is_secure(),
         _ => true,
     }
 }
@@ -88,25 +89,32 @@ impl Group {
             | ActionName::NginxReload
             | ActionName::NginxStop
             | ActionName::NginxKill
+            | ActionName::CertificateExpired
             | ActionName::MaintenancePage => Self::Nginx,
             ActionName::GunicornRestart
             | ActionName::GunicornReload
             | ActionName::GunicornStop
-            | ActionName::GunicornKill => Self::Gunicorn,
+            | ActionName::GunicornKill
+            | ActionName::SlowPage => Self::Gunicorn,
             ActionName::MysqlRestart
             | ActionName::MysqlStop
             | ActionName::MysqlKill
             | ActionName::MysqlBackup
-            | ActionName::MysqlSchemaChange => Self::Mysql,
+            | ActionName::MysqlSchemaChange
+            | ActionName::SlowQuery => Self::Mysql,
             ActionName::AuthorityDown
             | ActionName::ResolverDown
             | ActionName::RecordRemoved
-            | ActionName::RecordWrong => Self::Dns,
+            | ActionName::RecordWrong
+            | ActionName::RecordMoved => Self::Dns,
             ActionName::PacketLoss | ActionName::NetworkUnplugged => Self::Network,
             ActionName::PowerLoss
             | ActionName::DiskFull
             | ActionName::DiskSlow
             | ActionName::Spike
+            | ActionName::Ramp
+            | ActionName::LaunchDay
+            | ActionName::SlowClients
             | ActionName::Configure
             | ActionName::Repair => Self::Machine,
         }
@@ -169,6 +177,17 @@ const CROWD: Parameter =
     parameter("factor", &[choice("2x", "2"), choice("5x", "5"), choice("10x", "10"), choice("50x", "50")], 1);
 const SHARE: Parameter =
     parameter("share", &[choice("1%", "\"1%\""), choice("5%", "\"5%\""), choice("20%", "\"20%\"")], 1);
+const OVER: Parameter =
+    parameter("over", &[choice("5 s", "\"5s\""), choice("10 s", "\"10s\""), choice("60 s", "\"60s\"")], 1);
+const HALF_LIFE: Parameter = parameter(
+    "half_life",
+    &[choice("5 s", "\"5s\""), choice("20 s", "\"20s\""), choice("5 min", "\"5min\"")],
+    1,
+);
+const SENDERS: Parameter =
+    parameter("share", &[choice("10%", "\"10%\""), choice("50%", "\"50%\""), choice("90%", "\"90%\"")], 1);
+const TAKES: Parameter =
+    parameter("takes", &[choice("2 s", "\"2s\""), choice("30 s", "\"30s\""), choice("90 s", "\"90s\"")], 1);
 /// An address of the block for documentation (RFC 5737): nobody answers there.
 const ADDRESS: Parameter = parameter("address", &[choice("203.0.113.9", "\"203.0.113.9\"")], 0);
 
@@ -181,14 +200,18 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::MaintenancePage => &[ROUTES],
         ActionName::GunicornRestart | ActionName::GunicornReload => &[RELEASE],
         ActionName::NginxKill | ActionName::GunicornKill => &[TARGET],
-        ActionName::DiskSlow => &[SLOWNESS],
+        ActionName::DiskSlow | ActionName::SlowPage | ActionName::SlowQuery => &[SLOWNESS],
         ActionName::Spike => &[CROWD],
+        ActionName::Ramp => &[CROWD, OVER],
+        ActionName::LaunchDay => &[CROWD, HALF_LIFE],
+        ActionName::SlowClients => &[SENDERS, TAKES],
         ActionName::ResolverDown => &[HOW],
-        ActionName::RecordWrong => &[ADDRESS],
+        ActionName::RecordWrong | ActionName::RecordMoved => &[ADDRESS],
         ActionName::PacketLoss => &[SHARE],
         ActionName::PowerLoss
         | ActionName::Configure
         | ActionName::Repair
+        | ActionName::CertificateExpired
         | ActionName::GunicornStop
         | ActionName::MysqlRestart
         | ActionName::MysqlStop
@@ -233,11 +256,18 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
         | ActionName::DiskSlow
         | ActionName::MysqlBackup
         | ActionName::MysqlSchemaChange
+        | ActionName::CertificateExpired
+        | ActionName::SlowPage
+        | ActionName::SlowQuery
         | ActionName::Spike
+        | ActionName::Ramp
+        | ActionName::LaunchDay
+        | ActionName::SlowClients
         | ActionName::AuthorityDown
         | ActionName::ResolverDown
         | ActionName::RecordRemoved
         | ActionName::RecordWrong
+        | ActionName::RecordMoved
         | ActionName::PacketLoss
         | ActionName::NetworkUnplugged => true,
     }

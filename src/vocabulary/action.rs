@@ -29,6 +29,8 @@ words! {
         NginxKill = "nginx_kill",
         /// nginx answers 503 on purpose, while somebody works on the rest.
         MaintenancePage = "maintenance_page",
+        /// The certificate expires; after a while a new one is there and nginx is reloaded.
+        CertificateExpired = "certificate_expired",
         /// A deploy by `systemctl restart gunicorn`: TERM, then start.
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
@@ -53,6 +55,16 @@ words! {
         MysqlSchemaChange = "mysql_schema_change",
         /// The rate of visits is multiplied for a while.
         Spike = "spike",
+        /// The rate of visits grows to a multiple, stays there, and falls again.
+        Ramp = "ramp",
+        /// A crowd comes at once and loses interest by and by: the day a product is launched, a link on a front page.
+        LaunchDay = "launch_day",
+        /// A share of the visitors sends every request slowly: phones in a tunnel, or somebody who means harm.
+        SlowClients = "slow_clients",
+        /// The application's code takes longer for a while, on one route or all.
+        SlowPage = "slow_page",
+        /// Queries on a table take longer for a while: an index is missing.
+        SlowQuery = "slow_query",
         /// foobar.com's authoritative server answers nobody.
         AuthorityDown = "authority_down",
         /// The visitors' recursive resolvers answer nobody, or their processes are gone.
@@ -61,6 +73,8 @@ words! {
         RecordRemoved = "record_removed",
         /// The A record is changed to an address at which nobody answers.
         RecordWrong = "record_wrong",
+        /// The site moves to a new address: the A record is changed, and after a while nobody answers at the old one.
+        RecordMoved = "record_moved",
         /// Packets are lost on the way between the visitors and the machine.
         PacketLoss = "packet_loss",
         /// The machine's network cable is pulled out and, after a while, put back.
@@ -87,6 +101,9 @@ impl ActionName {
             | Self::MysqlKill
             | Self::DiskFull
             | Self::DiskSlow
+            | Self::CertificateExpired
+            | Self::SlowPage
+            | Self::SlowQuery
             | Self::AuthorityDown
             | Self::ResolverDown
             | Self::RecordRemoved
@@ -104,9 +121,10 @@ impl ActionName {
             | Self::MysqlStop
             | Self::MysqlBackup
             | Self::MysqlSchemaChange
+            | Self::RecordMoved
             | Self::Configure
             | Self::Repair => ActionKind::Maintenance,
-            Self::Spike => ActionKind::Load,
+            Self::Spike | Self::Ramp | Self::LaunchDay | Self::SlowClients => ActionKind::Load,
         }
     }
 }

@@ -69,10 +69,12 @@ words! {
         DnsServfail = "dns-servfail",
         /// The visitor's patience ended while the name was still being looked up.
         GaveUpResolving = "gave-up-resolving",
+        /// The server's certificate has expired: the browser turns away from it.
+        CertificateExpired = "certificate-expired",
     }
 }
 
 impl FailureKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 32;
+    pub const COUNT: usize = 33;
 }

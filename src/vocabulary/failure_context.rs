@@ -54,7 +54,7 @@ impl FailureText {
             Nothing(why) => (None, why),
         };
         let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
-        let by_name = action == Some(ActionName::RecordWrong) && usual.layer == Layer::Network;
+        let by_name = matches!(action, Some(ActionName::RecordWrong | ActionName::RecordMoved)) && usual.layer == Layer::Network;
         let layer = match () {
             () if by_power => Layer::Host,
             () if by_name => Layer::Dns,
@@ -70,7 +70,11 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
     }
     match kind {
         FailureKind::ConnectTimedOut | FailureKind::GaveUpConnecting => connecting(action, limit),
-        FailureKind::ClientTimedOut if action == Some(ActionName::RecordWrong) => connecting(action, limit),
+        FailureKind::ClientTimedOut
+            if matches!(action, Some(ActionName::RecordWrong | ActionName::RecordMoved)) =>
+        {
+            connecting(action, limit)
+        }
         FailureKind::ClientTimedOut if looked_up_in_vain(action) => looked_up_for_too_long(),
         FailureKind::GaveUpWaiting | FailureKind::ClientTimedOut => match action {
             Some(action) => waiting_by_action(action),
@@ -110,10 +114,25 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             DARK,
             POWER,
         ),
-        ActionName::Spike => told(
+        ActionName::Spike | ActionName::Ramp | ActionName::LaunchDay => told(
             "more visitors came than the machine can serve: the page stood in line for longer than its visitor's patience",
             AsUsual,
             SHED,
+        ),
+        ActionName::SlowClients => told(
+            "slow visitors held connections, or were slow themselves: the request took longer to arrive than its visitor's patience",
+            AsUsual,
+            "a shorter client_header_timeout; more worker_connections, so that the slow ones take nobody's place",
+        ),
+        ActionName::SlowPage => told(
+            "the application's code had become slow: the page, or whoever stood before it, took longer than its visitor's patience",
+            AsUsual,
+            "take the release back; a profiler or the slowest requests in the log say what takes so long",
+        ),
+        ActionName::SlowQuery => told(
+            "queries had become slow: the page, or whoever stood before it, waited for MySQL for longer than its visitor's patience",
+            AsUsual,
+            "the slow query log and EXPLAIN name the query; add the index, or take the release back",
         ),
         ActionName::GunicornStop => told(
             "gunicorn was stopped and started: the page waited for workers that were still importing the code",
@@ -145,7 +164,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             LOSSY,
         ),
-        ActionName::MaintenancePage => None,
+        ActionName::MaintenancePage | ActionName::CertificateExpired => None,
         ActionName::DiskFull => told(
             "the disk was full: the page waited for a write of MySQL, or for a worker that waited for one",
             AsUsual,
@@ -175,7 +194,8 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
         ActionName::AuthorityDown
         | ActionName::ResolverDown
         | ActionName::RecordRemoved
-        | ActionName::RecordWrong => told(
+        | ActionName::RecordWrong
+        | ActionName::RecordMoved => told(
             "looking the name up took so long that too little of the visitor's patience was left for the page",
             AsUsual,
             "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",

@@ -37,8 +37,8 @@ pub struct FailureText {
     pub remedy: &'static str,
 }
 
-const NGINX_ERROR: &str = "/var/log/nginx/error.log";
-const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
+pub(super) const NGINX_ERROR: &str = "/var/log/nginx/error.log";
+pub(super) const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";
 const APP_LOG: &str = "the application's log";
 
@@ -46,14 +46,14 @@ const APP_LOG: &str = "the application's log";
 const POOL_EXHAUSTED: &str = "sqlalchemy.exc.TimeoutError: QueuePool limit of size ... overflow ... reached, connection timed out, timeout ...";
 
 /// Where nothing is written.
-const NO_LOG: &str = "nothing was written anywhere";
+pub(super) const NO_LOG: &str = "nothing was written anywhere";
 
-const fn log(file: &'static str, text: &'static str) -> LogLine {
+pub(super) const fn log(file: &'static str, text: &'static str) -> LogLine {
     LogLine { file, text }
 }
 
 /// A line of the one list of what the programs write.
-const fn line(file: &'static str, message: Message) -> LogLine {
+pub(super) const fn line(file: &'static str, message: Message) -> LogLine {
     LogLine { file, text: message.text() }
 }
 
@@ -69,6 +69,7 @@ impl FailureKind {
             | Self::ConnectionRefused
             | Self::ConnectionReset
             | Self::EmptyReply
+            | Self::CertificateExpired
             | Self::TruncatedAnswer => self.seen_by_the_browser(),
             Self::NameNotFound
             | Self::NoAddress
@@ -94,68 +95,6 @@ impl FailureKind {
             | Self::ApplicationError
             | Self::PoolExhausted => self.written_by_the_application(),
         }
-    }
-
-    const fn seen_by_the_browser(self) -> FailureText {
-        let (visitor_sees, layer, cause, log, remedy) = match self {
-            Self::ConnectTimedOut => (
-                "ERR_CONNECTION_TIMED_OUT",
-                Layer::Network,
-                "no answer to any SYN until the visitor's kernel gave up: the machine is off, unplugged or behind a silent firewall",
-                None,
-                "look at the machine itself: power, network cable, the provider's console",
-            ),
-            Self::GaveUpConnecting => (
-                "nothing, then the visitor left",
-                Layer::Network,
-                "no answer to any SYN before the visitor's patience ended",
-                None,
-                "look at the machine itself: power, network cable, the provider's console",
-            ),
-            Self::GaveUpWaiting => (
-                "a page that keeps loading, then the visitor left",
-                Layer::Visitor,
-                "the answer took longer than the visitor's patience; work begun for it is finished for nobody",
-                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0")),
-                "find what the request waited for: the queue in front of the workers, a query, a remote call",
-            ),
-            Self::ClientTimedOut => (
-                "ERR_TIMED_OUT",
-                Layer::Visitor,
-                "the attempt took longer than the client's own timeout; work begun for it is finished for nobody",
-                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 499 0")),
-                "find what the request waited for; let clients wait longer before they try again, and less often",
-            ),
-            Self::ConnectionRefused => (
-                "ERR_CONNECTION_REFUSED",
-                Layer::WebServer,
-                "the machine is alive but nothing listens on the port: nginx is not running",
-                None,
-                "systemctl status nginx; nginx -t; systemctl start nginx",
-            ),
-            Self::ConnectionReset => (
-                "ERR_CONNECTION_RESET",
-                Layer::Network,
-                "the server's kernel no longer knows the connection, or its process was cut off",
-                None,
-                "look for a restart of nginx or of the machine at that moment",
-            ),
-            Self::TruncatedAnswer => (
-                "ERR_CONTENT_LENGTH_MISMATCH",
-                Layer::WebServer,
-                "the connection was closed in the middle of the answer: nginx was stopped while it was sending",
-                Some(log(NGINX_ACCESS, "\"GET / HTTP/1.1\" 200, with fewer bytes sent than the file has")),
-                "prefer a reload or a graceful quit to a stop",
-            ),
-            _ => (
-                "ERR_EMPTY_RESPONSE",
-                Layer::WebServer,
-                "nginx closed the connection before any answer: it was stopped, or had no connection slot left",
-                Some(line(NGINX_ERROR, Message::ConnectionsNotEnough)),
-                "raise worker_connections (and worker_rlimit_nofile); prefer a graceful quit to a stop",
-            ),
-        };
-        FailureText { status: None, visitor_sees, layer, cause, log, why_no_log: NO_LOG, remedy }
     }
 
     const fn told_by_dns(self) -> FailureText {

@@ -14,6 +14,11 @@ pub(super) fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Op
             Nothing("no log on the server at all: the visitor went elsewhere"),
             "correct the record (dig +short www.foobar.com @authoritative-server); resolvers keep the wrong one for its TTL, so lower the TTL before every change",
         ),
+        (Some(ActionName::RecordMoved), _) => told(
+            "the visitor's resolver still had the site's old address, at which nobody answered any more: no answer to any SYN",
+            Nothing("no log on the server at all: the visitor went to the old address"),
+            "lower the record's TTL at least one old TTL before the move, and leave the old address answering for one TTL after it",
+        ),
         (Some(ActionName::NetworkUnplugged), _) => told(
             "no answer to any SYN: the machine's network cable was out",
             Nothing("nothing was written about the visitor; the kernel's log says that the link is down"),

@@ -30,6 +30,10 @@ words! {
         MaintenancePageUp = "maintenance-page-up",
         /// nginx serves again.
         MaintenancePageDown = "maintenance-page-down",
+        /// The certificate that nginx shows has expired.
+        CertificateExpired = "certificate-has-expired",
+        /// nginx shows a new one.
+        CertificateRenewed = "certificate-renewed",
         /// gunicorn finishes the requests at work.
         GunicornStopping = "gunicorn-stopping",
         /// gunicorn's last worker has left.
@@ -86,6 +90,18 @@ words! {
         SpikeBegins = "spike-begins",
         /// The rate of visits is what it was.
         SpikeEnds = "spike-ends",
+        /// A share of the visitors sends slowly.
+        SlowClientsCome = "slow-clients-come",
+        /// They come no more.
+        SlowClientsGo = "slow-clients-go",
+        /// The application's code takes longer.
+        CodeSlow = "code-slow",
+        /// It is as fast as it was.
+        CodeFast = "code-fast",
+        /// Queries on a table take longer.
+        QueriesSlow = "queries-slow",
+        /// They are as fast as they were.
+        QueriesFast = "queries-fast",
         /// foobar.com's authoritative server answers nobody.
         AuthorityDown = "authority-down",
         /// It answers again.
@@ -102,6 +118,10 @@ words! {
         RecordWrong = "record-wrong",
         /// It has the right one again.
         RecordRight = "record-right",
+        /// The zone has the site's new address.
+        RecordMoved = "record-moved",
+        /// Nobody answers at the old one any more.
+        OldAddressGone = "old-address-gone",
         /// Packets are lost.
         PacketLossBegins = "packet-loss-begins",
         /// No more than usual.
@@ -139,7 +159,9 @@ impl Happening {
             | Self::NginxStartFailed
             | Self::NginxOrphaned
             | Self::MaintenancePageUp
-            | Self::MaintenancePageDown => Layer::WebServer,
+            | Self::MaintenancePageDown
+            | Self::CertificateExpired
+            | Self::CertificateRenewed => Layer::WebServer,
             Self::GunicornWorkerKilled
             | Self::GunicornStopping
             | Self::GunicornStopped
@@ -148,6 +170,8 @@ impl Happening {
             | Self::GunicornServes
             | Self::GunicornFailedToBoot
             | Self::GunicornOrphaned
+            | Self::CodeSlow
+            | Self::CodeFast
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped
             | Self::MysqlStarts
@@ -156,13 +180,15 @@ impl Happening {
             | Self::MysqlBackupBegins
             | Self::MysqlBackupEnds
             | Self::MysqlSchemaChangeBegins
-            | Self::MysqlSchemaChangeEnds => Layer::Database,
+            | Self::MysqlSchemaChangeEnds
+            | Self::QueriesSlow
+            | Self::QueriesFast => Layer::Database,
             Self::PacketLossBegins
             | Self::PacketLossEnds
             | Self::NetworkUnplugged
             | Self::SynCookies
             | Self::NetworkPluggedIn => Layer::Network,
-            Self::SpikeBegins | Self::SpikeEnds => Layer::Visitor,
+            Self::SpikeBegins | Self::SpikeEnds | Self::SlowClientsCome | Self::SlowClientsGo => Layer::Visitor,
             Self::AuthorityDown
             | Self::AuthorityBack
             | Self::ResolverDown
@@ -170,7 +196,9 @@ impl Happening {
             | Self::RecordRemoved
             | Self::RecordBack
             | Self::RecordWrong
-            | Self::RecordRight => Layer::Dns,
+            | Self::RecordRight
+            | Self::RecordMoved
+            | Self::OldAddressGone => Layer::Dns,
         }
     }
 
@@ -206,6 +234,16 @@ impl Happening {
             Self::RecordBack => "the A record is back in the zone",
             Self::RecordWrong => "the A record leads to an address at which nobody answers",
             Self::RecordRight => "the A record holds the site's address again",
+            Self::RecordMoved => "the A record holds the site's new address",
+            Self::OldAddressGone => "nobody answers at the site's old address any more",
+            Self::SlowClientsCome => "a share of the visitors sends its requests slowly",
+            Self::SlowClientsGo => "visitors send as fast as they did",
+            Self::CodeSlow => "the application's code takes longer",
+            Self::CodeFast => "the application's code is as fast as it was",
+            Self::QueriesSlow => "queries on a table take longer",
+            Self::QueriesFast => "queries are as fast as they were",
+            Self::CertificateExpired => "the certificate has expired: browsers turn away from it",
+            Self::CertificateRenewed => "nginx shows a new certificate",
             Self::PacketLossBegins => "packets are lost on the way",
             Self::PacketLossEnds => "packets come through again",
             Self::SynCookies => "possible SYN flooding on port 80. Sending cookies.",

@@ -69,6 +69,10 @@ words! {
         SignalTerm = "signal-term",
         /// nginx: the master starts its workers.
         WorkersStarted = "workers-started",
+        /// nginx, at `info`: a browser has turned the certificate down.
+        CertificateAlert = "certificate-alert",
+        /// nginx, at `info`: `client_header_timeout` or `client_body_timeout` is over.
+        ClientTimedOut = "client-silent",
         /// nginx's start finds its port taken.
         PortInUse = "port-in-use",
         /// It has tried often enough.
@@ -189,6 +193,8 @@ impl Message {
             | Self::SignalQuit
             | Self::SignalTerm
             | Self::WorkersStarted
+            | Self::CertificateAlert
+            | Self::ClientTimedOut
             | Self::PortInUse
             | Self::StillCouldNotBind
             | Self::NginxWorkerKilled
@@ -283,6 +289,12 @@ impl Message {
             Self::SignalQuit => "[notice] signal 3 (SIGQUIT) received, shutting down",
             Self::SignalTerm => "[notice] signal 15 (SIGTERM) received, exiting",
             Self::WorkersStarted => "[notice] start worker processes",
+            Self::CertificateAlert => {
+                "[info] SSL_do_handshake() failed (SSL: error:0A000415:SSL routines::sslv3 alert certificate expired:SSL alert number 45) while SSL handshaking"
+            }
+            Self::ClientTimedOut => {
+                "[info] client timed out (110: Connection timed out) while reading client request headers"
+            }
             Self::PortInUse => "[emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)",
             Self::StillCouldNotBind => "[emerg] still could not bind()",
             Self::NginxWorkerKilled => "[alert] worker process {} exited on signal 9",

@@ -9,6 +9,7 @@ mod stage;
 mod failure;
 mod failure_machine;
 mod failure_text;
+mod failure_browser;
 mod failure_context;
 mod failure_way_in;
 mod failure_upstream;

@@ -57,6 +57,40 @@ fn random_action(stream: &mut Stream) -> String {
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
 }
 
+/// What else is done to a site: drawn apart, so that what was drawn before stays what it was.
+fn random_deed(stream: &mut Stream) -> String {
+    let at = stream.below(25_000);
+    let (lasting, span) = (1 + stream.below(8_000), 1 + stream.below(4_000));
+    let targets = ["all", "worker", "master"];
+    let deeds = [
+        format!(r#""nginx_stop": {{"signal": "{}", "for": "{lasting}ms"}}"#, pick(stream, &["quit", "term"])),
+        r#""nginx_stop": {}"#.to_owned(),
+        format!(r#""nginx_kill": {{"target": "{}"}}"#, pick(stream, &targets)),
+        format!(r#""nginx_kill": {{"target": "{}", "for": "{lasting}ms"}}"#, pick(stream, &["all", "master"])),
+        format!(r#""gunicorn_stop": {{"for": "{lasting}ms"}}"#),
+        r#""gunicorn_kill": {"target": "master"}"#.to_owned(),
+        format!(r#""gunicorn_kill": {{"target": "master", "for": "{lasting}ms"}}"#),
+        format!(r#""mysql_stop": {{"for": "{lasting}ms"}}"#),
+        format!(r#""certificate_expired": {{"for": "{lasting}ms"}}"#),
+        format!(r#""ramp": {{"factor": {}, "over": "{span}ms", "for": "{lasting}ms"}}"#, stream.below(6)),
+        format!(r#""ramp": {{"factor": {}, "over": "{span}ms"}}"#, stream.below(4)),
+        format!(r#""launch_day": {{"factor": {}, "half_life": "{span}ms"}}"#, 1 + stream.below(8)),
+        format!(
+            r#""slow_clients": {{"share": "{}%", "takes": "{span}ms", "for": "{lasting}ms"}}"#,
+            1 + stream.below(100)
+        ),
+        format!(r#""slow_page": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(40)),
+        format!(r#""slow_query": {{"table": "stock", "factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(90)),
+        format!(r#""record_moved": {{"address": "203.0.113.9", "for": "{lasting}ms"}}"#),
+    ];
+    format!(r#"{{"at": "{at}ms", {}}}"#, deeds[stream.below(deeds.len() as u32) as usize])
+}
+
+fn random_deeds(seed: u64) -> Vec<String> {
+    let stream = &mut Stream::named(seed, "swarm.deeds");
+    (0..stream.below(5)).map(|_| random_deed(stream)).collect()
+}
+
 fn random_actions(stream: &mut Stream) -> impl Iterator<Item = String> + '_ {
     (0..stream.below(8)).map(|_| random_action(stream))
 }
@@ -426,6 +460,7 @@ fn random_site(seed: u64) -> Plan {
         visitors,
     );
     timeline.extend(random_changes(seed, &visitors, &gunicorn));
+    timeline.extend(random_deeds(seed));
     site::plan(&text.replace("TIMELINE", &timeline.join(", ")))
 }
 

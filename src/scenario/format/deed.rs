@@ -10,7 +10,7 @@ use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
 use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
 use crate::units::{Bytes, Probability, SimDuration};
-use crate::vocabulary::{ActionName, Word};
+use crate::vocabulary::{ActionName, RequestClass, Word};
 
 use super::configure;
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
@@ -52,6 +52,7 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             Some(Deed::NginxKill { target, outage })
         }
         ActionName::MaintenancePage => Some(maintenance_page(block)),
+        ActionName::CertificateExpired => Some(certificate_expired(block, site, field)),
         ActionName::GunicornRestart => {
             let (release, repaired) = deploy(block);
             Some(Deed::GunicornRestart { release, repaired })
@@ -75,14 +76,47 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
         }),
         ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
         ActionName::DiskSlow => {
-            block.about("How many times as long.");
-            let (factor, lasting) = (block.need_within("factor", 2..=SLOWNESS_MAX), lasting(block));
+            let (factor, lasting) = (slowness(block), lasting(block));
             Some(Deed::DiskSlow { factor: factor?, lasting })
         }
         ActionName::Spike => {
             block.about("How many times the normal rate.");
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
+        }
+        ActionName::Ramp => {
+            block.about("How many times the normal rate at the top.");
+            let factor = block.need_within("factor", 0.0..=FACTOR_MAX);
+            block.about("How long the rate grows and, if it has an end, falls; at most half of `for` each.");
+            let over = block.need_within("over", LASTING_MIN..=LASTING_MAX);
+            let lasting = lasting(block);
+            Some(Deed::Ramp { factor: factor?, over: over?, lasting })
+        }
+        ActionName::LaunchDay => {
+            block.about("How many times the normal rate at first.");
+            let factor = block.need_within("factor", 1.0..=FACTOR_MAX);
+            block.about("After which time half of what is too much has gone, and half of the rest, and so on.");
+            let half_life = block.need_within("half_life", LASTING_MIN..=LASTING_MAX);
+            let lasting = lasting(block);
+            Some(Deed::LaunchDay { factor: factor?, half_life: half_life?, lasting })
+        }
+        ActionName::SlowClients => {
+            block.about("How many of those who come, above 0%.");
+            let share = some_share(block, "nobody is slow");
+            block.about("From the first byte of a request's header to its last.");
+            let takes = block.need_within("takes", LASTING_MIN..=LASTING_MAX);
+            let lasting = lasting(block);
+            Some(Deed::SlowClients { share: share?, takes: takes?, lasting })
+        }
+        ActionName::SlowPage => {
+            let route = slow_route(block, site);
+            let (factor, lasting) = (slowness(block), lasting(block));
+            Some(Deed::SlowPage { route: route?, factor: factor?, lasting })
+        }
+        ActionName::SlowQuery => {
+            let table = table(block, &site.application.tables);
+            let (factor, lasting) = (slowness(block), lasting(block));
+            Some(Deed::SlowQuery { table, factor: factor?, lasting })
         }
         ActionName::AuthorityDown => Some(Deed::AuthorityDown { lasting: lasting(block) }),
         ActionName::ResolverDown => Some(resolver_down(block)),
@@ -92,8 +126,16 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (address, lasting) = (block.required("address"), lasting(block));
             Some(Deed::RecordWrong { address: ipv4_address(&address?)?, lasting })
         }
+        ActionName::RecordMoved => {
+            block.about("The new IPv4 address, at which the site answers at once.");
+            let address = block.required("address");
+            block.about("How long it answers at the old one too. Left out: to the end of the run.");
+            let lasting = span_of(block);
+            Some(Deed::RecordMoved { address: ipv4_address(&address?)?, lasting })
+        }
         ActionName::PacketLoss => {
-            let (share, lasting) = (share(block), lasting(block));
+            block.about("How many of them, above 0%, beyond what the visitors' lines lose.");
+            let (share, lasting) = (some_share(block, "nothing is lost"), lasting(block));
             Some(Deed::PacketLoss { share: share?, lasting })
         }
         ActionName::NetworkUnplugged => Some(Deed::NetworkUnplugged { lasting: lasting(block) }),
@@ -114,7 +156,44 @@ fn lasting_actions() -> Vec<(&'static str, ActionName)> {
 
 fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
     block.about("How long. Left out: to the end of the run.");
+    span_of(block)
+}
+
+/// The `for` of which something was just said.
+fn span_of(block: &mut Block<'_>) -> Option<SimDuration> {
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
+}
+
+fn slowness(block: &mut Block<'_>) -> Option<u32> {
+    block.about("How many times as long.");
+    block.need_within("factor", 2..=SLOWNESS_MAX)
+}
+
+/// Until a new certificate is there; a site without TLS has none that could expire.
+fn certificate_expired(block: &mut Block<'_>, site: &Settings, field: &Field<'_>) -> Deed {
+    if !site.web_server.listen.is_secure() {
+        field.warn(
+            code::UNUSED,
+            "the site has no TLS, and so no certificate",
+            "add \"scheme\": \"https\" to \"domain\"",
+        );
+    }
+    block.about("Until a new certificate is there and nginx is reloaded. Left out: to the end of the run.");
+    Deed::CertificateExpired { lasting: span_of(block) }
+}
+
+/// A route of the application, or all of them.
+fn slow_route(block: &mut Block<'_>, site: &Settings) -> Option<Option<u16>> {
+    let mut names = Names::new("route");
+    let routes = site.application.routes.iter().zip(0..);
+    for (route, place) in routes.filter(|(route, _)| route.class() == RequestClass::Dynamic) {
+        names.insert(&route.path, place);
+    }
+    block.about("A route of the application. Default: all of them.");
+    match block.optional("route") {
+        Some(field) => names.find(&field).map(Some),
+        None => Some(None),
+    }
 }
 
 fn resolver_down(block: &mut Block<'_>) -> Deed {
@@ -126,15 +205,14 @@ fn resolver_down(block: &mut Block<'_>) -> Deed {
     Deed::ResolverDown { how, nameserver: nameserver.map(|number| number as u8), lasting: lasting(block) }
 }
 
-/// The share of packets lost: some of them.
-fn share(block: &mut Block<'_>) -> Option<Probability> {
-    block.about("How many of them, above 0%, beyond what the visitors' lines lose.");
+/// A share that is above nothing.
+fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
     let field = block.required("share")?;
     let share = Probability::read(&field)?;
     if share == Probability::ZERO {
         field.error(
             code::OUT_OF_RANGE,
-            "nothing is lost",
+            nothing,
             "write a share above \"0%\", or take the action out",
         );
     }

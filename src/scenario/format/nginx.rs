@@ -145,7 +145,9 @@ impl Read for Key {
 
 impl Read for ErrorLog {
     fn read(field: &Field<'_>) -> Option<Self> {
-        field.pick("level", &[("error", Self::Error), ("warn", Self::Warn), ("notice", Self::Notice)])
+        let levels =
+            [("error", Self::Error), ("warn", Self::Warn), ("notice", Self::Notice), ("info", Self::Info)];
+        field.pick("level", &levels)
     }
 }
 

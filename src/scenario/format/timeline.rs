@@ -85,10 +85,14 @@ enum Target {
     Machine,
     Nginx,
     MaintenancePage,
+    Certificate,
     Gunicorn,
+    Code,
     Mysql,
+    Queries,
     Disk,
     Visitors,
+    Senders,
     Authority,
     Resolvers,
     Zone,
@@ -124,10 +128,18 @@ fn extent(action: &Action) -> (Target, SimTime) {
             (Target::Mysql, until(lasting))
         }
         Deed::DiskFull { lasting } | Deed::DiskSlow { lasting, .. } => (Target::Disk, until(lasting)),
-        Deed::Spike { lasting, .. } => (Target::Visitors, until(lasting)),
+        Deed::CertificateExpired { lasting } => (Target::Certificate, until(lasting)),
+        Deed::Spike { lasting, .. } | Deed::Ramp { lasting, .. } | Deed::LaunchDay { lasting, .. } => {
+            (Target::Visitors, until(lasting))
+        }
+        Deed::SlowClients { lasting, .. } => (Target::Senders, until(lasting)),
+        Deed::SlowPage { lasting, .. } => (Target::Code, until(lasting)),
+        Deed::SlowQuery { lasting, .. } => (Target::Queries, until(lasting)),
         Deed::AuthorityDown { lasting } => (Target::Authority, until(lasting)),
         Deed::ResolverDown { lasting, .. } => (Target::Resolvers, until(lasting)),
-        Deed::RecordRemoved { lasting } | Deed::RecordWrong { lasting, .. } => (Target::Zone, until(lasting)),
+        Deed::RecordRemoved { lasting }
+        | Deed::RecordWrong { lasting, .. }
+        | Deed::RecordMoved { lasting, .. } => (Target::Zone, until(lasting)),
         Deed::PacketLoss { lasting, .. } => (Target::Wire, until(lasting)),
         Deed::NetworkUnplugged { lasting } => (Target::Cable, until(lasting)),
         Deed::Configure { knob, .. } => (Target::Setting(knob), action.at),

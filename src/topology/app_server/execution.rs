@@ -59,7 +59,9 @@ impl AppServer {
     /// A thread takes a request up: its code begins to compute.
     pub(super) fn begin(&mut self, id: SlotId, what: Waiting, context: &mut Context<'_>) {
         let dynamic = dynamic(what.route, context);
-        let demand = context.settings.app_server.request_cpu + dynamic.cpu.sample(&mut self.cpu);
+        let slowness = self.slowness_of(what.route);
+        let code = dynamic.cpu.sample(&mut self.cpu) * slowness;
+        let demand = context.settings.app_server.request_cpu + code;
         self.executions.begun += 1;
         let thread = &mut self.threads[id.0 as usize];
         thread.run += 1;
@@ -202,7 +204,8 @@ impl AppServer {
     }
 
     fn wait_of(&mut self, what: &Waiting, context: &Context<'_>) -> SimDuration {
-        what.wait.unwrap_or_else(|| dynamic(what.route, context).wait.sample(&mut self.wait))
+        let wait = what.wait.unwrap_or_else(|| dynamic(what.route, context).wait.sample(&mut self.wait));
+        wait * self.slowness_of(what.route)
     }
 }
 

@@ -26,6 +26,7 @@ mod process;
 mod release;
 mod kill;
 mod orphan;
+mod slowness;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use self::arbiter::{Afterwards, Phase};
 use self::keepalive::Kept;
 use self::release::Code;
+use self::slowness::Slowed;
 use self::thread::Thread;
 use self::worker::Worker;
 use super::context::Context;
@@ -61,6 +63,8 @@ pub struct AppServer {
     /// The next try of a start that has found the address taken.
     binding: Appointment,
     code: Code,
+    /// Actions by which the code takes longer.
+    slowed: Vec<Slowed>,
     backlog: WaitingLine<Waiting>,
     /// Places in the accept queue, while there is one, over time.
     places: Level,
@@ -171,6 +175,7 @@ impl AppServer {
             afterwards: Afterwards::Start,
             binding: Appointment::NONE,
             code: Code::good(),
+            slowed: Vec::new(),
             backlog: WaitingLine::new(settings.backlog.min(site.host.somaxconn) + 1),
             places: Level::default(),
             in_workers: Level::default(),

@@ -17,7 +17,7 @@ impl Client {
         context.enter(request, Stage::Connect);
         let current = self.visits.get_mut(visit.0).expect("only a visit under way connects");
         let mut opened = Connection::new(visit, current.number, current.group, request);
-        opened.misled_by = current.misled_by;
+        (opened.address, opened.misled_by) = (current.address, current.misled_by);
         let connection = ConnectionId(context.connections.insert(opened));
         current.add(connection);
         network::connect(context, connection);
@@ -33,7 +33,7 @@ impl Client {
         visit.delayed_by = visit.delayed_by.or(held.spoiled_by);
         let ticket = visit.tls_ticket;
         if context.settings.web_server.listen == Listen::Http {
-            Self::send(connection, held.request, context);
+            self.send(connection, held.request, context);
         } else {
             context.connection(connection).expect("seen above").state = ConnectionState::Securing;
             context.enter(held.request, Stage::TlsHandshake);
@@ -47,18 +47,35 @@ impl Client {
         let Some((held, visit)) = held.and_then(|held| Some((held, held.visit?))) else {
             return;
         };
+        if held.certificate_expired_by.is_some() {
+            context.spoil_by(connection, held.certificate_expired_by);
+            return self.fail(connection, FailureKind::CertificateExpired, Layer::WebServer, context);
+        }
         self.visits.get_mut(visit.0).expect("a connection is let go with its visit").tls_ticket = held.ticket;
-        Self::send(connection, held.request, context);
+        self.send(connection, held.request, context);
     }
 
     /// Sends a request on a connection that is ready for it.
-    pub(super) fn send(connection: ConnectionId, request: RequestId, context: &mut Context<'_>) {
+    pub(super) fn send(
+        &mut self,
+        connection: ConnectionId,
+        request: RequestId,
+        context: &mut Context<'_>,
+    ) {
         context.enter(request, Stage::Sending);
         let held = context.connection(connection).expect("a browser sends on connections that it holds");
         held.state = ConnectionState::Busy;
         held.request = request;
+        let visit = held.visit;
         let route = context.request(request).expect("what is sent is under way").route;
-        network::send(context, Carried { connection, request, route });
+        let carried = Carried { connection, request, route };
+        match visit.and_then(|visit| self.visits.get(visit.0)?.slow) {
+            None => network::send(context, carried),
+            Some((takes, action)) => {
+                context.spoil_by(connection, Some(action));
+                network::send_slowly(context, carried, takes);
+            }
+        }
     }
 
     /// The answer is there to its last byte.

@@ -25,6 +25,10 @@ pub(super) struct Crowd {
     pub(super) reload: Stream,
     /// Draws who has been here before.
     pub(super) returning: Stream,
+    /// Draws who sends slowly, while some do.
+    slow: Stream,
+    /// How often that was drawn.
+    slow_drawn: u64,
     /// Visits begun.
     pub(super) begun: u64,
     /// The place of the group's first resolver among all of them.
@@ -55,6 +59,8 @@ impl Crowd {
             back_off: stream("back_off"),
             reload: stream("reload"),
             returning: stream("returning"),
+            slow: stream("slow"),
+            slow_drawn: 0,
             begun: 0,
             first_resolver,
         }
@@ -71,6 +77,12 @@ impl Crowd {
         if returns { Cache::Warm } else { Cache::Cold }
     }
 
+    /// Whether the visitor who has just come is one of this share, who send slowly.
+    pub(super) fn sends_slowly(&mut self, share: Probability) -> bool {
+        self.slow_drawn += 1;
+        self.slow.chance(share)
+    }
+
     /// Where the random streams stand that its settings make use of.
     pub(super) fn draws(&self, settings: &Group, digest: &mut Fingerprint) {
         digest.mix(self.visits_to_come.fingerprint());
@@ -84,6 +96,9 @@ impl Crowd {
         }
         if settings.returning > Probability::ZERO {
             digest.mix(self.returning.fingerprint());
+        }
+        if self.slow_drawn > 0 {
+            digest.mix(self.slow.fingerprint());
         }
         if settings.retries.is_some() {
             digest.mix(self.back_off.fingerprint());

@@ -19,6 +19,8 @@ mod browser;
 mod attempt;
 mod patience;
 mod reload;
+mod surge;
+mod slowness;
 mod journal;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,9 @@ use serde::{Deserialize, Serialize};
 use self::crowd::Crowd;
 use self::journal::Journal;
 use self::settings::{Journeys, Settings};
+use self::slowness::Slowness;
+use self::surge::Surge;
+pub use self::surge::Course;
 use self::visit::Visit;
 use super::context::Context;
 use super::event::ClientEvent;
@@ -46,6 +51,12 @@ pub struct Client {
     crowds: Vec<Crowd>,
     visits: Slab<Visit>,
     journal: Journal,
+    /// Rates of visits that change by an action's course.
+    surges: Vec<Surge>,
+    /// Actions by which a share of the visitors sends slowly.
+    slowness: Vec<Slowness>,
+    /// How often the site has moved to a new address.
+    moves: u16,
     /// Visits, requests and attempts under way, for Little's law.
     pub(super) visits_level: Level,
     pub(super) requests_level: Level,
@@ -63,6 +74,9 @@ impl Client {
             crowds: Crowd::all(seed, settings),
             visits: Slab::new(),
             journal: Journal::new(journeys),
+            surges: Vec::new(),
+            slowness: Vec::new(),
+            moves: 0,
             visits_level: Level::default(),
             requests_level: Level::default(),
             attempts_level: Level::default(),
@@ -84,7 +98,10 @@ impl Client {
     pub fn handle(&mut self, event: ClientEvent, context: &mut Context<'_>) {
         match event {
             ClientEvent::Arrival { group } => self.begin_visit(group, context),
-            ClientEvent::NameResolved { visit, misled_by } => self.name_resolved(visit, misled_by, context),
+            ClientEvent::NameResolved { visit, address, misled_by } => {
+                self.name_resolved(visit, address, misled_by, context);
+            }
+            ClientEvent::SurgeStep { action } => self.surge_step(action, context),
             ClientEvent::NameFailed { document, failure } => self.name_failed(document, failure, context),
             ClientEvent::Connected { connection } => self.connected(connection, context),
             ClientEvent::Refused { connection } => self.refused(connection, context),
@@ -141,6 +158,11 @@ impl Client {
         } else {
             context.board.release_when_drained(Layer::Visitor);
         }
+    }
+
+    /// The site has a new address: who returns knows it.
+    pub fn site_moved(&mut self, address: u16) {
+        self.moves = address;
     }
 
     fn crowd(&mut self, group: GroupId) -> &mut Crowd {

@@ -134,6 +134,14 @@ impl Visits {
         has_a_rate
     }
 
+    /// An action multiplies the rate by so much from now on.
+    pub(super) fn set_factor(&mut self, action: u16, factor: f64, context: &mut Context<'_>) {
+        if let Some(spike) = self.pace.spikes.iter_mut().find(|(begun_by, _)| *begun_by == action) {
+            spike.1 = factor;
+            self.change_factor(context);
+        }
+    }
+
     /// A spike is over; false if it never was.
     pub(super) fn end_spike(&mut self, action: u16, context: &mut Context<'_>) -> bool {
         let place = self.pace.spikes.iter().position(|(begun_by, _)| *begun_by == action);

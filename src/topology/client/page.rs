@@ -34,6 +34,7 @@ impl Client {
         self.journal.begin(number, now);
         let mut visit = Visit::new(ticket, number, group, now, page);
         (visit.wait, visit.cache, visit.resolver) = (wait, cache, resolver);
+        visit.slow = self.slowness_of_next(group);
         let visit = VisitId(self.visits.insert(visit));
         self.visits_level.add(now, 1);
         self.begin_patience(visit, context);
@@ -41,7 +42,7 @@ impl Client {
         let document = self.begin_request(visit, page_of(context, page).document, Part::Document, context);
         self.visits.get_mut(visit.0).expect("just begun").document = document;
         match cache {
-            Cache::Warm => self.name_resolved(visit, None, context),
+            Cache::Warm => self.name_resolved(visit, self.moves, None, context),
             Cache::Cold => self.find_site(visit, document, context),
         }
         self.crowd(group).visits_to_come.schedule_next(context);
@@ -63,6 +64,7 @@ impl Client {
     pub(super) fn name_resolved(
         &mut self,
         visit: VisitId,
+        address: u16,
         misled_by: Option<u16>,
         context: &mut Context<'_>,
     ) {
@@ -72,7 +74,7 @@ impl Client {
         };
         let document = current.document;
         current.name = Name::Known;
-        current.misled_by = misled_by;
+        (current.address, current.misled_by) = (address, misled_by);
         let Some(asked) = context.request(document) else { return };
         current.delayed_by = current.delayed_by.or(asked.spoiled_by);
         // Its attempt may have timed out meanwhile; then the next one will find the name known.
@@ -235,7 +237,7 @@ impl Client {
             let file = self.begin_request(visit, route, Part::File, context);
             self.visits.get_mut(visit.0).expect("it is under way").files_begun += 1;
             match idle.take() {
-                Some(connection) => Self::send(connection, file, context),
+                Some(connection) => self.send(connection, file, context),
                 None => self.open_connection(visit, file, context),
             }
         }

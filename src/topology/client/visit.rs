@@ -37,6 +37,10 @@ pub(super) struct Visit {
     pub(super) delayed_by: Option<u16>,
     /// The longest wait of its requests that are over.
     pub(super) longest: Waited,
+    /// How long it takes for each request's header, and by which action, where it sends slowly.
+    pub(super) slow: Option<(SimDuration, u16)>,
+    /// Which of the site's addresses it was told.
+    pub(super) address: u16,
     /// The action by which the name led it to an address at which nobody answers.
     pub(super) misled_by: Option<u16>,
     /// The key of the TLS session ticket that the browser has.
@@ -121,6 +125,8 @@ impl Visit {
             failure: None,
             delayed_by: None,
             longest: Waited::default(),
+            slow: None,
+            address: 0,
             misled_by: None,
             tls_ticket: None,
             reloads: 0,

@@ -18,6 +18,7 @@ mod buffer_pool;
 mod recovery;
 mod full_disk;
 mod process;
+mod slowness;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ use self::maintenance::Closure;
 use self::query::Query;
 use self::recovery::{Ended, Phase, Redo};
 use self::session::Sessions;
+use self::slowness::Slowed;
 use super::context::Context;
 use super::event::DatabaseEvent;
 use super::life::{AfterStop, Life};
@@ -56,6 +58,8 @@ pub struct Database {
     locks: Locks,
     /// What maintenance keeps closed, in the order in which it began.
     closures: Vec<Closure>,
+    /// Actions by which queries take longer.
+    slowed: Vec<Slowed>,
     buffer_pool: BufferPool,
     redo: Redo,
     ended: Ended,
@@ -77,6 +81,7 @@ impl Database {
             running: Level::default(),
             locks: Locks::new(seed, site.database.max_connections),
             closures: Vec::new(),
+            slowed: Vec::new(),
             buffer_pool: BufferPool::warm(seed),
             redo: Redo::default(),
             ended: Ended::Cleanly,

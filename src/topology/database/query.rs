@@ -65,8 +65,11 @@ impl Database {
 
     /// A query has its locks: it computes.
     pub(super) fn compute(&mut self, id: QueryId, context: &mut Context<'_>) {
-        let query = self.queries.get_mut(id.0).expect("a query under way");
-        let demand = query.log_in + work(query.route, context).cpu.sample(&mut self.cpu);
+        let query = self.queries.get(id.0).expect("a query under way");
+        let work = work(query.route, context);
+        let slowness = self.slowness_of(work.table);
+        let query = self.queries.get_mut(id.0).expect("seen above");
+        let demand = query.log_in + work.cpu.sample(&mut self.cpu) * u64::from(slowness);
         let computed = Event::Database(DatabaseEvent::ComputedQuery { query: id });
         query.begun = context.agenda.now();
         query.job = context.host.compute(context.agenda, demand, computed);
@@ -90,7 +93,11 @@ impl Database {
         let query = self.queries.get(id.0).expect("it is at work");
         let (work, then) = (work(query.route, context), query.then);
         let settings = &context.settings.database;
-        let misses = self.buffer_pool.misses(work.page_reads, context.now(), settings);
+        // However much it looks at: no query reads more than there is.
+        let most = settings.data_size.get() / PAGE.get();
+        let pages = work.page_reads.saturating_mul(self.slowness_of(work.table));
+        let pages = pages.min(u32::try_from(most).unwrap_or(u32::MAX)).max(work.page_reads);
+        let misses = self.buffer_pool.misses(pages, context.now(), settings);
         self.redo.write(work.redo, context.now(), settings);
         // Simplified: each commit is one write of its own; InnoDB gathers those of an instant into one, and the binary
         // log, which is on in MySQL 8.0, costs another.

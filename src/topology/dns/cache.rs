@@ -76,7 +76,7 @@ impl Cache {
 
     /// Keeps that nobody could be asked.
     pub(super) fn remember_failure(&mut self, by: Option<u16>, now: SimTime, settings: &Settings) {
-        let reply = Reply { kind: ReplyKind::Servfail, by };
+        let reply = Reply { kind: ReplyKind::Servfail, by, address: 0 };
         self.servfail = Some(Held { reply, until: now + settings.resolver.servfail_ttl });
     }
 

@@ -40,7 +40,11 @@ impl Fault {
 
 /// Everything that is wrong at the moment, each with its action; the latest stands last and prevails.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Faults(Vec<(u16, Fault)>);
+pub(super) struct Faults {
+    at_work: Vec<(u16, Fault)>,
+    /// The actions that have given the site a new address, in order.
+    moves: Vec<u16>,
+}
 
 impl Faults {
     /// The action that keeps the authoritative server from answering.
@@ -51,7 +55,7 @@ impl Faults {
     /// How the resolver at this place of the stubs' lists, from 0, is down, and by whom.
     pub(super) fn resolver(&self, place: u8) -> Option<(ResolverOutage, u16)> {
         let concerns = |of: Option<u8>| of.is_none_or(|number| number == place + 1);
-        self.0.iter().rev().find_map(|(action, fault)| match fault {
+        self.at_work.iter().rev().find_map(|(action, fault)| match fault {
             Fault::ResolverDown { how, nameserver } if concerns(*nameserver) => Some((*how, *action)),
             _ => None,
         })
@@ -59,17 +63,19 @@ impl Faults {
 
     /// What the zone says of the name. The name of a zone, or one that is an alias, exists without an address too.
     pub(super) fn record(&self, settings: &Settings) -> Reply {
+        let address = self.moves.len() as u16;
+        let reply = |kind, by| Reply { kind, by, address };
         let exists_anyway = settings.cname.is_some() || settings.name.split('.').count() <= 2;
         match self.latest(|fault| matches!(fault, Fault::RecordRemoved | Fault::RecordWrong)) {
-            None => Reply { kind: ReplyKind::Address, by: None },
-            Some((action, Fault::RecordWrong)) => Reply { kind: ReplyKind::WrongAddress, by: Some(action) },
-            Some((action, _)) if exists_anyway => Reply { kind: ReplyKind::NoAddress, by: Some(action) },
-            Some((action, _)) => Reply { kind: ReplyKind::NoName, by: Some(action) },
+            None => reply(ReplyKind::Address, None),
+            Some((action, Fault::RecordWrong)) => reply(ReplyKind::WrongAddress, Some(action)),
+            Some((action, _)) if exists_anyway => reply(ReplyKind::NoAddress, Some(action)),
+            Some((action, _)) => reply(ReplyKind::NoName, Some(action)),
         }
     }
 
     fn latest(&self, is_meant: impl Fn(Fault) -> bool) -> Option<(u16, Fault)> {
-        self.0.iter().rev().copied().find(|(_, fault)| is_meant(*fault))
+        self.at_work.iter().rev().copied().find(|(_, fault)| is_meant(*fault))
     }
 }
 
@@ -80,7 +86,7 @@ impl Dns {
         if matches!(fault, Fault::ResolverDown { nameserver: Some(number), .. } if number > nameservers) {
             return Effect::None;
         }
-        self.faults.0.push((action, fault));
+        self.faults.at_work.push((action, fault));
         if let Fault::ResolverDown { how: ResolverOutage::Refused, nameserver } = fault {
             self.forget_everything(nameserver, action, context);
         }
@@ -89,14 +95,26 @@ impl Dns {
         Effect::Done
     }
 
+    /// The zone gets the site's new address; what caches keep of the old one they keep. Says how often it has moved.
+    pub fn move_record(&mut self, action: u16, context: &mut Context<'_>) -> u16 {
+        self.faults.moves.push(action);
+        context.chronicle(Happening::RecordMoved);
+        self.faults.moves.len() as u16
+    }
+
+    /// The address that the site had before this action gave it a new one.
+    pub fn address_left_by(&self, action: u16) -> Option<u16> {
+        self.faults.moves.iter().position(|moved_by| *moved_by == action).map(|place| place as u16)
+    }
+
     /// An action is over. What caches keep of it is still its doing.
     pub fn end_fault(&mut self, action: u16, context: &mut Context<'_>) {
-        let Some(place) = self.faults.0.iter().position(|(begun_by, _)| *begun_by == action) else {
+        let Some(place) = self.faults.at_work.iter().position(|(begun_by, _)| *begun_by == action) else {
             return;
         };
-        let (_, fault) = self.faults.0.remove(place);
+        let (_, fault) = self.faults.at_work.remove(place);
         context.chronicle(fault.happenings().1);
-        match self.faults.0.last() {
+        match self.faults.at_work.last() {
             Some((other, _)) => context.board.hold(Layer::Dns, *other),
             None => context.board.release_when_drained(Layer::Dns),
         }
@@ -107,7 +125,7 @@ impl Dns {
     pub(super) fn let_go_if_well(&self, context: &mut Context<'_>) {
         let now = context.now();
         let is_well = || !self.resolvers.iter().any(|resolver| resolver.is_spoiled(now));
-        if self.faults.0.is_empty() && context.board.holds(Layer::Dns) && is_well() {
+        if self.faults.at_work.is_empty() && context.board.holds(Layer::Dns) && is_well() {
             context.board.drained(Layer::Dns);
         }
     }

@@ -116,7 +116,7 @@ impl Dns {
         match settings.resolver.authority_silent {
             WhenSilent::Servfail => {
                 asked.cache.remember_failure(by, now, settings);
-                self.end_fetch(resolver, Reply { kind: ReplyKind::Servfail, by }, context);
+                self.end_fetch(resolver, Reply { kind: ReplyKind::Servfail, by, address: 0 }, context);
             }
             WhenSilent::Silent => self.search_again(resolver, by, context),
         }

@@ -20,6 +20,8 @@ pub struct Reply {
     pub kind: ReplyKind,
     /// The action that made it so.
     pub by: Option<u16>,
+    /// Which of the site's addresses it tells, if it tells one: how often the site had moved when the zone said so.
+    pub address: u16,
 }
 
 /// What a stub can be told.

@@ -46,7 +46,7 @@ impl Dns {
         if let Some((how, action)) = self.faults.resolver(place_of(resolver, &context.settings.dns)) {
             self.spoil(question.lookup, Some(action), context);
             if how == ResolverOutage::Refused {
-                tell(question, Reply { kind: ReplyKind::Refused, by: Some(action) }, context);
+                tell(question, Reply { kind: ReplyKind::Refused, by: Some(action), address: 0 }, context);
             }
             return;
         }

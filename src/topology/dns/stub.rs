@@ -82,8 +82,8 @@ impl Dns {
             self.spoil(question.lookup, reply.by, context);
         }
         match reply.kind {
-            ReplyKind::Address => self.resolved(question.lookup, None, context),
-            ReplyKind::WrongAddress => self.resolved(question.lookup, reply.by, context),
+            ReplyKind::Address => self.resolved(question.lookup, reply.address, None, context),
+            ReplyKind::WrongAddress => self.resolved(question.lookup, reply.address, reply.by, context),
             ReplyKind::NoName => self.fail(question.lookup, FailureKind::NameNotFound, context),
             ReplyKind::NoAddress => self.fail(question.lookup, FailureKind::NoAddress, context),
             ReplyKind::Servfail => self.try_next(question.lookup, FailureKind::DnsServfail, context),
@@ -105,9 +105,15 @@ impl Dns {
         }
     }
 
-    fn resolved(&mut self, id: LookupId, misled_by: Option<u16>, context: &mut Context<'_>) {
+    fn resolved(
+        &mut self,
+        id: LookupId,
+        address: u16,
+        misled_by: Option<u16>,
+        context: &mut Context<'_>,
+    ) {
         let ended = self.lookups.remove(id.0).expect("a lookup ends once");
-        let resolved = ClientEvent::NameResolved { visit: ended.visit, misled_by };
+        let resolved = ClientEvent::NameResolved { visit: ended.visit, address, misled_by };
         context.agenda.after(SimDuration::ZERO, Event::Client(resolved));
     }
 

@@ -38,6 +38,7 @@ impl ClientEvent {
             Self::PatienceEnded { .. } => 20,
             Self::AttemptOverdue { .. } => 21,
             Self::TryAgain { .. } => 22,
+            Self::SurgeStep { .. } => 25,
             Self::PaceChanges { .. } => 23,
             Self::Reloads { .. } => 24,
             Self::NameFailed { failure, .. } => 100 + failure as u64,
@@ -104,6 +105,7 @@ impl WebServerEvent {
             Self::UpstreamFin { .. } => 20,
             Self::UpstreamIdleOverdue { .. } => 21,
             Self::BindAgain { .. } => 22,
+            Self::Arrives { segment: Segment::Header { .. }, .. } => 23,
         }
     }
 }

@@ -55,8 +55,8 @@ impl Network {
     /// Whether one packet on a connection is lost, and who is to blame for it.
     // Simplified: packets are lost one by one; on real lines losses come in bursts.
     pub(super) fn loses(&mut self, connection: ConnectionId, context: &mut Context<'_>) -> bool {
-        if self.unplugged.is_some() {
-            context.spoil_by(connection, self.unplugged);
+        if let Some(action) = self.unplugged.or(self.nobody_there(connection, context)) {
+            context.spoil_by(connection, Some(action));
             return true;
         }
         let share = self.share(connection, context);
@@ -67,6 +67,19 @@ impl Network {
         lost
     }
 
+    /// The action that has left the address to which a connection goes, if the site is not there any more.
+    fn nobody_there(&self, connection: ConnectionId, context: &Context<'_>) -> Option<u16> {
+        let address = context.connections.get(connection.0)?.address;
+        self.left.iter().find(|(left, _)| *left == address).map(|(_, action)| *action)
+    }
+
+    /// Nobody answers at one of the site's addresses any more: its connections fall silent.
+    // Simplified: an answer that is on the uplink at that moment still arrives.
+    pub fn leave_address(&mut self, address: u16, action: u16, context: &mut Context<'_>) {
+        self.left.push((address, action));
+        context.chronicle(Happening::OldAddressGone);
+    }
+
     /// Whether a reply does not get out now. A part of an answer that is lost only costs time.
     pub(super) fn swallows(
         &mut self,
@@ -75,7 +88,11 @@ impl Network {
         context: &mut Context<'_>,
     ) -> bool {
         match reply {
-            Reply::Answer { .. } if self.unplugged.is_none() => false,
+            Reply::Answer { .. }
+                if self.unplugged.is_none() && self.nobody_there(connection, context).is_none() =>
+            {
+                false
+            }
             _ => self.loses(connection, context),
         }
     }

@@ -34,7 +34,7 @@ pub use answer::{Handed, close, reply, send_answer};
 pub use connection::{AfterWait, connect, send_syn_again};
 pub(super) use link::INITIAL_WINDOW;
 pub use loss::send_data_again;
-pub use request::{send, send_body};
+pub use request::{send, send_body, send_slowly};
 pub use tls::{finish_handshake, say_hello};
 
 /// The wire.
@@ -50,6 +50,8 @@ pub struct Network {
     lossy: Option<Lossy>,
     /// The action that has pulled the cable.
     unplugged: Option<u16>,
+    /// The site's addresses at which nobody answers any more, each with the action that has left it.
+    left: Vec<(u16, u16)>,
 }
 
 impl Network {
@@ -61,6 +63,7 @@ impl Network {
             chance: Stream::named(seed, "network.loss"),
             lossy: None,
             unplugged: None,
+            left: Vec::new(),
         }
     }
 

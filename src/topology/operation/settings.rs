@@ -101,6 +101,11 @@ pub enum Deed {
         /// Which routes.
         pages: Covered,
     },
+    /// The certificate expires; after `lasting` a new one is there and nginx is reloaded, without it nobody sees to it.
+    CertificateExpired {
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
     /// gunicorn is stopped by TERM and started: a deploy.
     GunicornRestart {
         /// What is deployed; without it, the same again.
@@ -170,6 +175,51 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// The rate of visits grows in a straight line to `factor` times what it was, and falls likewise before the end.
+    Ramp {
+        /// What the rate is multiplied by at the top.
+        factor: f64,
+        /// How long it grows, and how long it falls.
+        over: SimDuration,
+        /// From the beginning to the end of the fall; without it, it stays at the top.
+        lasting: Option<SimDuration>,
+    },
+    /// The rate of visits is `factor` times what it was at once, and what is too much halves again and again.
+    LaunchDay {
+        /// What the rate is multiplied by at first.
+        factor: f64,
+        /// How long half of the crowd beyond the usual takes to go.
+        half_life: SimDuration,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// Of the visitors who come for `lasting`, some send their requests slowly.
+    SlowClients {
+        /// How many of them.
+        share: Probability,
+        /// From the first byte of a request's header to its last.
+        takes: SimDuration,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The code of a route takes `factor` times as long, with its wait.
+    SlowPage {
+        /// The route's place in the application's list; without it, all.
+        route: Option<u16>,
+        /// How many times as long.
+        factor: u32,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// Queries on a table compute `factor` times as long and read `factor` times as many pages.
+    SlowQuery {
+        /// The table's place in the application's list.
+        table: u16,
+        /// How many times.
+        factor: u32,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
     /// foobar.com's authoritative server does not answer.
     AuthorityDown {
         /// For how long; without it, to the end.
@@ -194,6 +244,13 @@ pub enum Deed {
         /// The address.
         address: Ipv4Addr,
         /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The A record is changed to the address to which the site moves; `lasting` later nobody answers at the old one.
+    RecordMoved {
+        /// The new address.
+        address: Ipv4Addr,
+        /// How long the old one still answers; without it, to the end.
         lasting: Option<SimDuration>,
     },
     /// Packets are lost on every visitor's way, in both directions, for `lasting`.
@@ -304,11 +361,18 @@ impl Deed {
             Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,
             Self::DiskFull { .. } => ActionName::DiskFull,
             Self::DiskSlow { .. } => ActionName::DiskSlow,
+            Self::CertificateExpired { .. } => ActionName::CertificateExpired,
             Self::Spike { .. } => ActionName::Spike,
+            Self::Ramp { .. } => ActionName::Ramp,
+            Self::LaunchDay { .. } => ActionName::LaunchDay,
+            Self::SlowClients { .. } => ActionName::SlowClients,
+            Self::SlowPage { .. } => ActionName::SlowPage,
+            Self::SlowQuery { .. } => ActionName::SlowQuery,
             Self::AuthorityDown { .. } => ActionName::AuthorityDown,
             Self::ResolverDown { .. } => ActionName::ResolverDown,
             Self::RecordRemoved { .. } => ActionName::RecordRemoved,
             Self::RecordWrong { .. } => ActionName::RecordWrong,
+            Self::RecordMoved { .. } => ActionName::RecordMoved,
             Self::PacketLoss { .. } => ActionName::PacketLoss,
             Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
             Self::Configure { .. } => ActionName::Configure,

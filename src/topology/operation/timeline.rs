@@ -64,11 +64,18 @@ impl Deed {
             | Self::MysqlSchemaChange { lasting, .. }
             | Self::DiskFull { lasting }
             | Self::DiskSlow { lasting, .. }
+            | Self::CertificateExpired { lasting }
             | Self::Spike { lasting, .. }
+            | Self::Ramp { lasting, .. }
+            | Self::LaunchDay { lasting, .. }
+            | Self::SlowClients { lasting, .. }
+            | Self::SlowPage { lasting, .. }
+            | Self::SlowQuery { lasting, .. }
             | Self::AuthorityDown { lasting }
             | Self::ResolverDown { lasting, .. }
             | Self::RecordRemoved { lasting }
             | Self::RecordWrong { lasting, .. }
+            | Self::RecordMoved { lasting, .. }
             | Self::PacketLoss { lasting, .. }
             | Self::NetworkUnplugged { lasting }
             | Self::MaintenancePage { lasting, .. } => lasting,

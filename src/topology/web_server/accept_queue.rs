@@ -106,6 +106,11 @@ impl WebServer {
     /// there is no place, so both are dropped and come again.
     pub(super) fn handshake_finished(&mut self, segment: Segment, attempt: u8, context: &mut Context<'_>) {
         let (now, connection) = (context.now(), segment.connection());
+        let held = context.connection(connection).expect("seen by the caller");
+        if held.listened == Listened::Queued {
+            held.unread = Some(segment); // More of the same request: nginx will read all of it at once.
+            return;
+        }
         if self.socket.queue.join(now, connection).is_err() {
             context.connection(connection).expect("seen by the caller").held_up_by = Some(Limit::Cores);
             context.spoil(connection, Layer::WebServer);
@@ -209,6 +214,7 @@ impl WebServer {
             Some(Segment::Request { request, route, .. }) => {
                 self.request_arrives(Carried { connection, request, route }, context);
             }
+            Some(Segment::Header { .. }) => self.header_begins(connection, context),
             Some(Segment::Body { .. }) | None => {}
         }
     }

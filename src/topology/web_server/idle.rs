@@ -55,14 +55,16 @@ impl WebServer {
     /// Without an answer; only a request that was begun leaves a line, with 408.
     fn close_silent(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         let held = context.connection(connection).expect("just listed");
-        let reading = held.service == Service::Reading;
+        let body = held.service == Service::Reading;
+        let reading = body || held.service == Service::ReadingHeader;
         if held.served == 0 || reading {
-            held.limit = Some(if reading { Limit::ClientBodyTimeout } else { Limit::ClientHeaderTimeout });
+            held.limit = Some(if body { Limit::ClientBodyTimeout } else { Limit::ClientHeaderTimeout });
         }
         if reading {
             let held = *held;
             Self::log_access(&held, 408, Bytes::ZERO, context);
         }
+        Self::log(Message::ClientTimedOut, 0, context);
         self.close_and_tell(connection, context);
     }
 

@@ -74,8 +74,12 @@ impl WebServer {
             self.hold_memory(context);
             context.host.open_web_port();
             context.board.release(Layer::WebServer);
+            if let Some(action) = self.certificate_expired_by() {
+                context.board.hold(Layer::WebServer, action);
+            }
             Self::log(Message::WorkersStarted, 0, context);
             context.chronicle(Happening::NginxStarted);
+            self.read_certificate(context);
             host::go_on_with_boot(context, Service::WebServer);
         }
     }
@@ -205,7 +209,7 @@ impl WebServer {
     }
 
     /// The same with whatever stands in the file.
-    fn reload_as_written(&mut self, context: &mut Context<'_>) -> Effect {
+    pub(super) fn reload_as_written(&mut self, context: &mut Context<'_>) -> Effect {
         if self.life.phase != Phase::Running || self.is_orphaned() {
             return Effect::None;
         }
@@ -223,6 +227,7 @@ impl WebServer {
         self.wake_workers(context);
         self.bury_finished_workers(context);
         context.chronicle(Happening::NginxReloaded);
+        self.read_certificate(context);
         Effect::Done
     }
 

@@ -43,6 +43,22 @@ impl WebServer {
         }
     }
 
+    /// The first part of a request's header: the rest has `client_header_timeout` from the beginning of the connection or,
+    /// on one that was kept, from now.
+    pub(super) fn header_begins(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        if Self::worker_of(connection, context).is_none() {
+            return;
+        }
+        let held = context.connection(connection).expect("it has a worker");
+        if held.service == Service::Waiting {
+            held.service = Service::ReadingHeader;
+            if held.served > 0 {
+                let patience = context.settings.web_server.client_header_timeout;
+                self.wait_for_visitor(connection, patience, context);
+            }
+        }
+    }
+
     /// A request: it is turned away, waits, or is taken up. It is read even if the visitor has left since: the FIN comes
     /// behind it.
     pub(super) fn request_arrives(&mut self, carried: Carried, context: &mut Context<'_>) {
@@ -130,6 +146,9 @@ impl WebServer {
             return;
         };
         self.forget_half_open(connection, context);
+        if held.certificate_expired_by.is_some() && held.worker.is_some() {
+            Self::log(Message::CertificateAlert, 0, context);
+        }
         if let Service::Proxying(exchange) = held.service {
             if context.settings.web_server.proxy_ignore_client_abort == Switch::On {
                 let held = context.connection(connection).expect("seen above");

@@ -45,7 +45,7 @@ impl WebServer {
         match held.service {
             // What is being sent has its line already.
             Service::Waiting | Service::Sending(_) | Service::ProxyingForNobody(_) => {}
-            Service::Reading => Self::log_access(&held, 400, Bytes::ZERO, context),
+            Service::Reading | Service::ReadingHeader => Self::log_access(&held, 400, Bytes::ZERO, context),
             // The file is in the socket's buffer before nginx hears that nobody waits for it.
             Service::Serving if route.class() == RequestClass::Static => {
                 Self::log_access(&held, 200, route.size, context);
@@ -69,6 +69,7 @@ impl WebServer {
 const fn severity(message: Message) -> ErrorLog {
     match message {
         Message::ConnectionsReused | Message::RequestDelayed => ErrorLog::Warn,
+        Message::CertificateAlert | Message::ClientTimedOut => ErrorLog::Info,
         Message::SignalReload | Message::SignalQuit | Message::SignalTerm | Message::WorkersStarted => {
             ErrorLog::Notice
         }

@@ -26,11 +26,13 @@ mod log;
 mod life;
 mod process;
 mod orphan;
+mod certificate;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
 
 use self::accept_queue::Socket;
+use self::certificate::Certificate;
 use self::life::Phase;
 use self::orphan::Master;
 use self::limit::{MaintenancePage, Zones};
@@ -65,6 +67,7 @@ pub struct WebServer {
     /// The configuration file is broken, by this action.
     broken_by: Option<u16>,
     maintenance: Option<MaintenancePage>,
+    certificate: Certificate,
     zones: Zones,
     /// When nginx will next look for connections that have been silent for too long.
     sweep: Appointment,
@@ -92,6 +95,7 @@ impl WebServer {
             exchanges: Slab::new(),
             broken_by: None,
             maintenance: None,
+            certificate: Certificate::Valid,
             zones: Zones::new(&site.web_server),
             sweep: Appointment::NONE,
             sweep_at: SimTime::MAX,
@@ -147,6 +151,7 @@ impl WebServer {
             return self.handshake_finished(segment, attempt, context);
         }
         match segment {
+            Segment::Header { connection } => self.header_begins(connection, context),
             Segment::Hello { connection, ticket } => self.hello(connection, ticket, context),
             Segment::Request { connection, request, route } => {
                 self.request_arrives(Carried { connection, request, route }, context);

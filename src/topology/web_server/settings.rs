@@ -51,6 +51,8 @@ pub enum ErrorLog {
     Warn,
     /// `notice` and worse: signals, starts.
     Notice,
+    /// `info` and worse: what visitors did wrong, such as breaking off a handshake.
+    Info,
 }
 
 /// Whose requests share a zone's count.

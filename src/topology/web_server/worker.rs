@@ -282,8 +282,10 @@ impl WebServer {
         context: &mut Context<'_>,
     ) {
         let now = context.now();
+        let expired = self.certificate_expired_by().filter(|_| handshake == Handshake::Full);
         if let Some(held) = context.connection(connection) {
             (held.service, held.since) = (Service::Waiting, now);
+            held.certificate_expired_by = expired;
             network::finish_handshake(context, connection, handshake);
             self.wait_for_visitor(connection, context.settings.web_server.client_header_timeout, context);
         }

@@ -53,12 +53,16 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
             format!(r#""action": "{}""#, pick(stream, &lasting))
         }
         ActionName::Configure => format!(r#""server.gunicorn.workers": {}"#, 1 + stream.below(8)),
-        ActionName::DiskSlow | ActionName::Spike => format!(r#""factor": 4{and}{lasting}"#),
+        ActionName::Ramp => format!(r#""factor": 4, "over": "700ms"{and}{lasting}"#),
+        ActionName::LaunchDay => format!(r#""factor": 4, "half_life": "300ms"{and}{lasting}"#),
+        ActionName::SlowClients => format!(r#""share": "50%", "takes": "800ms"{and}{lasting}"#),
+        ActionName::DiskSlow | ActionName::Spike | ActionName::SlowPage | ActionName::SlowQuery => format!(r#""factor": 4{and}{lasting}"#),
         ActionName::MysqlSchemaChange => format!(r#""table": "stock"{and}{lasting}"#),
-        ActionName::RecordWrong => format!(r#""address": "203.0.113.9"{and}{lasting}"#),
+        ActionName::RecordWrong | ActionName::RecordMoved => format!(r#""address": "203.0.113.9"{and}{lasting}"#),
         ActionName::PacketLoss => format!(r#""share": "30%"{and}{lasting}"#),
         ActionName::PowerLoss
         | ActionName::MaintenancePage
+        | ActionName::CertificateExpired
         | ActionName::NginxStop
         | ActionName::NginxKill
         | ActionName::GunicornStop
