@@ -93,6 +93,6 @@ pub use heap::{HeapKey, IndexedHeap};
 pub use level::Level;
 pub use profile::Profile;
 pub use random::Stream;
-pub use relaxation::share_left;
+pub use relaxation::{share_after_halvings, share_left};
 pub use run::{Halt, Limits, Model, run_until, step};
 pub use slab::{Key, Slab};

@@ -176,92 +176,47 @@ pub enum WebServerEvent {
     /// systemd starts it.
     Start,
     /// It listens.
-    Started {
-        life: u32,
-    },
+    Started { life: u32 },
     /// A graceful quit has taken too long.
-    QuitOverdue {
-        life: u32,
-    },
+    QuitOverdue { life: u32 },
     /// A SYN for its listening socket, for the first time or again.
-    SynArrives {
-        connection: ConnectionId,
-        attempt: u8,
-    },
+    SynArrives { connection: ConnectionId, attempt: u8 },
     /// Data on a connection, for the first time or again.
-    Arrives {
-        segment: Segment,
-        attempt: u8,
-    },
+    Arrives { segment: Segment, attempt: u8 },
     /// The visitor has closed the connection.
-    VisitorLeft {
-        connection: ConnectionId,
-    },
+    VisitorLeft { connection: ConnectionId },
     /// The kernel has taken the rest of a large answer.
-    HandedOver {
-        connection: ConnectionId,
-    },
+    HandedOver { connection: ConnectionId },
     /// A worker process has had the CPU time for its task.
-    TaskDone {
-        worker: SlotId,
-    },
+    TaskDone { worker: SlotId },
     /// The disk has read a file for a worker process.
-    FileRead {
-        worker: SlotId,
-    },
+    FileRead { worker: SlotId },
     /// `limit_req` has let a request wait for long enough.
-    DelayOver {
-        connection: ConnectionId,
-        request: RequestId,
-        route: u16,
-    },
+    DelayOver { connection: ConnectionId, request: RequestId, route: u16 },
     /// Workers that had no descriptor left try to accept again.
     AcceptAgain,
     /// Some connection may have been silent for too long.
     SweepDue,
     /// `worker_shutdown_timeout` is over for the workers that were told to leave by then.
-    ShutdownOverdue {
-        told: SimTime,
-    },
+    ShutdownOverdue { told: SimTime },
     /// gunicorn's kernel has taken the connection after SYNs had been dropped.
-    UpstreamConnected {
-        exchange: ExchangeId,
-    },
+    UpstreamConnected { exchange: ExchangeId },
     /// gunicorn's accept queue was full: the SYN was dropped.
-    UpstreamSynDropped {
-        exchange: ExchangeId,
-    },
+    UpstreamSynDropped { exchange: ExchangeId },
     /// The kernel sends a dropped SYN again.
-    UpstreamSynDue {
-        exchange: ExchangeId,
-    },
+    UpstreamSynDue { exchange: ExchangeId },
     /// The connection to gunicorn was refused, reset or closed.
-    UpstreamFailed {
-        exchange: ExchangeId,
-        failure: FailureKind,
-    },
+    UpstreamFailed { exchange: ExchangeId, failure: FailureKind },
     /// gunicorn has answered, and may have kept the connection.
-    UpstreamAnswered {
-        exchange: ExchangeId,
-        outcome: Outcome,
-        kept: Option<KeptId>,
-    },
+    UpstreamAnswered { exchange: ExchangeId, outcome: Outcome, kept: Option<KeptId> },
     /// gunicorn has closed a connection that it kept.
-    UpstreamFin {
-        kept: KeptId,
-    },
+    UpstreamFin { kept: KeptId },
     /// A connection to gunicorn has been idle for the upstream's `keepalive_timeout`.
-    UpstreamIdleOverdue {
-        kept: KeptId,
-    },
+    UpstreamIdleOverdue { kept: KeptId },
     /// `proxy_connect_timeout` or `proxy_read_timeout` is over.
-    UpstreamOverdue {
-        exchange: ExchangeId,
-    },
+    UpstreamOverdue { exchange: ExchangeId },
     /// A start that has found its port taken so often tries again.
-    BindAgain {
-        tried: u8,
-    },
+    BindAgain { tried: u8 },
 }
 
 /// What gunicorn hears.

@@ -33,8 +33,8 @@ pub use self::observe::Balance;
 use serde::{Deserialize, Serialize};
 
 use self::app_server::AppServer;
-use self::client::{Client, Course};
 use self::client::settings::Journeys;
+use self::client::{Client, Course};
 use self::context::Context;
 use self::database::Database;
 use self::dns::{Dns, Fault};
@@ -179,9 +179,7 @@ impl Topology {
             Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
             Deed::DiskFull { .. } => host::fill_disk(context, action),
             Deed::DiskSlow { factor, .. } => host::slow_disk(context, action, factor),
-            Deed::CertificateExpired { .. } => {
-                rooms.web_server.let_certificate_expire(action, context)
-            }
+            Deed::CertificateExpired { .. } => rooms.web_server.let_certificate_expire(action, context),
             Deed::Spike { factor, .. } => rooms.client.spike(factor, action, context),
             Deed::Ramp { factor, over, lasting } => {
                 rooms.client.begin_surge(Course::Ramp { factor, over, lasting }, action, context)
@@ -195,9 +193,7 @@ impl Topology {
             Deed::SlowPage { route, factor, .. } => {
                 rooms.app_server.slow_down(route, factor, action, context)
             }
-            Deed::SlowQuery { table, factor, .. } => {
-                rooms.database.slow_down(table, factor, action, context)
-            }
+            Deed::SlowQuery { table, factor, .. } => rooms.database.slow_down(table, factor, action, context),
             Deed::AuthorityDown { .. } => rooms.dns.begin_fault(Fault::AuthorityDown, action, context),
             Deed::ResolverDown { how, nameserver, .. } => {
                 rooms.dns.begin_fault(Fault::ResolverDown { how, nameserver }, action, context)

@@ -54,7 +54,8 @@ impl FailureText {
             Nothing(why) => (None, why),
         };
         let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
-        let by_name = matches!(action, Some(ActionName::RecordWrong | ActionName::RecordMoved)) && usual.layer == Layer::Network;
+        let by_name = matches!(action, Some(ActionName::RecordWrong | ActionName::RecordMoved))
+            && usual.layer == Layer::Network;
         let layer = match () {
             () if by_power => Layer::Host,
             () if by_name => Layer::Dns,
@@ -300,7 +301,10 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
 
 fn truncated(action: ActionName) -> Option<Told> {
     match action {
-        ActionName::NginxRestart | ActionName::NginxReload | ActionName::NginxStop | ActionName::NginxKill => told(
+        ActionName::NginxRestart
+        | ActionName::NginxReload
+        | ActionName::NginxStop
+        | ActionName::NginxKill => told(
             "nginx was stopped while it still held a part of the answer: what was in the socket's buffer was sent, the rest was not",
             AsUsual,
             "reload (HUP), or let nginx quit gracefully (QUIT) with time enough for its largest answers",

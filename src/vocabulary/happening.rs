@@ -188,7 +188,9 @@ impl Happening {
             | Self::NetworkUnplugged
             | Self::SynCookies
             | Self::NetworkPluggedIn => Layer::Network,
-            Self::SpikeBegins | Self::SpikeEnds | Self::SlowClientsCome | Self::SlowClientsGo => Layer::Visitor,
+            Self::SpikeBegins | Self::SpikeEnds | Self::SlowClientsCome | Self::SlowClientsGo => {
+                Layer::Visitor
+            }
             Self::AuthorityDown
             | Self::AuthorityBack
             | Self::ResolverDown

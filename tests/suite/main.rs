@@ -17,6 +17,7 @@ mod gunicorn;
 mod servers_chair;
 mod upstream_keepalive;
 mod database;
+mod versions;
 mod swarm;
 mod live;
 mod visitors;

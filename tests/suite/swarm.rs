@@ -66,7 +66,10 @@ fn random_deed(stream: &mut Stream) -> String {
         format!(r#""nginx_stop": {{"signal": "{}", "for": "{lasting}ms"}}"#, pick(stream, &["quit", "term"])),
         r#""nginx_stop": {}"#.to_owned(),
         format!(r#""nginx_kill": {{"target": "{}"}}"#, pick(stream, &targets)),
-        format!(r#""nginx_kill": {{"target": "{}", "for": "{lasting}ms"}}"#, pick(stream, &["all", "master"])),
+        format!(
+            r#""nginx_kill": {{"target": "{}", "for": "{lasting}ms"}}"#,
+            pick(stream, &["all", "master"])
+        ),
         format!(r#""gunicorn_stop": {{"for": "{lasting}ms"}}"#),
         r#""gunicorn_kill": {"target": "master"}"#.to_owned(),
         format!(r#""gunicorn_kill": {{"target": "master", "for": "{lasting}ms"}}"#),
@@ -80,7 +83,10 @@ fn random_deed(stream: &mut Stream) -> String {
             1 + stream.below(100)
         ),
         format!(r#""slow_page": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(40)),
-        format!(r#""slow_query": {{"table": "stock", "factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(90)),
+        format!(
+            r#""slow_query": {{"table": "stock", "factor": {}, "for": "{lasting}ms"}}"#,
+            2 + stream.below(90)
+        ),
         format!(r#""record_moved": {{"address": "203.0.113.9", "for": "{lasting}ms"}}"#),
     ];
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[stream.below(deeds.len() as u32) as usize])

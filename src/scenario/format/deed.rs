@@ -95,7 +95,9 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
         ActionName::LaunchDay => {
             block.about("How many times the normal rate at first.");
             let factor = block.need_within("factor", 1.0..=FACTOR_MAX);
-            block.about("After which time half of what is too much has gone, and half of the rest, and so on.");
+            block.about(
+                "After which time half of what is too much has gone, and half of the rest, and so on.",
+            );
             let half_life = block.need_within("half_life", LASTING_MIN..=LASTING_MAX);
             let lasting = lasting(block);
             Some(Deed::LaunchDay { factor: factor?, half_life: half_life?, lasting })
@@ -210,11 +212,7 @@ fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
     let field = block.required("share")?;
     let share = Probability::read(&field)?;
     if share == Probability::ZERO {
-        field.error(
-            code::OUT_OF_RANGE,
-            nothing,
-            "write a share above \"0%\", or take the action out",
-        );
+        field.error(code::OUT_OF_RANGE, nothing, "write a share above \"0%\", or take the action out");
     }
     Some(share)
 }
@@ -274,8 +272,7 @@ fn kill(block: &mut Block<'_>) -> (KillTarget, Option<SimDuration>) {
     block.about(
         "The master and all workers, the worker that has served longest, or the master alone, whose workers go on.",
     );
-    let targets =
-        [("all", KillTarget::All), ("worker", KillTarget::Worker), ("master", KillTarget::Master)];
+    let targets = [("all", KillTarget::All), ("worker", KillTarget::Worker), ("master", KillTarget::Master)];
     block.read_as("target", |field| field.pick("target", &targets), &mut target);
     block.about("From the kill of all, or of the master, to the start. Left out: to the end of the run.");
     let outage = block.optional("for");

@@ -24,11 +24,24 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
         "One request at a time in each worker, or one in each of its threads. More than one of threads is \
             gthread.",
     );
-    block.read("worker_class", &mut settings.worker_class);
+    let mut said = None;
+    let class = |field: &Field<'_>| {
+        said = WorkerClass::read(field);
+        said
+    };
+    block.read_as("worker_class", class, &mut settings.worker_class);
     block.about("Worker processes.");
     block.read_within("workers", 1..=256, &mut settings.workers);
     block.about("Threads of each worker.");
-    block.read_within("threads", 1..=128, &mut settings.threads);
+    let threads = |field: &Field<'_>| {
+        let threads = within(field, &(1..=128))?;
+        if threads > 1 && said == Some(WorkerClass::Sync) {
+            let remedy = "let \"worker_class\" be \"gthread\", or take this out";
+            field.warn(code::UNUSED, "with more than one thread gunicorn makes gthread of sync", remedy);
+        }
+        Some(threads)
+    };
+    block.read_as("threads", threads, &mut settings.threads);
     block.about("Connections that a gthread worker holds at most, at work or waiting in it.");
     block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
     let none = SimDuration::ZERO;

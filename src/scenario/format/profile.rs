@@ -7,7 +7,7 @@ use crate::scenario::code;
 use crate::scenario::field::Field;
 use crate::scenario::names::quoted;
 use crate::topology::settings::{Settings, app_server, database, network, web_server};
-use crate::units::SimDuration;
+use crate::units::{Bytes, SimDuration};
 
 /// The first Linux that sends its first SYNs at equal gaps.
 const LINEAR_SYN_LINUX: (u32, u32) = (6, 5);
@@ -28,6 +28,14 @@ enum Base {
 }
 /// The first MySQL that says why it closed an idle session.
 const INACTIVITY_MYSQL: (u32, u32, u32) = (8, 0, 24);
+/// The first MySQL with `innodb_redo_log_capacity`. Before, two files of 48 MiB (`innodb_log_file_size`).
+const REDO_CAPACITY_MYSQL: (u32, u32, u32) = (8, 0, 30);
+/// Redo that those two files hold.
+const REDO_FILES: Bytes = Bytes::from_mib(96);
+/// The first Linux whose `net.core.somaxconn` is 4096.
+const LONG_QUEUE_LINUX: (u32, u32) = (5, 4);
+/// What it was before.
+const SHORT_SOMAXCONN: u32 = 128;
 
 /// Reads the block and lets the versions decide what depends on them.
 pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
@@ -56,9 +64,12 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
         block.about(
             "MySQL's version, from 5 to 9. From 8.0.24 on a session closed for being idle fails with \
-                4031; before, with 2006. Default: as 8.0.24.",
+                4031; before, with 2006. Before 8.0.30 there are 96 MiB of redo log, since then 100 MiB. \
+                Default: as 8.0.30.",
         );
-        block.read_as("mysql", mysql, &mut settings.database.version);
+        if let Some(version) = block.optional("mysql").and_then(|field| mysql(&field)) {
+            of_mysql(version, &mut settings.database);
+        }
         block.about(
             "The kernel of the visitors, from 3 to 99. From 6.5 on a lost SYN is first sent again at \
                 equal gaps. Default: as 6.8.",
@@ -66,9 +77,14 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
         block.read_as("visitors_linux", linux, &mut settings.client.groups[0].line.syn);
         block.about(
             "The kernel of the machine, from 3 to 99. From 6.5 on a lost SYN is first sent again at equal \
-                gaps. Default: as 6.1.",
+                gaps; before 5.4 `somaxconn` is 128. Default: as 6.1.",
         );
-        block.read_as("server_linux", linux, &mut settings.network.server_syn);
+        if let Some(version) = block.optional("server_linux").and_then(|field| linux_version(&field)) {
+            settings.network.server_syn = syn_schedule(version);
+            if version < LONG_QUEUE_LINUX {
+                settings.host.somaxconn = SHORT_SOMAXCONN;
+            }
+        }
     });
 }
 
@@ -94,17 +110,32 @@ fn gunicorn(field: &Field<'_>) -> Option<app_server::Version> {
 }
 
 /// Without a third number the newest of the series is meant.
-fn mysql(field: &Field<'_>) -> Option<database::Version> {
+fn mysql(field: &Field<'_>) -> Option<(u32, u32, u32)> {
     let (major, minor) = version(field, "\"8.0\" or \"8.0.23\"", 5..=9)?;
     let patch = field.as_text()?.split('.').nth(2).and_then(|patch| patch.parse().ok()).unwrap_or(u32::MAX);
-    let says_why = (major, minor, patch) >= INACTIVITY_MYSQL;
-    Some(if says_why { database::Version::From8024 } else { database::Version::UpTo8023 })
+    Some((major, minor, patch))
+}
+
+/// What depends on MySQL's version.
+fn of_mysql(version: (u32, u32, u32), settings: &mut database::Settings) {
+    let says_why = version >= INACTIVITY_MYSQL;
+    settings.version = if says_why { database::Version::From8024 } else { database::Version::UpTo8023 };
+    if version < REDO_CAPACITY_MYSQL {
+        settings.innodb_redo_log_capacity = REDO_FILES;
+    }
 }
 
 fn linux(field: &Field<'_>) -> Option<network::SynSchedule> {
-    let version = version(field, "\"6.1\" or \"6.8\"", 3..=99)?;
+    linux_version(field).map(syn_schedule)
+}
+
+fn linux_version(field: &Field<'_>) -> Option<(u32, u32)> {
+    version(field, "\"6.1\" or \"6.8\"", 3..=99)
+}
+
+fn syn_schedule(version: (u32, u32)) -> network::SynSchedule {
     let linear = version >= LINEAR_SYN_LINUX;
-    Some(if linear { network::SynSchedule::LinearFirst } else { network::SynSchedule::Exponential })
+    if linear { network::SynSchedule::LinearFirst } else { network::SynSchedule::Exponential }
 }
 
 /// A version's first two numbers.

@@ -32,6 +32,10 @@ fn retries(block: &mut Block<'_>) -> Option<Retries> {
     block.read_within("factor", 1.0..=100.0, &mut retries.factor);
     block.about("The longest wait.");
     block.read_within("back_off_max", SimDuration::ZERO..=BACK_OFF_MAX, &mut retries.back_off_max);
+    if retries.back_off > retries.back_off_max {
+        let message = format!("\"back_off\" is longer than \"back_off_max\", {}", retries.back_off_max);
+        block.field().warn(code::UNUSED, message, "lengthen \"back_off_max\", or shorten \"back_off\"");
+    }
     let jitters = [("none", Jitter::None), ("full", Jitter::Full)];
     block.about("Whether the wait is drawn, from nothing to the whole.");
     block.read_as("jitter", |field| field.pick("jitter", &jitters), &mut retries.jitter);

@@ -37,9 +37,19 @@ pub(super) fn read(file: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, settin
         if let Some(field) = named {
             let usual = settings.groups[0].clone();
             settings.groups = groups(&field, pages, end, &usual).unwrap_or_default();
+            warn_of_other_arrivals(&field, &usual, &settings.groups);
         }
     });
     warn_of_unused(pages, &settings.groups);
+}
+
+/// Where every group says when its visits begin, what stands beside them is for nobody.
+fn warn_of_other_arrivals(field: &Field<'_>, usual: &Group, groups: &[Group]) {
+    let is_said = usual.arrivals != Group::default().arrivals;
+    if is_said && groups.iter().all(|group| group.arrivals != usual.arrivals) {
+        let message = "each group has its own \"arrivals\": those beside \"groups\" are for nobody";
+        field.warn(code::UNUSED, message, "take them out, or name a group that they are for");
+    }
 }
 
 fn groups(field: &Field<'_>, pages: &Pages<'_>, end: SimTime, usual: &Group) -> Option<Vec<Group>> {

@@ -76,7 +76,8 @@ impl AppServer {
     /// A worker that is not at work, or whose threads are, sees that its parent has changed.
     fn orphan_notices(&mut self, id: WorkerId, context: &mut Context<'_>) {
         let idle = |thread: usize| self.pool.state(SlotId(thread as u32)) == SlotState::Idle;
-        let looks = context.settings.app_server.class() == WorkerClass::Gthread || self.threads_of(id).all(idle);
+        let looks =
+            context.settings.app_server.class() == WorkerClass::Gthread || self.threads_of(id).all(idle);
         if looks && self.workers[id.0 as usize].presence == Presence::Serving {
             context.log(Message::ParentChanged, self.workers[id.0 as usize].pid);
             self.let_worker_leave(id, context);

@@ -26,7 +26,7 @@ impl AppServer {
         context: &mut Context<'_>,
     ) -> Effect {
         self.slowed.push(Slowed { action, route, factor });
-        context.board.hold(Layer::AppServer, action);
+        context.board.slow(Layer::AppServer, action);
         context.chronicle(Happening::CodeSlow);
         Effect::Done
     }
@@ -35,7 +35,7 @@ impl AppServer {
     pub fn speed_up(&mut self, action: u16, context: &mut Context<'_>) {
         if let Some(place) = self.slowed.iter().position(|slowed| slowed.action == action) {
             self.slowed.remove(place);
-            context.board.release_when_drained(Layer::AppServer);
+            context.board.slow_no_more(Layer::AppServer, action);
             context.chronicle(Happening::CodeFast);
         }
     }

@@ -56,12 +56,7 @@ impl Client {
     }
 
     /// Sends a request on a connection that is ready for it.
-    pub(super) fn send(
-        &mut self,
-        connection: ConnectionId,
-        request: RequestId,
-        context: &mut Context<'_>,
-    ) {
+    pub(super) fn send(&mut self, connection: ConnectionId, request: RequestId, context: &mut Context<'_>) {
         context.enter(request, Stage::Sending);
         let held = context.connection(connection).expect("a browser sends on connections that it holds");
         held.state = ConnectionState::Busy;

@@ -31,7 +31,7 @@ impl Client {
         context: &mut Context<'_>,
     ) -> Effect {
         self.slowness.push(Slowness { action, share, takes });
-        context.board.hold(Layer::Visitor, action);
+        context.board.slow(Layer::Visitor, action);
         context.chronicle(Happening::SlowClientsCome);
         Effect::Done
     }
@@ -40,7 +40,7 @@ impl Client {
     pub fn end_slowness(&mut self, action: u16, context: &mut Context<'_>) {
         if let Some(place) = self.slowness.iter().position(|slowness| slowness.action == action) {
             self.slowness.remove(place);
-            context.board.release_when_drained(Layer::Visitor);
+            context.board.slow_no_more(Layer::Visitor, action);
             context.chronicle(Happening::SlowClientsGo);
         }
     }

@@ -19,7 +19,7 @@ use super::super::context::Context;
 use super::super::event::{ClientEvent, Event};
 use super::super::operation::Effect;
 use super::Client;
-use crate::engine::Appointment;
+use crate::engine::{Appointment, share_after_halvings};
 use crate::units::{SimDuration, SimTime};
 
 /// Treads of a ramp.
@@ -78,7 +78,7 @@ impl Course {
                 }
             }
             Self::Decay { factor, half_life } => {
-                let left = |treads: u32| libm::exp2(-f64::from(treads) / f64::from(TREADS_OF_HALF));
+                let left = |treads: u32| share_after_halvings(f64::from(treads) / f64::from(TREADS_OF_HALF));
                 // The mean of 2^-x over a tread, relative to its beginning.
                 let mean = (1.0 - left(1)) * f64::from(TREADS_OF_HALF) / std::f64::consts::LN_2;
                 let beyond = (factor - 1.0) * left(step) * mean;
@@ -157,7 +157,9 @@ mod tests {
     fn a_ramp_lets_expect_what_lies_under_its_lines() {
         let seconds = SimDuration::from_secs;
         let ramp = Course::Ramp { factor: 5.0, over: seconds(20), lasting: Some(seconds(60)) };
-        for (until, area) in [(0.0, 0.0), (10.0, 10.0), (20.0, 40.0), (40.0, 120.0), (50.0, 150.0), (60.0, 160.0)] {
+        for (until, area) in
+            [(0.0, 0.0), (10.0, 10.0), (20.0, 40.0), (40.0, 120.0), (50.0, 150.0), (60.0, 160.0)]
+        {
             assert!((beyond(ramp, until) - area).abs() < 1e-6, "{until}: {}, {area}", beyond(ramp, until));
         }
         let stays = Course::Ramp { factor: 0.0, over: seconds(10), lasting: None };
@@ -169,7 +171,8 @@ mod tests {
     #[test]
     fn a_crowd_that_decays_halves_in_each_half_life() {
         let crowd = Course::Decay { factor: 9.0, half_life: SimDuration::from_secs(10) };
-        let curve = |seconds: f64| 8.0 * 10.0 / std::f64::consts::LN_2 * (1.0 - libm::exp2(-seconds / 10.0));
+        let curve =
+            |seconds: f64| 8.0 * 10.0 / std::f64::consts::LN_2 * (1.0 - share_after_halvings(seconds / 10.0));
         for until in [0.0, 5.0, 10.0, 20.0, 50.0] {
             assert!((beyond(crowd, until) - curve(until)).abs() < 1e-6, "{until}");
         }

@@ -19,7 +19,7 @@ impl Database {
     /// Queries on a table compute so many times as long and read as many times more pages, as an action.
     pub fn slow_down(&mut self, table: u16, factor: u32, action: u16, context: &mut Context<'_>) -> Effect {
         self.slowed.push(Slowed { action, table, factor });
-        context.board.hold(Layer::Database, action);
+        context.board.slow(Layer::Database, action);
         context.chronicle(Happening::QueriesSlow);
         Effect::Done
     }
@@ -28,7 +28,7 @@ impl Database {
     pub fn speed_up(&mut self, action: u16, context: &mut Context<'_>) {
         if let Some(place) = self.slowed.iter().position(|slowed| slowed.action == action) {
             self.slowed.remove(place);
-            context.board.release_when_drained(Layer::Database);
+            context.board.slow_no_more(Layer::Database, action);
             context.chronicle(Happening::QueriesFast);
         }
     }

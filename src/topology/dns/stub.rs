@@ -105,13 +105,7 @@ impl Dns {
         }
     }
 
-    fn resolved(
-        &mut self,
-        id: LookupId,
-        address: u16,
-        misled_by: Option<u16>,
-        context: &mut Context<'_>,
-    ) {
+    fn resolved(&mut self, id: LookupId, address: u16, misled_by: Option<u16>, context: &mut Context<'_>) {
         let ended = self.lookups.remove(id.0).expect("a lookup ends once");
         let resolved = ClientEvent::NameResolved { visit: ended.visit, address, misled_by };
         context.agenda.after(SimDuration::ZERO, Event::Client(resolved));

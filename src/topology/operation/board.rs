@@ -85,6 +85,21 @@ impl Board {
         stands_on(layer).iter().find_map(|below| self.latest[below.index()]).unwrap_or_default()
     }
 
+    /// `action` begins to make `layer` slow, which is no matter where another action holds it already.
+    pub fn slow(&mut self, layer: Layer, action: u16) {
+        if !self.holds(layer) {
+            self.hold(layer, action);
+        }
+    }
+
+    /// `action` makes `layer` slow no more; what queued up meanwhile is still its doing. Whoever holds it besides goes on.
+    pub fn slow_no_more(&mut self, layer: Layer, action: u16) {
+        let holder = self.holders[layer.index()];
+        if holder.is_some_and(|holder| holder.blame.action == Some(action)) {
+            self.release_when_drained(layer);
+        }
+    }
+
     /// Nobody queues at `layer` any more: an action that only waited for that lets go.
     pub fn drained(&mut self, layer: Layer) {
         let holder = &mut self.holders[layer.index()];

@@ -310,7 +310,9 @@ impl Deed {
             Self::GunicornRestart { release, .. } | Self::GunicornReload { release, .. } => {
                 release == Some(Release::Broken)
             }
-            Self::NginxKill { target, .. } | Self::GunicornKill { target, .. } => target != KillTarget::Worker,
+            Self::NginxKill { target, .. } | Self::GunicornKill { target, .. } => {
+                target != KillTarget::Worker
+            }
             _ => self.name().lasts(),
         }
     }

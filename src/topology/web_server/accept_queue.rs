@@ -201,6 +201,8 @@ impl WebServer {
         let unread = held.unread.take();
         if !self.take_slot(worker, context) {
             self.log_lack_of_slots(worker, Message::ConnectionsNotEnough, context);
+            context.spoil(connection, Layer::WebServer);
+            context.connection(connection).expect("seen above").limit = Some(Limit::WorkerConnections);
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
             context.agenda.after(context.half_trip(connection), Event::Client(closed));
             return;

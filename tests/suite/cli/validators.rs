@@ -149,6 +149,7 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
     ("too-little-memory", "it cannot add up what the processes hold"),
     ("too-many-processes", "nor here"),
     ("unknown-window", "it cannot know which windows there are"),
+    ("unused-words", "what is wrong are only warnings"),
     ("warnings", "what is wrong are only warnings"),
 ];
 

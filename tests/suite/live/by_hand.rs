@@ -56,9 +56,13 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
         ActionName::Ramp => format!(r#""factor": 4, "over": "700ms"{and}{lasting}"#),
         ActionName::LaunchDay => format!(r#""factor": 4, "half_life": "300ms"{and}{lasting}"#),
         ActionName::SlowClients => format!(r#""share": "50%", "takes": "800ms"{and}{lasting}"#),
-        ActionName::DiskSlow | ActionName::Spike | ActionName::SlowPage | ActionName::SlowQuery => format!(r#""factor": 4{and}{lasting}"#),
+        ActionName::DiskSlow | ActionName::Spike | ActionName::SlowPage | ActionName::SlowQuery => {
+            format!(r#""factor": 4{and}{lasting}"#)
+        }
         ActionName::MysqlSchemaChange => format!(r#""table": "stock"{and}{lasting}"#),
-        ActionName::RecordWrong | ActionName::RecordMoved => format!(r#""address": "203.0.113.9"{and}{lasting}"#),
+        ActionName::RecordWrong | ActionName::RecordMoved => {
+            format!(r#""address": "203.0.113.9"{and}{lasting}"#)
+        }
         ActionName::PacketLoss => format!(r#""share": "30%"{and}{lasting}"#),
         ActionName::PowerLoss
         | ActionName::MaintenancePage
