@@ -139,7 +139,6 @@ impl Topology {
         Effect::Done
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table, a line each")]
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let before = self.turn(deed);
         if deed.leaves_something() || deed.lasting().is_some() {

@@ -108,6 +108,7 @@ fn turned() -> Option<Told> {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "a table, an entry each")]
 fn waiting_by_action(action: ActionName) -> Option<Told> {
     match action {
         ActionName::PowerLoss => told(

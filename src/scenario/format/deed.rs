@@ -32,6 +32,7 @@ const FACTOR_MAX: f64 = 1_000.0;
 const SLOWNESS_MAX: u32 = 1_000;
 
 /// Reads the parameters of the action called `name`, which is done to this site.
+#[expect(clippy::too_many_lines, reason = "a table, an action each")]
 pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Option<Deed> {
     field.open(|block| match name {
         ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
@@ -84,42 +85,11 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
             Some(Deed::Spike { factor: factor?, lasting })
         }
-        ActionName::Ramp => {
-            block.about("How many times the normal rate at the top.");
-            let factor = block.need_within("factor", 0.0..=FACTOR_MAX);
-            block.about("How long the rate grows and, if it has an end, falls; at most half of `for` each.");
-            let over = block.need_within("over", LASTING_MIN..=LASTING_MAX);
-            let lasting = lasting(block);
-            Some(Deed::Ramp { factor: factor?, over: over?, lasting })
-        }
-        ActionName::LaunchDay => {
-            block.about("How many times the normal rate at first.");
-            let factor = block.need_within("factor", 1.0..=FACTOR_MAX);
-            block.about(
-                "After which time half of what is too much has gone, and half of the rest, and so on.",
-            );
-            let half_life = block.need_within("half_life", LASTING_MIN..=LASTING_MAX);
-            let lasting = lasting(block);
-            Some(Deed::LaunchDay { factor: factor?, half_life: half_life?, lasting })
-        }
-        ActionName::SlowClients => {
-            block.about("How many of those who come, above 0%.");
-            let share = some_share(block, "nobody is slow");
-            block.about("From the first byte of a request's header to its last.");
-            let takes = block.need_within("takes", LASTING_MIN..=LASTING_MAX);
-            let lasting = lasting(block);
-            Some(Deed::SlowClients { share: share?, takes: takes?, lasting })
-        }
-        ActionName::SlowPage => {
-            let route = slow_route(block, site);
-            let (factor, lasting) = (slowness(block), lasting(block));
-            Some(Deed::SlowPage { route: route?, factor: factor?, lasting })
-        }
-        ActionName::SlowQuery => {
-            let table = table(block, &site.application.tables);
-            let (factor, lasting) = (slowness(block), lasting(block));
-            Some(Deed::SlowQuery { table, factor: factor?, lasting })
-        }
+        ActionName::Ramp => ramp(block),
+        ActionName::LaunchDay => launch_day(block),
+        ActionName::SlowClients => slow_clients(block),
+        ActionName::SlowPage => slow_page(block, site),
+        ActionName::SlowQuery => slow_query(block, site),
         ActionName::AuthorityDown => Some(Deed::AuthorityDown { lasting: lasting(block) }),
         ActionName::ResolverDown => Some(resolver_down(block)),
         ActionName::RecordRemoved => Some(Deed::RecordRemoved { lasting: lasting(block) }),
@@ -128,13 +98,7 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (address, lasting) = (block.required("address"), lasting(block));
             Some(Deed::RecordWrong { address: ipv4_address(&address?)?, lasting })
         }
-        ActionName::RecordMoved => {
-            block.about("The new IPv4 address, at which the site answers at once.");
-            let address = block.required("address");
-            block.about("How long it answers at the old one too. Left out: to the end of the run.");
-            let lasting = span_of(block);
-            Some(Deed::RecordMoved { address: ipv4_address(&address?)?, lasting })
-        }
+        ActionName::RecordMoved => record_moved(block),
         ActionName::PacketLoss => {
             block.about("How many of them, above 0%, beyond what the visitors' lines lose.");
             let (share, lasting) = (some_share(block, "nothing is lost"), lasting(block));
@@ -184,18 +148,57 @@ fn certificate_expired(block: &mut Block<'_>, site: &Settings, field: &Field<'_>
     Deed::CertificateExpired { lasting: span_of(block) }
 }
 
-/// A route of the application, or all of them.
-fn slow_route(block: &mut Block<'_>, site: &Settings) -> Option<Option<u16>> {
+fn ramp(block: &mut Block<'_>) -> Option<Deed> {
+    block.about("How many times the normal rate at the top.");
+    let factor = block.need_within("factor", 0.0..=FACTOR_MAX);
+    block.about("How long the rate grows and, if it has an end, falls; at most half of `for` each.");
+    let over = block.need_within("over", LASTING_MIN..=LASTING_MAX);
+    let lasting = lasting(block);
+    Some(Deed::Ramp { factor: factor?, over: over?, lasting })
+}
+
+fn launch_day(block: &mut Block<'_>) -> Option<Deed> {
+    block.about("How many times the normal rate at first.");
+    let factor = block.need_within("factor", 1.0..=FACTOR_MAX);
+    block.about("After which time half of what is too much has gone, and half of the rest, and so on.");
+    let half_life = block.need_within("half_life", LASTING_MIN..=LASTING_MAX);
+    let lasting = lasting(block);
+    Some(Deed::LaunchDay { factor: factor?, half_life: half_life?, lasting })
+}
+
+fn slow_clients(block: &mut Block<'_>) -> Option<Deed> {
+    block.about("How many of those who come, above 0%.");
+    let share = some_share(block, "nobody is slow");
+    block.about("From the first byte of a request's header to its last.");
+    let takes = block.need_within("takes", LASTING_MIN..=LASTING_MAX);
+    let lasting = lasting(block);
+    Some(Deed::SlowClients { share: share?, takes: takes?, lasting })
+}
+
+fn slow_page(block: &mut Block<'_>, site: &Settings) -> Option<Deed> {
     let mut names = Names::new("route");
     let routes = site.application.routes.iter().zip(0..);
     for (route, place) in routes.filter(|(route, _)| route.class() == RequestClass::Dynamic) {
         names.insert(&route.path, place);
     }
     block.about("A route of the application. Default: all of them.");
-    match block.optional("route") {
-        Some(field) => names.find(&field).map(Some),
-        None => Some(None),
-    }
+    let route = block.optional("route").and_then(|field| names.find(&field));
+    let (factor, lasting) = (slowness(block), lasting(block));
+    Some(Deed::SlowPage { route, factor: factor?, lasting })
+}
+
+fn slow_query(block: &mut Block<'_>, site: &Settings) -> Option<Deed> {
+    let table = table(block, &site.application.tables);
+    let (factor, lasting) = (slowness(block), lasting(block));
+    Some(Deed::SlowQuery { table, factor: factor?, lasting })
+}
+
+fn record_moved(block: &mut Block<'_>) -> Option<Deed> {
+    block.about("The new IPv4 address, at which the site answers at once.");
+    let address = block.required("address");
+    block.about("How long it answers at the old one too. Left out: to the end of the run.");
+    let lasting = span_of(block);
+    Some(Deed::RecordMoved { address: ipv4_address(&address?)?, lasting })
 }
 
 fn resolver_down(block: &mut Block<'_>) -> Deed {

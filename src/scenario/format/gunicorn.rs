@@ -33,15 +33,7 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.about("Worker processes.");
     block.read_within("workers", 1..=256, &mut settings.workers);
     block.about("Threads of each worker.");
-    let threads = |field: &Field<'_>| {
-        let threads = within(field, &(1..=128))?;
-        if threads > 1 && said == Some(WorkerClass::Sync) {
-            let remedy = "let \"worker_class\" be \"gthread\", or take this out";
-            field.warn(code::UNUSED, "with more than one thread gunicorn makes gthread of sync", remedy);
-        }
-        Some(threads)
-    };
-    block.read_as("threads", threads, &mut settings.threads);
+    block.read_as("threads", |field| threads(field, said), &mut settings.threads);
     block.about("Connections that a gthread worker holds at most, at work or waiting in it.");
     block.read_within("worker_connections", 1..=1_000_000, &mut settings.worker_connections);
     let none = SimDuration::ZERO;
@@ -96,6 +88,16 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
         let remedy = "take it out, or let \"database_connections\" be \"pooled\"";
         field.warn(code::UNUSED, "with a connection for each request there is no pool", remedy);
     }
+}
+
+/// With more than one thread a worker is gthread, whatever the file has said.
+fn threads(field: &Field<'_>, said: Option<WorkerClass>) -> Option<u32> {
+    let threads = within(field, &(1..=128))?;
+    if threads > 1 && said == Some(WorkerClass::Sync) {
+        let remedy = "let \"worker_class\" be \"gthread\", or take this out";
+        field.warn(code::UNUSED, "with more than one thread gunicorn makes gthread of sync", remedy);
+    }
+    Some(threads)
 }
 
 /// The pool of each worker, under SQLAlchemy's names.
