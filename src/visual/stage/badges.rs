@@ -157,6 +157,7 @@ const fn part(kind: FailureKind) -> Part {
         | FailureKind::ConnectionReset
         | FailureKind::EmptyReply
         | FailureKind::TruncatedAnswer
+        | FailureKind::CertificateExpired
         | FailureKind::NoUpstreamSlot
         | FailureKind::BodyTooLarge
         | FailureKind::RateLimited

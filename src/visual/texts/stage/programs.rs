@@ -142,6 +142,7 @@ pub const fn badge(kind: FailureKind) -> &'static str {
         FailureKind::ConnectionReset => "reset",
         FailureKind::EmptyReply => "no reply",
         FailureKind::TruncatedAnswer => "cut off",
+        FailureKind::CertificateExpired => "certificate",
         FailureKind::UpstreamRefused
         | FailureKind::UpstreamQueueFull
         | FailureKind::UpstreamReset
