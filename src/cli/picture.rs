@@ -125,15 +125,15 @@ fn commands(look: &Look) -> Vec<Command> {
         SideName::Scenarios => (Side::Scenarios, LessonProgress::Objective),
     });
     let side = side.map(|(side, lesson)| [Command::Lesson(lesson), Command::ShowSide(side)]);
-    let bottom = match look.bottom {
+    let bottom = look.bottom.map(|bottom| match bottom {
         BottomName::Charts => Bottom::Charts,
         BottomName::Waterfall => Bottom::Waterfall,
         BottomName::Log => Bottom::Log,
         BottomName::Expectations => Bottom::Expectations,
         BottomName::Tables => Bottom::Tables,
-    };
-    let shown = [Command::SetMode(mode), Command::ShowBottom(bottom), Command::Follow(look.follow)];
-    shown.into_iter().chain(side.into_iter().flatten()).collect()
+    });
+    let shown = [Command::SetMode(mode), Command::Follow(look.follow)].into_iter();
+    shown.chain(bottom.map(Command::ShowBottom)).chain(side.into_iter().flatten()).collect()
 }
 
 fn set_up(lab: Lab, look: &Look) -> Result<Pictures, Failure> {

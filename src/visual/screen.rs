@@ -49,7 +49,7 @@ const SHOW: egui::Vec2 = vec2(80.0, 30.0);
 /// On a screen lower than this, only transport and timeline stand at the bottom; the rest only while it is wanted.
 const LOW: f32 = 520.0;
 /// On a screen narrower than this, the panel at the side stands there only while it is wanted.
-const NARROW: f32 = 1_000.0;
+const NARROW: f32 = 1_120.0;
 
 /// The panels, the stage, and what is remembered from picture to picture.
 #[derive(Default)]
@@ -233,17 +233,11 @@ impl Screen {
     /// What a click on the stage asks for.
     fn clicked(&self, ui: &Ui, view: &View<'_>) -> Option<Command> {
         let mut asked = None;
-        let mut dots: BTreeMap<u64, u32> = BTreeMap::new();
+        let mut ranks: BTreeMap<Spot, u32> = BTreeMap::new();
         for (rect, spot) in &self.drawing.spots {
             // A dot is the same from picture to picture; there are too many of them to go through by keyboard.
-            let (rank, sense) = match spot {
-                Spot::Visit(visit) => {
-                    let rank = dots.entry(*visit).or_default();
-                    *rank += 1;
-                    (*rank, Sense::CLICK)
-                }
-                Spot::Part(_) | Spot::Plug => (0, Sense::click()),
-            };
+            let sense = if matches!(spot, Spot::Visit(_)) { Sense::CLICK } else { Sense::click() };
+            let rank = *ranks.entry(*spot).and_modify(|rank| *rank += 1).or_default();
             let response = ui.interact(*rect, ui.id().with((spot, rank)), sense);
             if sense == Sense::click() {
                 let label = texts::spot(*spot);

@@ -61,8 +61,8 @@ pub(in crate::cli) struct Look {
     #[arg(long, value_enum)]
     pub(in crate::cli) side: Option<SideName>,
     /// What is shown at the bottom.
-    #[arg(long, value_enum, default_value = "charts")]
-    pub(in crate::cli) bottom: BottomName,
+    #[arg(long, value_enum)]
+    pub(in crate::cli) bottom: Option<BottomName>,
     /// The visit that is followed, from 1.
     #[arg(long, value_name = "VISIT", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) follow: Option<u64>,

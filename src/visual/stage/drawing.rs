@@ -88,7 +88,7 @@ pub struct Drawing {
 }
 
 /// What a click on the stage means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// To look at a part of the site.
     Part(Part),
