@@ -20,7 +20,6 @@
 mod waiting_line;
 mod pool;
 mod slot;
-mod slot_set;
 mod shared_processor;
 mod shared_line;
 mod cores;

@@ -19,15 +19,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::VecDeque;
+
 use super::slot::{PoolTimes, Slot, SlotId, SlotState, SlotTimes};
-use super::slot_set::SlotSet;
 use crate::units::SimTime;
 
 /// Servers in numbered slots.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ServerPool {
     slots: Vec<Slot>,
-    idle_slots: SlotSet,
+    /// Those that are idle, the one that has been so for longest in front.
+    idle_slots: VecDeque<SlotId>,
     up: u32,
     busy: u32,
 }
@@ -35,7 +37,7 @@ pub struct ServerPool {
 impl ServerPool {
     /// A pool of `slots`, all down from [`SimTime::ZERO`] on.
     pub fn new(slots: u32) -> Self {
-        let mut pool = Self { slots: Vec::new(), idle_slots: SlotSet::default(), up: 0, busy: 0 };
+        let mut pool = Self { slots: Vec::new(), idle_slots: VecDeque::new(), up: 0, busy: 0 };
         (0..slots).for_each(|_| {
             pool.add_slot(SimTime::ZERO);
         });
@@ -47,7 +49,7 @@ impl ServerPool {
         assert!(self.slots.len() < u32::MAX as usize, "the pool is full");
         let id = SlotId(self.slots.len() as u32);
         self.slots.push(Slot::down_until(now));
-        self.idle_slots.reserve(id.0 + 1);
+        self.idle_slots.reserve(self.slots.len() - self.idle_slots.len());
         id
     }
 
@@ -71,24 +73,25 @@ impl ServerPool {
         before
     }
 
-    /// Gives work to the lowest idle slot, if there is one.
+    /// Gives work to the slot that has been idle for longest, if any is.
     #[inline]
     pub fn acquire(&mut self, now: SimTime) -> Option<SlotId> {
-        if self.busy == self.up {
-            return None;
-        }
-        let lowest = self.idle_slots.lowest();
-        let id = SlotId(lowest.expect("what is up but not busy is idle"));
-        self.occupy(now, id);
+        let id = self.idle_slots.pop_front()?;
+        self.begin_work(now, id);
         Some(id)
     }
 
-    /// Gives work to this slot, which must be idle.
+    /// Gives work to this slot, which must be idle; O(idle slots).
     #[inline]
     pub fn occupy(&mut self, now: SimTime, id: SlotId) {
+        self.begin_work(now, id);
+        self.remove_idle(id);
+    }
+
+    #[inline]
+    fn begin_work(&mut self, now: SimTime, id: SlotId) {
         let before = self.slots[id.0 as usize].enter(now, SlotState::Busy);
         assert_eq!(before, SlotState::Idle, "only an idle slot takes work");
-        self.remove_idle(id);
         self.busy += 1;
     }
 
@@ -145,15 +148,15 @@ impl ServerPool {
 
     #[inline]
     fn add_idle(&mut self, id: SlotId) {
-        self.idle_slots.insert(id.0);
+        self.idle_slots.push_back(id);
         debug_assert!(self.busy < self.up, "an idle slot is up but not busy");
         debug_assert!(self.up <= self.slots(), "no more are up than there are");
     }
 
     #[inline]
     fn remove_idle(&mut self, id: SlotId) {
-        self.idle_slots.remove(id.0);
-        debug_assert_ne!(self.idle_slots.lowest(), Some(id.0), "it was in there once");
+        let place = self.idle_slots.iter().position(|idle| *idle == id);
+        self.idle_slots.remove(place.expect("what was idle is in the line"));
     }
 }
 
@@ -171,17 +174,18 @@ mod tests {
     }
 
     #[test]
-    fn the_lowest_idle_slot_takes_the_work() {
+    fn the_slot_that_has_been_idle_for_longest_takes_the_work() {
         let mut pool = up(3);
         let now = SimTime::from_secs(1);
         assert_eq!(
             [(); 4].map(|()| pool.acquire(now)),
             [Some(SlotId(0)), Some(SlotId(1)), Some(SlotId(2)), None]
         );
+        pool.release(now, SlotId(2));
         pool.release(now, SlotId(1));
         assert_eq!(pool.take_down(now, SlotId(0)), SlotState::Busy);
-        assert_eq!((pool.busy(), pool.idle(), pool.up()), (1, 1, 2));
-        assert_eq!((pool.acquire(now), pool.acquire(now)), (Some(SlotId(1)), None));
+        assert_eq!((pool.busy(), pool.idle(), pool.up()), (0, 2, 2));
+        assert_eq!([(); 3].map(|()| pool.acquire(now)), [Some(SlotId(2)), Some(SlotId(1)), None]);
     }
 
     #[test]

@@ -116,8 +116,8 @@ fn what_is_left_of_memory_is_page_cache() {
     };
     assert_eq!(of(Layer::WebServer), [10, 10, 10]);
     assert_eq!(of(Layer::AppServer), [25, 60, 60, 60, 60]);
-    assert_eq!(of(Layer::Database), [401], "with two sessions");
-    assert_eq!(host.page_cache.get() >> 20, 4_096 - 300 - 30 - 265 - 401);
+    assert_eq!(of(Layer::Database), [402], "with a session for each worker");
+    assert_eq!(host.page_cache.get() >> 20, 4_096 - 300 - 30 - 265 - 402);
     assert_eq!(host.descriptors[2].limit, 10_000);
 }
 
