@@ -30,6 +30,8 @@ mod close_up;
 
 pub use self::observe::Balance;
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
 use self::app_server::AppServer;
@@ -141,9 +143,6 @@ impl Topology {
 
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let before = self.turn(deed);
-        if deed.leaves_something() || deed.lasting().is_some() {
-            self.lasting.push(action);
-        }
         let repaired = match deed {
             Deed::Repair { what } => self.repair(what, agenda),
             _ => Effect::Done,
@@ -199,14 +198,16 @@ impl Topology {
             }
             Deed::RecordRemoved { .. } => rooms.dns.begin_fault(Fault::RecordRemoved, action, context),
             Deed::RecordWrong { .. } => rooms.dns.begin_fault(Fault::RecordWrong, action, context),
-            Deed::RecordMoved { .. } => rooms.move_site(action, context),
+            Deed::RecordMoved { address, .. } => rooms.move_site(address, action, context),
             Deed::PacketLoss { share, .. } => rooms.network.lose_packets(share, action, context),
             Deed::NetworkUnplugged { .. } => rooms.network.unplug(action, context),
             Deed::Configure { knob, .. } => rooms.configure(knob, before, action, context),
             Deed::Repair { .. } => repaired,
         };
-        if effect == Effect::None {
-            context.chronicle(Happening::NoEffect);
+        match effect {
+            Effect::None => context.chronicle(Happening::NoEffect),
+            Effect::Done if deed.leaves_something() || deed.lasting().is_some() => self.lasting.push(action),
+            Effect::Done => {}
         }
     }
 
@@ -247,7 +248,7 @@ impl Topology {
             Deed::SlowPage { .. } => rooms.app_server.speed_up(action, &mut context),
             Deed::SlowQuery { .. } => rooms.database.speed_up(action, &mut context),
             Deed::RecordMoved { .. } => {
-                if let Some(old) = rooms.dns.address_left_by(action) {
+                if let Some(old) = rooms.dns.address_left_by(action, &context) {
                     rooms.network.leave_address(old, action, &mut context);
                 }
             }
@@ -314,8 +315,9 @@ impl Rooms<'_> {
     /// The site gets a new address, at which it answers at once, and the zone says so.
     // Simplified: the machine that answers at the new address is the old one, with all that is in its memory; a real move
     // copies the database, and the new machine begins cold. Visitors who return know the new address at once.
-    fn move_site(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
-        let address = self.dns.move_record(action, context);
+    fn move_site(&mut self, to: Ipv4Addr, action: u16, context: &mut Context<'_>) -> Effect {
+        let Some(address) = self.dns.move_record(to, action, context) else { return Effect::None };
+        self.network.come_to_address(address);
         self.client.site_moved(address);
         Effect::Done
     }

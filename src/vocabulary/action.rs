@@ -89,7 +89,7 @@ words! {
 impl ActionName {
     /// Whether it can leave something behind that lasts until it is over or somebody ends it.
     pub const fn lasts(self) -> bool {
-        !matches!(self, Self::MysqlRestart | Self::Configure | Self::Repair)
+        !matches!(self, Self::MysqlRestart | Self::Configure | Self::Repair | Self::RecordMoved)
     }
 
     /// The sort of this action.

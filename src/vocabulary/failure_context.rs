@@ -123,7 +123,9 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
         ),
         ActionName::SlowClients => told(
             "slow visitors held connections, or were slow themselves: the request took longer to arrive than its visitor's patience",
-            AsUsual,
+            Nothing(
+                "nginx had no whole request: access.log says 400, and only at level info does error.log say that the client closed the connection",
+            ),
             "a shorter client_header_timeout; more worker_connections, so that the slow ones take nobody's place",
         ),
         ActionName::SlowPage => told(
@@ -192,12 +194,16 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             AsUsual,
             "reload (HUP) instead of a restart; look for what made the rest of the page slow",
         ),
+        ActionName::RecordMoved => told(
+            "the site had moved, and its old address fell silent under an open connection",
+            Nothing("nothing was written: what was sent to the old address reached nobody"),
+            "let the old address answer until the record's TTL is over and its connections have ended",
+        ),
         ActionName::Configure | ActionName::Repair => turned(),
         ActionName::AuthorityDown
         | ActionName::ResolverDown
         | ActionName::RecordRemoved
-        | ActionName::RecordWrong
-        | ActionName::RecordMoved => told(
+        | ActionName::RecordWrong => told(
             "looking the name up took so long that too little of the visitor's patience was left for the page",
             AsUsual,
             "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair",
@@ -265,9 +271,9 @@ fn reset(action: ActionName) -> Option<Told> {
             "find out who killed it: the kernel's log (dmesg), a colleague",
         ),
         ActionName::NginxRestart | ActionName::NginxReload | ActionName::NginxStop => told(
-            "nginx was stopped while the connection was open",
+            "nginx was stopped while the connection was open, or before it was accepted",
             Nothing("nothing was written: at its usual level nginx does not log its stop"),
-            "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",
+            "reload (HUP) if a new configuration is all that is wanted; a stop by QUIT finishes what it has accepted, one by TERM nothing",
         ),
         _ => None,
     }
@@ -279,6 +285,13 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
             "nginx had no connection slot left and closed the connection at once",
             AsUsual,
             "raise worker_connections (and worker_rlimit_nofile)",
+        ),
+        (Some(ActionName::SlowClients), Some(Limit::ClientHeaderTimeout | Limit::ClientBodyTimeout)) => told(
+            "the visitor sent its request so slowly that it was not whole in time, and nginx closed the connection",
+            Nothing(
+                "nothing in error.log at its usual level (info says: client timed out); access.log says 408",
+            ),
+            "the limit at work: it frees the places that slow visitors hold; a shorter one frees them sooner",
         ),
         (_, Some(Limit::ClientHeaderTimeout | Limit::ClientBodyTimeout)) => told(
             "the visitor sent nothing for so long that nginx closed the connection without an answer",

@@ -87,9 +87,9 @@ enum Target {
     MaintenancePage,
     Certificate,
     Gunicorn,
-    Code,
+    Code(Option<u16>),
     Mysql,
-    Queries,
+    Queries(u16),
     Disk,
     Visitors,
     Senders,
@@ -133,8 +133,8 @@ fn extent(action: &Action) -> (Target, SimTime) {
             (Target::Visitors, until(lasting))
         }
         Deed::SlowClients { lasting, .. } => (Target::Senders, until(lasting)),
-        Deed::SlowPage { lasting, .. } => (Target::Code, until(lasting)),
-        Deed::SlowQuery { lasting, .. } => (Target::Queries, until(lasting)),
+        Deed::SlowPage { route, lasting, .. } => (Target::Code(route), until(lasting)),
+        Deed::SlowQuery { table, lasting, .. } => (Target::Queries(table), until(lasting)),
         Deed::AuthorityDown { lasting } => (Target::Authority, until(lasting)),
         Deed::ResolverDown { lasting, .. } => (Target::Resolvers, until(lasting)),
         Deed::RecordRemoved { lasting }
@@ -151,12 +151,16 @@ fn extent(action: &Action) -> (Target, SimTime) {
 fn warn_of_overlaps(done: &[(Field<'_>, usize)], timeline: &[Action]) {
     let mut by_time: Vec<_> = done.iter().map(|(field, place)| (field, &timeline[*place])).collect();
     by_time.sort_by_key(|(_, action)| action.at);
-    let mut busy: BTreeMap<Target, (SimTime, u32)> = BTreeMap::new();
+    let mut busy: BTreeMap<Target, (SimTime, u32, ActionName)> = BTreeMap::new();
     for (field, action) in by_time {
+        if let Some(what) = action.deed.repairs() {
+            let ended = busy.values_mut().filter(|(until, _, name)| *name == what && *until > action.at);
+            ended.for_each(|(until, ..)| *until = action.at);
+        }
         let (target, end) = extent(action);
         let before = busy.get(&target).copied();
-        if let Some((_, line)) =
-            before.filter(|(until, _)| action.at < *until || (action.at == *until && end == *until))
+        if let Some((_, line, _)) =
+            before.filter(|(until, ..)| action.at < *until || (action.at == *until && end == *until))
         {
             let message = format!("begins while the action of line {line} on the same target still lasts");
             if action.note.is_none() {
@@ -167,8 +171,8 @@ fn warn_of_overlaps(done: &[(Field<'_>, usize)], timeline: &[Action]) {
                 );
             }
         }
-        if before.is_none_or(|(until, _)| until <= end) {
-            busy.insert(target, (end, field.line()));
+        if before.is_none_or(|(until, ..)| until <= end) {
+            busy.insert(target, (end, field.line(), action.deed.name()));
         }
     }
 }

@@ -109,13 +109,12 @@ impl AppServer {
         if self.life.phase != Phase::Orphaned {
             return self.start(context);
         }
-        context.log(Message::ConnectionInUse, 0);
-        if tried + 1 < BIND_TRIES {
-            let again = AppServerEvent::BindAgain { tried: tried + 1 };
-            self.binding = context.agenda.after(BIND_PAUSE, Event::AppServer(again));
-        } else {
+        if tried == BIND_TRIES {
             context.log(Message::CannotConnectTo, 0);
-            host::service_ended(context, Service::AppServer, Ending::ExitStatus(1));
+            return host::service_ended(context, Service::AppServer, Ending::ExitStatus(1));
         }
+        context.log(Message::ConnectionInUse, 0);
+        let again = AppServerEvent::BindAgain { tried: tried + 1 };
+        self.binding = context.agenda.after(BIND_PAUSE, Event::AppServer(again));
     }
 }

@@ -43,6 +43,9 @@ impl AppServer {
     /// How many times as long a route's code takes at the moment.
     pub(super) fn slowness_of(&self, route: u16) -> u64 {
         let concerns = |slowed: &&Slowed| slowed.route.is_none_or(|only| only == route);
-        self.slowed.iter().filter(concerns).map(|slowed| u64::from(slowed.factor)).product()
+        self.slowed
+            .iter()
+            .filter(concerns)
+            .fold(1, |times, slowed| u64::saturating_mul(times, slowed.factor.into()))
     }
 }

@@ -13,6 +13,9 @@ use super::settings::{self, Arrivals, Bursty, Shape};
 use crate::engine::{Appointment, Distribution, Profile, Stream, unit_exponential};
 use crate::units::{Probability, Rate, SimDuration, SimTime};
 
+/// The most that all actions together multiply the rate by: far beyond any limit of a run.
+const FACTOR_MAX: f64 = 1e9;
+
 /// What the rate of a group is at the moment, beside what its settings say.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Pace {
@@ -160,7 +163,8 @@ impl Visits {
 
     fn change_factor(&mut self, context: &mut Context<'_>) {
         let before = self.pace.speed(&settings_of(context, self.group).arrivals);
-        self.pace.factor = self.pace.spikes.iter().map(|(_, factor)| factor).product();
+        let factors = self.pace.spikes.iter().map(|(_, factor)| factor);
+        self.pace.factor = factors.fold(1.0, |all, factor| (all * factor).min(FACTOR_MAX));
         self.change_speed(before, context);
     }
 

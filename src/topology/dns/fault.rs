@@ -1,5 +1,7 @@
 //! What is wrong with the chain, and by which action's doing.
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::context::Context;
@@ -42,8 +44,8 @@ impl Fault {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Faults {
     at_work: Vec<(u16, Fault)>,
-    /// The actions that have given the site a new address, in order.
-    moves: Vec<u16>,
+    /// The actions that have given the site a new address, and which, in order.
+    moves: Vec<(u16, Ipv4Addr)>,
 }
 
 impl Faults {
@@ -63,7 +65,7 @@ impl Faults {
 
     /// What the zone says of the name. The name of a zone, or one that is an alias, exists without an address too.
     pub(super) fn record(&self, settings: &Settings) -> Reply {
-        let address = self.moves.len() as u16;
+        let address = self.address(settings);
         let reply = |kind, by| Reply { kind, by, address };
         let exists_anyway = settings.cname.is_some() || settings.name.split('.').count() <= 2;
         match self.latest(|fault| matches!(fault, Fault::RecordRemoved | Fault::RecordWrong)) {
@@ -72,6 +74,19 @@ impl Faults {
             Some((action, _)) if exists_anyway => reply(ReplyKind::NoAddress, Some(action)),
             Some((action, _)) => reply(ReplyKind::NoName, Some(action)),
         }
+    }
+
+    /// The number of the site's address now: 0 for the first, then as they were first used.
+    fn address(&self, settings: &Settings) -> u16 {
+        self.moves.last().map_or(0, |(_, address)| self.number(*address, settings))
+    }
+
+    fn number(&self, address: Ipv4Addr, settings: &Settings) -> u16 {
+        if settings.address == address.to_string() {
+            return 0;
+        }
+        let known = self.moves.iter().position(|(_, other)| *other == address);
+        known.unwrap_or(self.moves.len()) as u16 + 1
     }
 
     fn latest(&self, is_meant: impl Fn(Fault) -> bool) -> Option<(u16, Fault)> {
@@ -95,16 +110,25 @@ impl Dns {
         Effect::Done
     }
 
-    /// The zone gets the site's new address; what caches keep of the old one they keep. Says how often it has moved.
-    pub fn move_record(&mut self, action: u16, context: &mut Context<'_>) -> u16 {
-        self.faults.moves.push(action);
+    /// The zone gets the site's new address; what caches keep of the old one they keep. Gives the address' number, or
+    /// nothing where the site has that address already.
+    pub fn move_record(&mut self, to: Ipv4Addr, action: u16, context: &mut Context<'_>) -> Option<u16> {
+        let settings = &context.settings.dns;
+        let number = self.faults.number(to, settings);
+        if number == self.faults.address(settings) {
+            return None;
+        }
+        self.faults.moves.push((action, to));
         context.chronicle(Happening::RecordMoved);
-        self.faults.moves.len() as u16
+        Some(number)
     }
 
-    /// The address that the site had before this action gave it a new one.
-    pub fn address_left_by(&self, action: u16) -> Option<u16> {
-        self.faults.moves.iter().position(|moved_by| *moved_by == action).map(|place| place as u16)
+    /// The address that the site had before this action gave it a new one, unless it has come back there since.
+    pub fn address_left_by(&self, action: u16, context: &Context<'_>) -> Option<u16> {
+        let (faults, settings) = (&self.faults, &context.settings.dns);
+        let place = faults.moves.iter().position(|(moved_by, _)| *moved_by == action)?;
+        let before = place.checked_sub(1).map_or(0, |before| faults.number(faults.moves[before].1, settings));
+        (before != faults.address(settings)).then_some(before)
     }
 
     /// An action is over. What caches keep of it is still its doing.

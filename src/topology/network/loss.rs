@@ -73,6 +73,11 @@ impl Network {
         self.left.iter().find(|(left, _)| *left == address).map(|(_, action)| *action)
     }
 
+    /// The site answers at this address, where it may have been before.
+    pub fn come_to_address(&mut self, address: u16) {
+        self.left.retain(|(left, _)| *left != address);
+    }
+
     /// Nobody answers at one of the site's addresses any more: its connections fall silent.
     // Simplified: an answer that is on the uplink at that moment still arrives.
     pub fn leave_address(&mut self, address: u16, action: u16, context: &mut Context<'_>) {

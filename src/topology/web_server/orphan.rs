@@ -23,7 +23,7 @@ pub(super) enum Master {
 
 /// How often a start tries to bind its port.
 const BIND_TRIES: u8 = 5;
-/// And how long it waits between two tries.
+/// And how long it waits after each, the last too.
 const BIND_PAUSE: SimDuration = SimDuration::from_millis(500);
 
 impl WebServer {
@@ -51,14 +51,13 @@ impl WebServer {
         if !self.is_orphaned() {
             return self.start(context);
         }
-        Self::log(Message::PortInUse, 0, context);
-        if tried + 1 < BIND_TRIES {
-            let again = WebServerEvent::BindAgain { tried: tried + 1 };
-            self.binding = context.agenda.after(BIND_PAUSE, Event::WebServer(again));
-        } else {
+        if tried == BIND_TRIES {
             Self::log(Message::StillCouldNotBind, 0, context);
-            host::service_ended(context, Service::WebServer, Ending::ExitStatus(1));
+            return host::service_ended(context, Service::WebServer, Ending::ExitStatus(1));
         }
+        Self::log(Message::PortInUse, 0, context);
+        let again = WebServerEvent::BindAgain { tried: tried + 1 };
+        self.binding = context.agenda.after(BIND_PAUSE, Event::WebServer(again));
     }
 
     /// A worker without a master was the last one: the port is closed with it.
