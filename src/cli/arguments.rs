@@ -2,6 +2,8 @@
 
 #[cfg(feature = "visual")]
 mod picture;
+mod run;
+mod study;
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "visual")]
 pub(super) use self::picture::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
+pub(super) use self::run::{CheckArguments, Repeated, RunArguments, Selection};
+pub(super) use self::study::{CompareArguments, SpofArguments, StudyFormat, StudyOutput, TheoryArguments};
 use super::exit_code;
 use crate::scenario::OneJourney;
 use crate::vocabulary::{FailureKind, Word};
@@ -43,13 +47,19 @@ pub(super) enum Command {
     #[cfg(not(feature = "visual"))]
     #[command(hide = true, alias = "film")]
     Shot(WithoutWindow),
+    /// Take each component of a site away in turn and say what is lost without it.
+    Spof(SpofArguments),
+    /// Run two scenarios under the same arrivals and say by how much they differ.
+    Compare(CompareArguments),
+    /// Set what queueing theory says of a site beside its simulation, and say where its preconditions fail.
+    Theory(TheoryArguments),
     /// Say what a word means: a diagnostic, a failure, an action, a limit, a metric.
     Explain(ExplainArguments),
     /// Print what a scenario file says, or every value that is in effect.
     Show(ShowArguments),
     /// Write a scenario to begin with.
     New(NewArguments),
-    /// Print the JSON Schema of scenario files or of results.
+    /// Print the JSON Schema of scenario files, of results or of what a study finds.
     Schema(SchemaArguments),
     /// Print a completion script for a shell.
     Completions(CompletionsArguments),
@@ -64,55 +74,6 @@ pub(super) struct WithoutWindow {
     /// Whatever stands there.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
     pub(super) rest: Vec<std::ffi::OsString>,
-}
-
-/// What `run` is told.
-#[derive(Debug, Args)]
-pub(super) struct RunArguments {
-    /// Scenario files; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) settings: Settings,
-    #[command(flatten)]
-    pub(super) output: Output,
-    /// Say what it would cost, and run nothing.
-    #[arg(long)]
-    pub(super) plan: bool,
-}
-
-/// What `check` is told.
-#[derive(Debug, Args)]
-pub(super) struct CheckArguments {
-    /// Scenario files, and directories that are searched for *.json; `-` is standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) settings: Settings,
-    #[command(flatten)]
-    pub(super) output: Output,
-    #[command(flatten)]
-    pub(super) selection: Selection,
-    /// Simulate so many files at once; the result is the same. As many as there are cores without it.
-    #[arg(long, value_name = "N", value_parser = jobs, allow_negative_numbers = true)]
-    pub(super) jobs: Option<usize>,
-    /// Stop at the first file that is not as expected.
-    #[arg(long)]
-    pub(super) fail_fast: bool,
-    /// Say what it would cost, and run nothing.
-    #[arg(long)]
-    pub(super) plan: bool,
-}
-
-/// Which of the files are wanted. A file that cannot be read always is.
-#[derive(Debug, Default, Args)]
-pub(super) struct Selection {
-    /// Only scenarios with this tag; given several times, with any of them.
-    #[arg(long, value_name = "TAG")]
-    pub(super) tag: Vec<String>,
-    /// Only scenarios whose path or title contains this text, letter by letter.
-    #[arg(long, value_name = "TEXT")]
-    pub(super) filter: Option<String>,
 }
 
 /// What `explain` is told.
@@ -172,6 +133,12 @@ pub(super) enum SchemaOf {
     Scenario,
     /// Results: the output of `--format json`.
     Result,
+    /// What `spof --format json` gives.
+    Spof,
+    /// What `compare --format json` gives.
+    Compare,
+    /// What `theory --format json` gives.
+    Theory,
 }
 
 /// What `completions` is told.
@@ -207,7 +174,7 @@ pub(super) struct PlayArguments {
 }
 
 /// What is changed of every scenario.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Settings {
     /// Run with this seed instead of the scenario's.
     #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
@@ -222,13 +189,23 @@ pub(super) struct Settings {
     /// failure (upstream-refused: the first page that failed so, by running again to it).
     #[arg(long, value_name = "WHICH", value_parser = journey)]
     pub(super) journey: Option<OneJourney>,
+    /// How often it is run, if not as often as the scenario says.
+    #[arg(skip)]
+    pub(super) replications: Option<u32>,
+}
+
+impl Settings {
+    /// These, and so many runs.
+    pub(super) fn repeated(&self, replications: Option<u32>) -> Self {
+        Self { replications, ..self.clone() }
+    }
 }
 
 #[cfg(feature = "visual")]
 impl Settings {
     /// Whether nothing is changed.
     pub(super) fn is_empty(&self) -> bool {
-        let Self { seed, trace, events_max, journey } = self;
+        let Self { seed, trace, events_max, journey, replications: _ } = self;
         seed.is_none() && trace.is_none() && events_max.is_none() && journey.is_none()
     }
 }

@@ -1,6 +1,7 @@
 //! One file and what became of it.
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -9,11 +10,14 @@ use serde::Serialize;
 use super::candidate::Candidate;
 use super::clock::Stopwatch;
 use super::input::{Accepted, Refusal};
-use super::progress::{Progress, run_to_end};
+use super::progress::{Steps, run_to_end};
+use super::work::Manner;
 use super::{exit_code, journey, panic_message};
 use crate::expectation::{Verdict, judge};
 use crate::scenario::{Diagnostic, Plan};
-use crate::simulation::{Halt, Report, Simulation};
+use crate::simulation::{Account, Halt, Report, Simulation};
+use crate::study::parallel;
+use crate::study::replications::{Replication, Replications, plan_of};
 
 /// A file and what became of it.
 #[derive(Debug)]
@@ -59,6 +63,8 @@ pub(super) struct Played {
     pub(super) report: Report,
     /// What became of each expectation; none if the run was stopped at a limit.
     pub(super) verdicts: Vec<Verdict>,
+    /// All runs of it, if there are several: the report is that of the first.
+    pub(super) replications: Option<Replications>,
 }
 
 /// What became of a file, in one word.
@@ -104,21 +110,21 @@ impl Case {
     }
 
     /// Simulates a candidate.
-    pub(super) fn of(candidate: &Candidate, without: WithoutExpectations, progress: Progress) -> Self {
+    pub(super) fn of(candidate: &Candidate, manner: Manner) -> Self {
         let (file, stopwatch) = (candidate.file.as_str(), Stopwatch::start());
         let mut told = candidate.told.clone();
         let mut warnings = Vec::new();
         let ending = match &candidate.reading {
             Err(refusal) => refused(refusal.clone()),
             Ok(Accepted { plan, .. })
-                if plan.expectations.is_empty() && without == WithoutExpectations::Refuse =>
+                if plan.expectations.is_empty() && manner.without == WithoutExpectations::Refuse =>
             {
                 let _ = writeln!(told, "{file}: error: it expects nothing, so there is nothing to check");
                 Ending::ExpectsNothing
             }
             Ok(accepted) => {
                 warnings.clone_from(&accepted.warnings);
-                played(file, &accepted.plan, progress)
+                played(file, &accepted.plan, manner)
             }
         };
         if let Ending::Played(played) = &ending {
@@ -158,14 +164,29 @@ impl Played {
     /// The run's report, judged.
     pub(super) fn new(plan: Plan, report: Report) -> Self {
         let verdicts = if report.halt == Halt::Reached { judge(&plan, &report) } else { Vec::new() };
-        Self { plan, report, verdicts }
+        Self { plan, report, verdicts, replications: None }
+    }
+
+    /// The same with its other runs.
+    fn replicated(self, replications: Replications) -> Self {
+        Self { verdicts: replications.verdicts.clone(), replications: Some(replications), ..self }
+    }
+
+    /// The runs beyond the first.
+    fn other_runs(&self) -> &[Replication] {
+        self.replications.as_ref().and_then(|all| all.runs.get(1..)).unwrap_or_default()
+    }
+
+    /// The run that was stopped at a limit, if one was.
+    pub(super) fn stopped(&self) -> Option<&Replication> {
+        self.replications.as_ref().and_then(Replications::stopped)
     }
 
     /// What became of it, in one word.
     pub(super) fn status(&self) -> Status {
         match () {
-            () if self.report.books.breaches().next().is_some() => Status::Unbalanced,
-            () if self.report.halt != Halt::Reached => Status::LimitReached,
+            () if self.unbalanced().next().is_some() => Status::Unbalanced,
+            () if self.report.halt != Halt::Reached || self.stopped().is_some() => Status::LimitReached,
             () if self.verdicts.is_empty() => Status::Played,
             () if self.verdicts.iter().any(Verdict::fails_the_scenario) => Status::Unmet,
             () => Status::Met,
@@ -185,8 +206,7 @@ impl Played {
 
     /// Which accounts do not balance.
     fn breaches(&self, file: &str) -> String {
-        let seed = self.report.seed;
-        let told = self.report.books.breaches().map(|account| {
+        let told = self.unbalanced().map(|(seed, account)| {
             format!(
                 "{file}: bug: the books do not balance: {}: {} against {}\n\
                  please report it; to see it again: lonebox run {file} --seed {seed}\n",
@@ -194,6 +214,13 @@ impl Played {
             )
         });
         told.collect()
+    }
+
+    /// The accounts that do not balance, of all runs, each with the seed of its run.
+    pub(super) fn unbalanced(&self) -> impl Iterator<Item = (u64, &Account)> {
+        let own = self.report.books.breaches().map(|account| (self.report.seed, account));
+        let others = self.other_runs().iter();
+        own.chain(others.flat_map(|run| run.breaches.iter().map(|account| (run.seed, account))))
     }
 }
 
@@ -245,7 +272,8 @@ pub(super) fn highest_code(cases: &[Case]) -> u8 {
 }
 
 /// A bug of ours in one run leaves the other files theirs.
-fn played(file: &str, plan: &Plan, progress: Progress) -> Ending {
+fn played(file: &str, plan: &Plan, manner: Manner) -> Ending {
+    let progress = manner.progress;
     let simulated = panic_message::guarded(file, plan.run.seed, || {
         let mut simulation = Simulation::new(plan.clone());
         run_to_end(&mut simulation, file, progress);
@@ -256,10 +284,38 @@ fn played(file: &str, plan: &Plan, progress: Progress) -> Ending {
         run_to_end(&mut simulation, file, progress);
         Played::new(plan, simulation.report())
     });
-    match simulated {
+    match simulated.and_then(|played| replicated(file, played, manner)) {
         Ok(played) => Ending::Played(Box::new(played)),
         Err(what) => Ending::Crashed(what),
     }
+}
+
+/// The same with all its other runs, if there are any.
+fn replicated(file: &str, played: Played, manner: Manner) -> Result<Played, String> {
+    let plan = &played.plan;
+    if plan.run.replications <= 1 {
+        return Ok(played);
+    }
+    let others = plan.run.replications as usize - 1;
+    let mut steps = Steps::new(file, others, manner.progress);
+    let mut runs = vec![Ok(Replication::of(1, plan, &played.report))];
+    let one = |place: usize| {
+        let number = u32::try_from(place).unwrap_or(u32::MAX - 2) + 2;
+        let plan = plan_of(plan, number);
+        panic_message::guarded(file, plan.run.seed, || {
+            let mut simulation = Simulation::new(plan.clone());
+            simulation.run();
+            Replication::of(number, &plan, &simulation.report())
+        })
+    };
+    parallel::each(others, manner.jobs, one, |run| {
+        steps.one_more();
+        runs.push(run);
+        ControlFlow::Continue(())
+    });
+    steps.finish();
+    let replications = Replications::of(plan, runs.into_iter().collect::<Result<_, _>>()?);
+    Ok(played.replicated(replications))
 }
 
 /// What becomes of a file that gives no plan.

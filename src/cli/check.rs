@@ -1,7 +1,6 @@
 //! `lonebox check PATH...`: run every scenario under the paths, verdicts only, for CI.
 
 use std::ops::ControlFlow;
-use std::thread;
 
 use super::arguments::CheckArguments;
 use super::candidate::{Talk, read_all, selected};
@@ -14,7 +13,8 @@ use super::{Failure, at_most_one_stdin, costs, exit_code, terminal};
 
 /// Checks every file that is selected; each gets its verdict lines as soon as they are known, and a last line counts them.
 pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
-    let CheckArguments { paths, settings, output, selection, jobs, fail_fast, plan } = arguments;
+    let CheckArguments { paths, settings, repeated, output, selection, fail_fast, plan } = arguments;
+    let settings = &settings.repeated(repeated.replications);
     at_most_one_stdin(paths, settings)?;
     let files = scenario_files(paths).map_err(Failure::usage)?;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
@@ -24,8 +24,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     }
     let style = if output.quiet { Style::Complaints(Counted::Yes) } else { Style::Verdicts };
     let progress = if output.quiet { Progress::Hidden } else { Progress::Shown };
-    let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let manner = Manner { without: WithoutExpectations::Refuse, progress, jobs };
+    let manner = Manner { without: WithoutExpectations::Refuse, progress, jobs: repeated.jobs() };
     let (mut outlets, mut taken) = (Outlets::open(output, style)?, 0);
     work::each(&candidates, manner, |case| {
         let failed = case.exit_code() != exit_code::ALL_MET;

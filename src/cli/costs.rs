@@ -30,11 +30,13 @@ struct Plan<'a> {
 #[derive(Serialize)]
 struct Cost<'a> {
     file: &'a str,
+    /// How often it would be run; what follows is of all runs together.
+    replications: u32,
     simulated_ns: u64,
     visits: u64,
     requests: u64,
     events: u64,
-    /// The run would be stopped at so many.
+    /// A run would be stopped at so many.
     events_max: u64,
 }
 
@@ -65,7 +67,7 @@ fn plan(candidates: &[Candidate]) -> Plan<'_> {
     Plan {
         format: FORMAT,
         refused: candidates.iter().filter(|candidate| !accepted(candidate)).count(),
-        simulated_ns: files.iter().map(|cost| cost.simulated_ns).sum(),
+        simulated_ns: files.iter().map(|cost| cost.simulated_ns).fold(0, u64::saturating_add),
         events: files.iter().map(|cost| cost.events).sum(),
         files,
     }
@@ -74,12 +76,14 @@ fn plan(candidates: &[Candidate]) -> Plan<'_> {
 fn cost(candidate: &Candidate) -> Option<Cost<'_>> {
     let Accepted { plan, .. } = candidate.reading.as_ref().ok()?;
     let Estimate { simulated, visits, requests, events } = Estimate::of(plan);
+    let runs = f64::from(plan.run.replications);
     Some(Cost {
         file: &candidate.file,
-        simulated_ns: simulated.as_nanos(),
-        visits: whole(visits),
-        requests: whole(requests),
-        events: whole(events),
+        replications: plan.run.replications,
+        simulated_ns: simulated.as_nanos().saturating_mul(u64::from(plan.run.replications)),
+        visits: whole(visits * runs),
+        requests: whole(requests * runs),
+        events: whole(events * runs),
         events_max: plan.run.events_max,
     })
 }
@@ -102,7 +106,7 @@ fn human(plan: &Plan<'_>, paper: Paper) -> String {
         let simulated = SimDuration::from_nanos(cost.simulated_ns).to_string();
         let [visits, requests, events] = [cost.visits, cost.requests, cost.events].map(about);
         sheet.line(row(cost.file, [&simulated, &visits, &requests, &events], Ink::Plain));
-        if cost.events > cost.events_max {
+        if cost.events / u64::from(cost.replications) > cost.events_max {
             let more =
                 format!("  it would be stopped at {} events; --events-max raises that", cost.events_max);
             sheet.line(Line::new().ink(Ink::Odd, more));

@@ -68,7 +68,7 @@ impl Source {
 
     /// The plan that the file describes, changed as the flags say.
     pub(super) fn plan(&self, settings: &Settings) -> Result<Accepted, Refusal> {
-        let reading = scenario::read(&self.text)
+        let reading = scenario::read_replicated(&self.text, settings.replications)
             .map_err(|diagnostics| Refusal::Invalid { source: self.clone(), diagnostics })?;
         let mut plan = reading.plan;
         plan.run.seed = settings.seed.unwrap_or(plan.run.seed);

@@ -22,6 +22,10 @@ mod check;
 mod play;
 #[cfg(feature = "visual")]
 mod picture;
+mod subject;
+mod spof;
+mod compare;
+mod theory;
 mod explain;
 mod show;
 mod new;
@@ -73,6 +77,9 @@ pub fn main() -> u8 {
             "this build has no lab to draw: build it with its default features, cargo build --release"
                 .to_owned(),
         )),
+        Some(Command::Spof(arguments)) => spof::spof(&arguments),
+        Some(Command::Compare(arguments)) => compare::compare(&arguments),
+        Some(Command::Theory(arguments)) => theory::theory(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Show(arguments)) => show::show(&arguments),
         Some(Command::New(arguments)) => new::new(&arguments),

@@ -7,10 +7,11 @@ use super::input::Source;
 use super::output::text;
 use super::progress::Progress;
 use super::sink::Sink;
+use super::work::Manner;
 use super::{Failure, at_most_one_stdin, live, no_directories, panic_message, terminal};
 use crate::scenario::shipped;
 
-/// Plays the scenario, live if somebody watches, and prints its report.
+/// Plays the scenario, live if somebody watches, and prints its report: once, however often it is to be run.
 pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     let PlayArguments { file, settings, speed, terminal: _ } = arguments;
     at_most_one_stdin(file.as_slice(), settings)?;
@@ -21,6 +22,7 @@ pub(super) fn play(arguments: &PlayArguments) -> Result<u8, Failure> {
     if let Some(code) = source.as_ref().ok().and_then(|source| in_the_window(arguments, source)) {
         return Ok(code);
     }
+    let settings = &settings.repeated(Some(1));
     let candidate = Candidate::of_source(source, &path, settings, Talk::Normal);
     let case = play_candidate(&candidate, speed.unwrap_or(1.0));
     terminal::tell(&case.told);
@@ -75,6 +77,9 @@ fn play_candidate(candidate: &Candidate, speed: f64) -> Case {
             let told = played.complaints(&candidate.file);
             Case { told, ..Case::new(candidate.file.clone(), Ending::Played(Box::new(played))) }
         }
-        _ => Case::of(candidate, WithoutExpectations::Play, Progress::Shown),
+        _ => {
+            let manner = Manner { without: WithoutExpectations::Play, progress: Progress::Shown, jobs: 1 };
+            Case::of(candidate, manner)
+        }
     }
 }

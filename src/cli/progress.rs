@@ -45,11 +45,51 @@ pub(super) fn run_to_end(simulation: &mut Simulation, file: &str, progress: Prog
     }
 }
 
+/// How many of several runs are done; shown when that takes long.
+pub(super) struct Steps {
+    what: String,
+    count: u64,
+    done: u64,
+    stopwatch: Stopwatch,
+    progress: Progress,
+    bar: Option<ProgressBar>,
+}
+
+impl Steps {
+    /// None of `count` is done yet.
+    pub(super) fn new(what: &str, count: usize, progress: Progress) -> Self {
+        let stopwatch = Stopwatch::start();
+        Self { what: what.to_owned(), count: count as u64, done: 0, stopwatch, progress, bar: None }
+    }
+
+    /// One more is done.
+    pub(super) fn one_more(&mut self) {
+        self.done += 1;
+        let wanted = self.progress == Progress::Shown && io::stderr().is_terminal();
+        if wanted && self.stopwatch.elapsed() > PATIENCE {
+            let (count, what) = (self.count, &self.what);
+            let bar = self.bar.get_or_insert_with(|| bar_of(count, what, "run {pos} of {len}"));
+            bar.set_position(self.done);
+        }
+    }
+
+    /// No more are to come.
+    pub(super) fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 fn new_bar(file: &str, end: SimTime) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(end.as_nanos() / 1_000_000), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{prefix} {msg} {wide_bar} {percent}% {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar_of(end.as_nanos() / 1_000_000, file, "{msg}")
+}
+
+fn bar_of(length: u64, what: &str, position: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    let template = format!("{{prefix}} {position} {{wide_bar}} {{percent}}% {{eta}} left");
+    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
-    bar.set_prefix(file.to_owned());
+    bar.set_prefix(what.to_owned());
     bar
 }

@@ -12,7 +12,8 @@ use super::{Failure, at_most_one_stdin, costs, no_directories};
 
 /// Runs every file and prints its report; each as soon as there is one, where people read it.
 pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
-    let RunArguments { files, settings, output, plan } = arguments;
+    let RunArguments { files, settings, repeated, output, plan } = arguments;
+    let settings = &settings.repeated(repeated.replications);
     at_most_one_stdin(files, settings)?;
     no_directories(files)?;
     let talk = if output.quiet { Talk::Quiet } else { Talk::Normal };
@@ -21,11 +22,14 @@ pub(super) fn run(arguments: &RunArguments) -> Result<u8, Failure> {
     }
     let style = if output.quiet { Style::Complaints(Counted::No) } else { Style::Report };
     let progress = if output.quiet { Progress::Hidden } else { Progress::Shown };
-    let manner = Manner { without: WithoutExpectations::Play, progress, jobs: 1 };
+    let manner = Manner { without: WithoutExpectations::Play, progress, jobs: repeated.jobs() };
     let mut outlets = Outlets::open(output, style)?;
-    work::each(&read_all(files, settings, talk), manner, |case| {
+    let mut take = |case| {
         outlets.take(case);
         ControlFlow::Continue(())
-    });
+    };
+    for candidate in read_all(files, settings, talk) {
+        work::each(&[candidate], manner, &mut take);
+    }
     Ok(outlets.finish())
 }

@@ -1,4 +1,4 @@
-//! `lonebox schema [scenario|result]`: the JSON Schema of what goes in and of what comes out.
+//! `lonebox schema [scenario|result|spof|compare|theory]`: the JSON Schema of what goes in and of what comes out.
 
 use std::sync::LazyLock;
 
@@ -17,6 +17,9 @@ pub(super) fn print(arguments: &SchemaArguments) -> Result<u8, Failure> {
     match arguments.of {
         SchemaOf::Scenario => super::print(&scenario_as_text()),
         SchemaOf::Result => super::print(&output::json::schema()),
+        SchemaOf::Spof => super::print(&output::json::schema_of::<output::study::spof::Spof<'_>>()),
+        SchemaOf::Theory => super::print(&output::json::schema_of::<output::study::theory::Theory<'_>>()),
+        SchemaOf::Compare => super::print(&output::json::schema_of::<output::study::compare::Compare<'_>>()),
     }
 }
 

@@ -18,6 +18,7 @@
 //! - **No data is unmet**, unless the expectation's `on_no_data` says otherwise.
 //! - Counts and times are compared exactly, in whole numbers; shares and rates as they come, with the tolerance that the
 //!   bound names.
+//! - **Several runs** are judged together as each expectation says: all of them, their mean, or a share ([`judge_runs`]).
 //! - A run that was stopped at a limit is not judged at all: whoever calls looks at [`Report::halt`] first.
 //!
 //! # Traps
@@ -36,14 +37,19 @@ mod availability;
 mod event;
 mod steady;
 mod saturation;
+mod over_runs;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use over_runs::judge_runs;
 pub use verdict::{Met, Verdict};
-pub(crate) use words::{number, share};
+pub(crate) use words::{distance, number, share};
 
 use crate::scenario::{Claim, Expectation, Plan};
 use crate::simulation::Report;
+
+/// How often an interval over several runs covers the truth, if what it presumes holds.
+pub const CONFIDENCE: f64 = 0.95;
 
 /// Holds every expectation of `plan` against `report`, in the file's order.
 pub fn judge(plan: &Plan, report: &Report) -> Vec<Verdict> {

@@ -12,7 +12,7 @@ const END: SimTime = SimTime::from_secs(60);
 
 /// An expectation with the usual rules.
 pub(crate) fn expect(claim: Claim) -> Expectation {
-    Expectation { claim, level: Level::Required, on_no_data: NoData::Fail, note: None, line: 7 }
+    Expectation { claim, level: Level::Required, on_no_data: NoData::Fail, runs: None, note: None, line: 7 }
 }
 
 /// What becomes of it.

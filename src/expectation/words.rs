@@ -24,7 +24,7 @@ pub(super) fn margin(quantity: Quantity, margin: f64) -> String {
 }
 
 /// A distance between two values; between two shares it is in percentage points.
-pub(super) fn distance(quantity: Quantity, distance: f64) -> String {
+pub(crate) fn distance(quantity: Quantity, distance: f64) -> String {
     match quantity {
         Quantity::Share => match number(distance * 100.0).as_str() {
             "1" => "1 point".to_owned(),

@@ -35,7 +35,7 @@ pub fn schema() -> Value {
         "description": "A website on one machine, who visits it, what happens to it and what should come of it. What is not \
             said keeps the products' own default.",
     }));
-    format::read(&Field::root(&source, &NOTHING));
+    format::read(&Field::root(&source, &NOTHING), None);
     source.into_description()
 }
 

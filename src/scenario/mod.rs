@@ -65,12 +65,12 @@ pub use amend::with_action;
 pub use class::{Answer, Class, Control, Question};
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
-pub(crate) use format::SCHEMA_VERSION;
+pub(crate) use format::{REPLICATIONS_MAX, SCHEMA_VERSION};
 pub use knobs::{KnobValue, knobs};
 pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
-    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, SaturationClaim, Sign, Window,
+    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, Runs, SaturationClaim, Sign, Window,
 };
 pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;
@@ -95,9 +95,18 @@ pub struct Reading {
 /// Every mistake in the file, in the order of the file. Warnings are told only of a file without mistakes: many of them
 /// would be a mistake's consequence.
 pub fn read(text: &str) -> Result<Reading, Vec<Diagnostic>> {
+    read_replicated(text, None)
+}
+
+/// Reads a scenario file that is to be run so often, whatever it says itself.
+///
+/// # Errors
+///
+/// As [`read`]; an expectation that does not say of which runs it must be true is a mistake if there are several.
+pub fn read_replicated(text: &str, replications: Option<u32>) -> Result<Reading, Vec<Diagnostic>> {
     let source = Source::new(text);
     let plan = match tree::parse(text) {
-        Ok(root) => format::read(&Field::root(&source, &root)),
+        Ok(root) => format::read(&Field::root(&source, &root), replications),
         Err(flaw) => {
             report_flaw(&source, text, flaw);
             None

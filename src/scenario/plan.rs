@@ -52,6 +52,8 @@ pub struct Run {
     pub duration: SimDuration,
     /// How much of the beginning is left out of the window `all`. Default none.
     pub warm_up: SimDuration,
+    /// How often it is run, each time with a seed of its own and everything else the same. Default once, at most 10,000.
+    pub replications: u32,
     /// How many pages have their journey kept, from the first on. Default 0, at most 1,000.
     pub journeys: u32,
     /// One more page whose journey is kept. Default none.
@@ -111,6 +113,8 @@ pub struct Expectation {
     pub level: Level,
     /// What it means when nothing was measured.
     pub on_no_data: NoData,
+    /// Of which runs it must be true, where there are several: always said then.
+    pub runs: Option<Runs>,
     /// What the author wrote beside it.
     pub note: Option<String>,
     /// The line of the file [1 is the first].
@@ -150,6 +154,17 @@ pub enum NoData {
     Fail,
     /// It is met.
     Pass,
+}
+
+/// Of which runs an expectation must be true, where a scenario is run several times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Runs {
+    /// Of each.
+    All,
+    /// Of their mean, with the whole of its confidence interval.
+    Mean,
+    /// Of a share of them that lies within a bound.
+    Share(Bound),
 }
 
 /// Something that should happen.

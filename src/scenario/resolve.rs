@@ -65,7 +65,7 @@ pub fn resolve(text: &str) -> Result<Vec<Setting>, Vec<Diagnostic>> {
 /// nobody made.
 fn asked(text: &str, root: &Node<'_>) -> Vec<Asked> {
     let source = Source::recording(text);
-    format::read(&Field::root(&source, root));
+    format::read(&Field::root(&source, root), None);
     let asked = source.into_asked();
     let paths: BTreeSet<String> = asked.iter().map(|asked| asked.path.clone()).collect();
     let holds = |path: &str, next: char| {

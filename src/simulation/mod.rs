@@ -11,6 +11,7 @@ mod report;
 mod sum_up;
 mod estimate;
 mod live;
+mod seed;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ pub use report::{
     Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
     ServerReport, WindowReport,
 };
+pub use seed::seed_of;
 
 /// The most events at one instant: more is taken for a loop that never ends.
 const EVENTS_AT_ONE_INSTANT_MAX: u32 = 10_000_000;

@@ -13,6 +13,7 @@
 //! | [`mva`] | exact mean value analysis | users who think between two pages |
 //! | [`machine_repair`] | M/M/c//N | the same users before gunicorn's workers alone |
 //! | [`availability`] | MTBF, MTTR, series, nines | how much of the year the site is there |
+//! | [`student`] | Student's interval | how near the mean of some runs is to the true mean |
 //!
 //! Times are in seconds, rates per second, both as plain `f64`: nothing here decides the course of a run.
 //!
@@ -41,6 +42,7 @@ pub mod mg1;
 pub mod mva;
 pub mod machine_repair;
 pub mod availability;
+pub mod student;
 mod precondition;
 #[cfg(test)]
 mod oracle;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Stage;
-use super::word::words;
+use super::word::{Word, words};
 
 words! {
     /// What the numbers of a metric are.
@@ -112,6 +112,12 @@ impl Metric {
     /// Whether it can be asked of one route: `"route": "/cart"`.
     pub const fn has_routes(self) -> bool {
         matches!(self, Self::RequestLatency | Self::RequestSuccess | Self::RequestCount)
+    }
+
+    /// Every metric with every aggregate that says something about it.
+    pub fn ways() -> impl Iterator<Item = (Self, Aggregate)> {
+        let with_all = |metric: &'static Self| Aggregate::ALL.iter().map(|aggregate| (*metric, *aggregate));
+        Self::ALL.iter().flat_map(with_all).filter(|(metric, aggregate)| metric.allows(*aggregate))
     }
 
     /// Whether `aggregate` says something about this metric: latencies have quantiles, levels a mean over

@@ -18,6 +18,7 @@ mod limit;
 mod happening;
 mod message;
 mod action;
+mod component;
 mod knob;
 mod station;
 mod probe;
@@ -25,6 +26,7 @@ mod metric;
 mod figure;
 
 pub use action::{ActionKind, ActionName};
+pub use component::Component;
 pub use failure::FailureKind;
 pub use failure_text::{FailureText, LogLine};
 pub use figure::{Curve, Figure};

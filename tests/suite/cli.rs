@@ -1,7 +1,9 @@
 //! What the command promises to scripts: exit codes, what goes where, and the same bytes every time.
 
 mod formats;
+mod replications;
 mod selection;
+mod studies;
 mod words;
 mod validators;
 

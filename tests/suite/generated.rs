@@ -4,6 +4,7 @@
 
 mod result;
 mod scenario;
+mod studies;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //! give what theory says of a queue with so many servers.
 
 mod bounded_queue;
+mod coverage;
 mod breakdowns;
 mod shared_cores;
 

@@ -27,6 +27,12 @@ pub(in crate::cli) fn table(cases: &[Case]) -> String {
     table
 }
 
+/// A row of a table.
+pub(in crate::cli) fn row(fields: impl IntoIterator<Item = String>) -> String {
+    let fields: Vec<String> = fields.into_iter().map(|field| quoted(&field).into_owned()).collect();
+    fields.join(",") + "\n"
+}
+
 /// The value as a field of a row.
 fn quoted(value: &str) -> Cow<'_, str> {
     if value.contains([',', '"', '\n', '\r']) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::simulation::Report;
-use crate::vocabulary::{Aggregate, Metric, Quantity, Word};
+use crate::vocabulary::{Aggregate, Metric, Quantity};
 
 /// A metric of a window, summed up in one way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,7 +24,7 @@ pub(super) struct Figure<'a> {
 pub(super) fn all(report: &Report) -> impl Iterator<Item = Figure<'_>> {
     report.windows.iter().flat_map(|window| {
         let figures = window.figures();
-        ways().map(move |(metric, aggregate)| {
+        Metric::ways().map(move |(metric, aggregate)| {
             let measured = figures.value(metric, aggregate);
             Figure {
                 window: &window.name,
@@ -36,12 +36,6 @@ pub(super) fn all(report: &Report) -> impl Iterator<Item = Figure<'_>> {
             }
         })
     })
-}
-
-/// Every metric with every aggregate that says something about it.
-fn ways() -> impl Iterator<Item = (Metric, Aggregate)> {
-    let with_all = |metric: &'static Metric| Aggregate::ALL.iter().map(|aggregate| (*metric, *aggregate));
-    Metric::ALL.iter().flat_map(with_all).filter(|(metric, aggregate)| metric.allows(*aggregate))
 }
 
 /// How values of a quantity are counted.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use element::{Attributes, Document};
 
 use super::problem::Problem;
-use super::{Deed, verdicts_of};
+use super::{Deed, chain, verdicts_of};
 use crate::cli::case::{Case, Played};
 use crate::expectation::{Met, Verdict};
 use crate::scenario::{Level, SCHEMA_VERSION};
@@ -160,8 +160,10 @@ fn simulated(played: &Played) -> String {
     for deed in Deed::all(plan) {
         let _ = writeln!(text, "{} {}", deed.at, deed.described());
     }
-    for OutageReport { outage, lasted, .. } in &report.outages {
+    for report in &report.outages {
+        let OutageReport { outage, lasted, .. } = report;
         let _ = writeln!(text, "{} an outage of {lasted}: first {}", outage.from, outage.first_symptom);
+        let _ = writeln!(text, "what killed it: {}", chain::in_words(report, plan));
     }
     text
 }

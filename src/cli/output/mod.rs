@@ -9,13 +9,16 @@ pub(super) mod csv;
 pub(super) mod junit;
 pub(super) mod tap;
 pub(super) mod github;
+pub(super) mod study;
 mod figures;
+pub(super) mod measure;
 mod problem;
 mod count;
 mod theme;
 mod line;
 mod sheet;
 mod deed;
+mod chain;
 
 pub(super) use count::Count;
 pub(super) use deed::Deed;

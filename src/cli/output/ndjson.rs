@@ -1,11 +1,12 @@
 //! One JSON object a line, `lonebox.ndjson/1`: for programs that read as they go.
 //!
 //! Every line is `{"record": SORT, "file": FILE, "data": {...}}`. Each file begins with a `scenario`, then come its
-//! `diagnostic`s, `expectation`s, `outage`s and `figure`s; the last line of all is the `summary`, whose file is null.
+//! `diagnostic`s, `expectation`s, `outage`s, `figure`s and, of several runs, `spread`s; the last line of all is the `summary`, whose file is null.
 
 use serde::Serialize;
 
 use super::json::{DiagnosticRow, OutageRow, Run, VerdictRow, outages, verdicts};
+use super::measure::SpreadRow;
 use super::{Count, figures};
 use crate::cli::case::{Case, Ending, Played, highest_code};
 
@@ -89,6 +90,9 @@ fn write_played(text: &mut String, file: Option<&str>, played: &Played) {
     verdicts(played).for_each(|row: VerdictRow<'_>| write(text, "expectation", file, row));
     outages(played).for_each(|row: OutageRow| write(text, "outage", file, row));
     figures::all(&played.report).for_each(|figure| write(text, "figure", file, figure));
+    for spread in played.replications.iter().flat_map(|all| &all.spreads) {
+        write(text, "spread", file, SpreadRow::of(&played.plan, spread));
+    }
 }
 
 fn write(text: &mut String, record: &'static str, file: Option<&str>, data: impl Serialize) {

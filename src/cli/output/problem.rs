@@ -47,9 +47,9 @@ fn details(case: &Case) -> Vec<String> {
             .map(|mistake| format!("{} = {}", mistake.in_file(file), mistake.remedy))
             .collect(),
         Ending::Played(played) if case.status() == Status::Unbalanced => {
-            let breaches = played.report.books.breaches();
+            let breaches = played.unbalanced();
             breaches
-                .map(|account| format!("{}: {} against {}", account.name, account.left, account.right))
+                .map(|(_, account)| format!("{}: {} against {}", account.name, account.left, account.right))
                 .collect()
         }
         Ending::Played(played) => vec![text::closing_words(played)],

@@ -1,6 +1,7 @@
 //! What should happen: `"expect": [{"metric": {"name": "pages.success", "gte": "99%", "window": "all"}}]`.
 
 mod event;
+mod runs;
 mod saturation;
 mod steady;
 
@@ -43,6 +44,8 @@ pub(super) struct Known<'k, 'a> {
     pub(super) first_action: Option<SimTime>,
     /// When the run ends.
     pub(super) end: SimTime,
+    /// How often the scenario is run.
+    pub(super) replications: u32,
 }
 
 /// Reads the list.
@@ -57,7 +60,8 @@ pub(super) fn read(file: &mut Block<'_>, mut known: Known<'_, '_>) -> Vec<Expect
 
 fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectation> {
     let end = known.end;
-    let (mut level, mut on_no_data, mut note) = (Level::default(), NoData::default(), None);
+    let (mut level, mut on_no_data, mut note, mut of_runs) =
+        (Level::default(), NoData::default(), None, None);
     item.about("Something that should happen.");
     let claim = item.open(|block| {
         block.about("Whether the scenario fails without it.");
@@ -65,7 +69,8 @@ fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectatio
         block.about("What it means when nothing was measured.");
         block.read("on_no_data", &mut on_no_data);
         block.read("note", &mut note);
-        block.one_of("expectation", &CLAIMS, |kind, field| match kind {
+        of_runs = runs::read(block, known.replications);
+        let claim = block.one_of("expectation", &CLAIMS, |kind, field| match kind {
             "metric" => field.open(|block| metric(block, known))?,
             "outcome" => field.open(|block| outcome(block, known.windows))?,
             "outage" => outage(field, end),
@@ -73,9 +78,12 @@ fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectatio
             "steady" => field.open(|block| steady::read(block, known.windows, known.first_action, end))?,
             "saturation" => field.open(|block| saturation::read(block, known.windows, end))?,
             _ => field.open(availability)?,
-        })
+        });
+        runs::has_a_mean(of_runs.as_ref(), claim.as_ref());
+        claim
     });
-    Some(Expectation { claim: claim??, level, on_no_data, note, line: item.line() })
+    let runs = of_runs.map(|(runs, _)| runs);
+    Some(Expectation { claim: claim??, level, on_no_data, runs, note, line: item.line() })
 }
 
 fn metric(block: &mut Block<'_>, known: &mut Known<'_, '_>) -> Option<Claim> {

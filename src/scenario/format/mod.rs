@@ -39,20 +39,21 @@ use super::field::Field;
 use super::plan::Plan;
 
 pub(crate) use identity::SCHEMA_VERSION;
+pub(crate) use run::REPLICATIONS_MAX;
 
 /// The most things of one sort that a file may hold: routes, pages, actions, windows, expectations.
 const THINGS_MAX: usize = 10_000;
 
-/// Reads a whole scenario; it is of use only if no error was reported.
-pub(crate) fn read(root: &Field<'_>) -> Option<Plan> {
-    root.open(plan)
+/// Reads a whole scenario, to be run so often if that is said here; it is of use only if no error was reported.
+pub(crate) fn read(root: &Field<'_>, replications: Option<u32>) -> Option<Plan> {
+    root.open(|file| plan(file, replications))
 }
 
-fn plan(file: &mut Block<'_>) -> Plan {
+fn plan(file: &mut Block<'_>, replications: Option<u32>) -> Plan {
     let mut settings = Settings::default();
     let identity = identity::read(file);
     profile::read(file, &mut settings);
-    let run = run::read(file);
+    let run = run::read(file, replications);
     let end = SimTime::ZERO + run.duration;
     let scheme = domain::read(file, &mut settings.dns);
     server::read(file, scheme, &mut settings);
@@ -66,7 +67,13 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let outage_rule = outage_rule::read(file);
     let first_action = actions.times.iter().flatten().min().copied();
     let routes = route::names(&settings.application);
-    let known = expect::Known { windows: &mut windows, routes: &routes, first_action, end };
+    let known = expect::Known {
+        windows: &mut windows,
+        routes: &routes,
+        first_action,
+        end,
+        replications: run.replications,
+    };
     let expectations = expect::read(file, known);
     let windows = windows.into_list();
     Plan { identity, run, settings, windows, outage_rule, expectations, class }

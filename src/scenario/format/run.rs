@@ -10,6 +10,8 @@ use crate::units::SimDuration;
 const DURATION_MIN: SimDuration = SimDuration::from_millis(1);
 /// The longest run: 31 days.
 const DURATION_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
+/// The most times that a scenario is run.
+pub(crate) const REPLICATIONS_MAX: u32 = 10_000;
 /// The most journeys that are kept.
 const JOURNEYS_MAX: u32 = 1_000;
 
@@ -23,12 +25,14 @@ const IN_FLIGHT_MAX_USUAL: u32 = 250_000;
 /// What a file may raise that to.
 const IN_FLIGHT_MAX_MAX: u32 = 10_000_000;
 
-/// Reads the block. A run whose duration cannot be read is taken as endless, so that nothing lies beyond its end.
-pub(super) fn read(file: &mut Block<'_>) -> Run {
+/// Reads the block; `replications`, if given, holds instead of what the file says. A run whose duration cannot be read is
+/// taken as endless, so that nothing lies beyond its end.
+pub(super) fn read(file: &mut Block<'_>, replications: Option<u32>) -> Run {
     let mut run = Run {
         seed: 1,
         duration: SimDuration::MAX,
         warm_up: SimDuration::ZERO,
+        replications: 1,
         journeys: 0,
         journey: None,
         events_max: EVENTS_MAX_USUAL,
@@ -39,6 +43,7 @@ pub(super) fn read(file: &mut Block<'_>) -> Run {
     if let Some(field) = file.required_or("run", remedy) {
         field.open(|block| read_into(block, &mut run));
     }
+    run.replications = replications.unwrap_or(run.replications);
     run
 }
 
@@ -63,6 +68,8 @@ fn read_into(block: &mut Block<'_>, run: &mut Run) {
             );
         }
     }
+    block.about("How often it is run, each time with a seed of its own that grows from this one's.");
+    block.read_within("replications", 1..=REPLICATIONS_MAX, &mut run.replications);
     block.about("How many pages have their journey kept, from the first on.");
     block.read_within("journeys", 0..=JOURNEYS_MAX, &mut run.journeys);
     block.about("Events after which the run is stopped as too large, without a verdict.");

@@ -124,6 +124,29 @@ impl Route {
     }
 }
 
+impl Route {
+    /// What a worker runs for it; nothing if it is a file.
+    pub fn dynamic(&self) -> Option<&Dynamic> {
+        match &self.work {
+            Work::Static => None,
+            Work::Dynamic(work) => Some(work),
+        }
+    }
+}
+
+impl Dynamic {
+    /// Mean \[s\] and variance \[s²\] of what it takes by its laws alone: code, wait and the queries' CPU, when nobody else is there
+    /// and every page is in memory; nothing where they are infinite.
+    pub fn moments(&self) -> Option<(f64, f64)> {
+        let of = |law: &Distribution, times: u32| {
+            let (mean, times) = (law.mean()?.as_secs_f64(), f64::from(times));
+            Some((times * mean, times * law.squared_variation()? * mean * mean))
+        };
+        let parts = [of(&self.cpu, 1)?, of(&self.wait, 1)?, of(&self.query.cpu, self.queries)?];
+        Some(parts.into_iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1)))
+    }
+}
+
 impl Default for Dynamic {
     fn default() -> Self {
         Self {

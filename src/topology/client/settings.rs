@@ -40,6 +40,31 @@ pub enum Arrivals {
     },
 }
 
+impl Arrivals {
+    /// Whether visits come as often at any time of the run as at any other, in the long run.
+    pub fn is_stationary(&self) -> bool {
+        !matches!(self, Self::Profile(_) | Self::At(_) | Self::Trace(_))
+    }
+
+    /// Whether nobody comes from outside: who waits sends nothing.
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Users { .. })
+    }
+
+    /// Whether they come independently of each other, at one rate.
+    pub fn is_poisson(&self) -> bool {
+        matches!(self, Self::Poisson(_))
+    }
+
+    /// How many users there are and how long they think in the mean, if that is finite; nothing if visits come from outside.
+    pub fn users(&self) -> Option<(u32, Option<SimDuration>)> {
+        match self {
+            Self::Users { count, think_time } => Some((*count, think_time.mean())),
+            _ => None,
+        }
+    }
+}
+
 /// A rate that changes with the time of the run. The first point's rate also holds before it, the last one's after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {

@@ -7,6 +7,7 @@
 pub mod settings;
 mod board;
 mod timeline;
+mod undone;
 
 pub use board::Board;
 pub use timeline::{Effect, Step, StepKind, steps};

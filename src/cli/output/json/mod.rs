@@ -12,6 +12,7 @@ mod chronicle;
 mod window;
 mod latency;
 mod journey;
+mod replications;
 mod words;
 mod schema;
 
@@ -28,7 +29,8 @@ pub(super) use outage::OutageRow;
 use outage::{CauseRow, ProbeRow};
 pub(super) use run::Run;
 use run::{AccountRow, AvailabilityRow, Fingerprint, SeriesRow};
-pub(in crate::cli) use schema::schema;
+pub(in crate::cli) use schema::{schema, schema_of};
+pub(in crate::cli) use words::Words;
 
 /// The name and version of this format.
 const FORMAT: &str = "lonebox.result/1";
@@ -127,6 +129,10 @@ struct Simulated<'a> {
     books: Vec<AccountRow>,
     /// A digest of the run by room: two runs with the same ones went the same way.
     fingerprints: Vec<Fingerprint>,
+    /// All runs, if there are several; only then.
+    #[schemars(with = "replications::Replications<'a>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replications: Option<replications::Replications<'a>>,
 }
 
 /// An expectation and what became of it.
@@ -178,7 +184,12 @@ pub(in crate::cli) fn results(cases: &[Case]) -> String {
         [one] => Results::One(one),
         several => Results::Several(several),
     };
-    serde_json::to_string_pretty(&results).expect("results are plain data with text keys") + "\n"
+    document(&results)
+}
+
+/// What programs are given; ends with a line break.
+pub(in crate::cli) fn document(what: &impl Serialize) -> String {
+    serde_json::to_string_pretty(what).expect("results are plain data with text keys") + "\n"
 }
 
 fn result_of(case: &Case) -> ResultOfFile<'_> {
@@ -237,6 +248,7 @@ fn simulated(played: &Played) -> Simulated<'_> {
         journeys: report.journeys.iter().map(journey::Journey::of).collect(),
         books: report.books.accounts.iter().map(AccountRow::of).collect(),
         fingerprints: report.fingerprints.iter().map(Fingerprint::of).collect(),
+        replications: replications::Replications::of(played),
     }
 }
 

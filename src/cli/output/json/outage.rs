@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words::Words;
-use crate::cli::output::Deed;
-use crate::metrics::Outage;
+use crate::cli::output::{Deed, chain};
 use crate::scenario::Plan;
 use crate::simulation::{BlameReport, DownReport, OutageReport, Report, ServerReport};
 use crate::units::SimTime;
@@ -59,6 +58,8 @@ struct Chain {
     recovered_ns: Option<u64>,
     /// When pages were about as quick again as before; null if that did not come.
     drained_ns: Option<u64>,
+    /// The same in words.
+    described: String,
 }
 
 /// A sort of route from the server's chair.
@@ -152,21 +153,22 @@ impl OutageRow {
             action_name: name_of(plan, outage.blame.action),
             limit: outage.blame.limit,
             planned: report.is_planned(),
-            chain: Chain::of(plan, outage),
+            chain: Chain::of(plan, report),
         }
     }
 }
 
 impl Chain {
-    fn of(plan: &Plan, outage: &Outage) -> Self {
-        let fault = outage.blame.action.map(|action| plan.settings.timeline[usize::from(action)].at);
+    fn of(plan: &Plan, report: &OutageReport) -> Self {
+        let outage = &report.outage;
         Self {
-            fault_ns: fault.map(SimTime::as_nanos),
+            fault_ns: chain::fault_of(report, plan).map(SimTime::as_nanos),
             first_failed_page_ns: outage.from.as_nanos(),
             peak_ns: outage.peak.as_nanos(),
             peak_failed_pages: outage.peak_failed,
             recovered_ns: outage.to.map(SimTime::as_nanos),
             drained_ns: outage.drained.map(SimTime::as_nanos),
+            described: chain::in_words(report, plan),
         }
     }
 }

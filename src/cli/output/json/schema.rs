@@ -1,17 +1,22 @@
 //! The JSON Schema of results, made from the rows that are written.
 
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use super::Results;
 use crate::cli::case::Status;
 
-/// The schema; ends with a line break.
+/// The schema of results; ends with a line break.
 pub(in crate::cli) fn schema() -> String {
+    schema_of::<Results<'_>>()
+}
+
+/// The schema of what programs are given; ends with a line break.
+pub(in crate::cli) fn schema_of<T: JsonSchema>() -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(RecursiveTransform(tidied));
-    let schema = settings.into_generator().into_root_schema_for::<Results<'_>>();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
     serde_json::to_string_pretty(&schema).expect("a schema is plain data with text keys") + "\n"
 }
 

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::vocabulary::Word;
 
 /// Stands in for a word: one of the spellings of its set, each with what it means.
-pub(super) struct Words<W>(PhantomData<W>);
+pub(in crate::cli) struct Words<W>(PhantomData<W>);
 
 impl<W: Word> JsonSchema for Words<W> {
     fn schema_name() -> Cow<'static, str> {

@@ -6,15 +6,15 @@ use crate::units::{SimDuration, SimTime};
 const MILLISECOND: u64 = 1_000_000;
 
 /// What stands where there is nothing to show.
-pub(super) const NOTHING: &str = "-";
+pub(in crate::cli) const NOTHING: &str = "-";
 
 /// A count: `1,200`.
-pub(super) fn count(value: u64) -> String {
+pub(in crate::cli) fn count(value: u64) -> String {
     number(value as f64)
 }
 
 /// A share to two decimals: `99.76 %`; what is not quite all does not look as if it were.
-pub(super) fn percent(value: f64) -> String {
+pub(in crate::cli) fn percent(value: f64) -> String {
     let shown = format!("{:.2}", value * 100.0);
     match shown.as_str() {
         "100.00" if value < 1.0 => "> 99.99 %".to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn percent(value: f64) -> String {
 }
 
 /// A latency [ns] to three digits: `187 ms`.
-pub(super) fn latency(nanos: f64) -> String {
+pub(in crate::cli) fn latency(nanos: f64) -> String {
     let nanos = SimDuration::from_nanos_f64(nanos).as_nanos();
     let mut unit = 1;
     while nanos / unit >= 1_000 {
@@ -35,24 +35,24 @@ pub(super) fn latency(nanos: f64) -> String {
 }
 
 /// A rate to one decimal: `39.8/s`.
-pub(super) fn rate(value: f64) -> String {
+pub(in crate::cli) fn rate(value: f64) -> String {
     format!("{value:.1}/s")
 }
 
 /// A mean level to two decimals: `2.50`, `1,234.50`.
-pub(super) fn level(value: f64) -> String {
+pub(in crate::cli) fn level(value: f64) -> String {
     let text = format!("{value:.2}");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
     format!("{}.{decimals}", number(whole.parse().unwrap_or(value)))
 }
 
 /// A moment to the nearest millisecond.
-pub(super) fn moment(at: SimTime) -> SimTime {
+pub(in crate::cli) fn moment(at: SimTime) -> SimTime {
     SimTime::from_nanos((at.as_nanos() + MILLISECOND / 2) / MILLISECOND * MILLISECOND)
 }
 
 /// A span to the nearest millisecond, if it is longer than one.
-pub(super) fn span(span: SimDuration) -> SimDuration {
+pub(in crate::cli) fn span(span: SimDuration) -> SimDuration {
     match span.as_nanos() {
         nanos if nanos < MILLISECOND => span,
         nanos => SimDuration::from_nanos(nanos.saturating_add(MILLISECOND / 2) / MILLISECOND * MILLISECOND),

@@ -31,5 +31,10 @@ fn run(played: &Played) -> String {
         SimDuration::ZERO => String::new(),
         warm_up => format!(" · warm-up {warm_up}"),
     };
-    format!("{ran}{of} simulated{warm_up} · seed {} · {} events", report.seed, figure::count(report.events))
+    let runs = match plan.run.replications {
+        count if played.replications.is_some() => format!(" · the first of {count} runs"),
+        _ => String::new(),
+    };
+    let events = figure::count(report.events);
+    format!("{ran}{of} simulated{warm_up} · seed {} · {events} events{runs}", report.seed)
 }

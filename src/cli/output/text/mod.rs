@@ -3,17 +3,17 @@
 mod heading;
 mod chronicle;
 mod windows;
-mod figure;
+pub(in crate::cli) mod figure;
 mod causes;
 mod outages;
-mod chain;
 mod server;
 mod anatomy;
 mod waterfall;
+mod replications;
 mod verdicts;
 
 use super::sheet::Sheet;
-use super::{Count, Deed, Ink, Line, Paper, deed};
+use super::{Count, Deed, Ink, Line, Paper, chain, deed};
 use crate::cli::case::{Case, Ending, Played, Status};
 use crate::simulation::Halt;
 
@@ -30,6 +30,7 @@ pub(in crate::cli) fn report(case: &Case, paper: Paper) -> String {
         server::write_logs(&mut sheet, &played.report);
         anatomy::write(&mut sheet, &played.plan, &played.report);
         waterfall::write(&mut sheet, &played.report.journeys);
+        replications::write(&mut sheet, played);
         verdicts::write(&mut sheet, &played.verdicts);
         sheet.gap();
         sheet.line(closing(played));
@@ -99,6 +100,11 @@ fn closing(played: &Played) -> Line {
     count.add(&played.verdicts);
     let at = played.report.ended_at;
     let limit = match played.report.halt {
+        Halt::Reached if played.stopped().is_some() => {
+            let run = played.stopped().map_or_else(String::new, replications::called);
+            let words = format!("no verdict: {run} was stopped at a limit; run it by itself to see which");
+            return Line::new().ink(Ink::Bad, words);
+        }
         Halt::Reached if played.verdicts.is_empty() => {
             return Line::new().text("nothing was expected of this scenario: it was played, not judged");
         }

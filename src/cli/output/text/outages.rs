@@ -1,7 +1,7 @@
 //! Outages and availability, from the visitor's chair.
 
 use super::figure::{self, NOTHING};
-use super::{Ink, Line, Played, Sheet, chain, deed};
+use super::{Ink, Line, Played, Sheet, chain};
 use crate::scenario::Plan;
 use crate::simulation::{Halt, OutageReport, Report};
 
@@ -43,16 +43,11 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport, plan: &Pla
         .to(36)
         .text(format!("lasted {}", figure::span(outage.lasted)));
     sheet.line(line);
-    let action = outage.action.map(|action| deed::label(plan, outage.outage.blame.action, action));
-    let whose = match (action, outage.outage.blame.limit) {
-        (Some(action), Some(limit)) => format!("set off by {action}, {limit} was reached"),
-        (Some(action), None) => format!("set off by {action}"),
-        (None, Some(limit)) => format!("{limit} was reached"),
-        (None, None) => "nobody is to blame".to_owned(),
-    };
+    let whose = chain::set_off_by(outage, plan);
     let text = format!("first symptom {}; {whose}", outage.outage.first_symptom);
     sheet.wrapped(Line::new().to(6).ink(ink, sort).text("; "), Ink::Faint, &text);
-    chain::write(sheet, outage, plan);
+    let start = Line::new().to(6).ink(Ink::Strong, "what killed it").text(": ");
+    sheet.wrapped(start, Ink::Plain, &chain::in_words(outage, plan));
 }
 
 fn write_availability(sheet: &mut Sheet, report: &Report) {

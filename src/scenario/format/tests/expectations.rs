@@ -71,6 +71,7 @@ fn an_expectation_knows_its_line_and_how_strict_it_is() {
         claim: Claim::NoOutage,
         level: Level::Advisory,
         on_no_data: NoData::Pass,
+        runs: None,
         note: None,
         line: 3,
     };

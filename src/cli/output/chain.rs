@@ -1,0 +1,95 @@
+//! What killed it: an outage from its fault to the moment at which all that had piled up was done with, link by link, for
+//! every format that tells of it in words.
+
+use super::deed;
+use super::text::figure;
+use crate::scenario::Plan;
+use crate::simulation::OutageReport;
+use crate::units::SimTime;
+
+/// The five links in words, each with its moment and, after the fault, how long after it.
+pub(in crate::cli) fn in_words(report: &OutageReport, plan: &Plan) -> String {
+    let outage = &report.outage;
+    let fault = fault_of(report, plan);
+    let origin = fault.unwrap_or(outage.from);
+    let at = |moment: SimTime| {
+        let after = figure::span(moment.since(origin.min(moment)));
+        if moment <= origin {
+            figure::moment(moment).to_string()
+        } else {
+            format!("{} (+{after})", figure::moment(moment))
+        }
+    };
+    let cause = match (fault, report.action, outage.blame.limit) {
+        (Some(moment), Some(action), _) => format!("fault {} ({action})", at(moment)),
+        (_, _, Some(limit)) => format!("no fault: {limit} was reached"),
+        _ => "no fault that is known".to_owned(),
+    };
+    let failed = figure::count(outage.peak_failed.into());
+    let links = [
+        cause,
+        format!("first failed page {}", at(outage.from)),
+        format!("worst {} ({failed} pages failed)", at(outage.peak)),
+        outage.to.map_or_else(|| "not recovered".to_owned(), |moment| format!("recovered {}", at(moment))),
+        match (outage.to, outage.drained) {
+            (_, Some(moment)) => format!("backlog drained {}", at(moment)),
+            (Some(_), None) => "never quick again".to_owned(),
+            (None, None) => "backlog not drained".to_owned(),
+        },
+    ];
+    links.join(" > ")
+}
+
+/// When the action was that set the outage off, if one did.
+pub(in crate::cli) fn fault_of(report: &OutageReport, plan: &Plan) -> Option<SimTime> {
+    let action = report.outage.blame.action?;
+    Some(plan.settings.timeline.get(usize::from(action))?.at)
+}
+
+/// Who set it off: `power_loss (0:00:15)`, or the limit that was reached.
+pub(in crate::cli) fn set_off_by(report: &OutageReport, plan: &Plan) -> String {
+    let action = report.action.map(|action| deed::label(plan, report.outage.blame.action, action));
+    match (action, report.outage.blame.limit) {
+        (Some(action), Some(limit)) => format!("set off by {action}, {limit} was reached"),
+        (Some(action), None) => format!("set off by {action}"),
+        (None, Some(limit)) => format!("{limit} was reached"),
+        (None, None) => "nobody is to blame".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expectation::sample::report;
+    use crate::scenario;
+    use crate::vocabulary::{Blame, Limit};
+
+    fn plan() -> Plan {
+        let text = r#"{"schema_version": 1, "title": "t", "run": {"duration": "60s"},
+            "timeline": [{"at": "19s", "nginx_restart": {}}]}"#;
+        scenario::read(text).expect("a valid scenario").plan
+    }
+
+    #[test]
+    fn a_chain_has_five_links_with_their_moments() {
+        let outage = report().outages[0];
+        assert_eq!(
+            in_words(&outage, &plan()),
+            "fault 0:00:19.000 (nginx_restart) > first failed page 0:00:20.000 (+1 s) > worst 0:00:25.000 (+6 s) (5 pages \
+             failed) > recovered 0:00:40.000 (+21 s) > backlog drained 0:00:40.000 (+21 s)"
+        );
+    }
+
+    #[test]
+    fn what_load_alone_did_has_no_fault_and_what_goes_on_has_no_end() {
+        let mut outage = report().outages[0];
+        outage.outage.blame = Blame { action: None, limit: Some(Limit::Workers) };
+        (outage.action, outage.outage.to, outage.outage.drained) = (None, None, None);
+        let words = in_words(&outage, &plan());
+        assert!(
+            words.starts_with("no fault: workers was reached > first failed page 0:00:20.000 > "),
+            "{words}"
+        );
+        assert!(words.ends_with(" > not recovered > backlog not drained"), "{words}");
+    }
+}
