@@ -80,7 +80,7 @@ mod tests {
         check("resolvers", "domain", Some("visitors"));
         check("redo", "server.mysql", Some("application.routes[].dynamic.query"));
         check("first_symptom", "expect[0]", Some("expect[].outage"));
-        check("signal", "timeline[3]", Some("timeline[].nginx_restart"));
+        check("signal", "timeline[3]", Some("timeline[].nginx_restart or to timeline[].nginx_stop"));
         check("name", "", None);
         check("gte", "expect[0].outage", None);
         check("nothing", "", None);
