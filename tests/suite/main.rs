@@ -20,6 +20,8 @@ mod upstream_keepalive;
 mod database;
 mod versions;
 mod swarm;
+mod hostile;
+mod fuzz_corpus;
 mod live;
 mod visitors;
 mod cli;

@@ -238,7 +238,7 @@ fn with_a_long_request(profile: &str, gunicorn: &str, begun: f64) -> Report {
             "visitors": {{
                 "round_trip": "600us", "bandwidth": "1Gbit/s", "patience": "forever",
                 "groups": {{
-                    "long": {{"arrivals": {{"at": ["{begun}s"]}}, "pages": {{"long": 1}}}},
+                    "long": {{"arrivals": {{"at": ["{begun:.2}s"]}}, "pages": {{"long": 1}}}},
                     "others": {{"arrivals": {{"even": {{"rate": "10/s"}}}}, "pages": {{"home": 1}}}}
                 }}
             }}
