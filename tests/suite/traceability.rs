@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lonebox::scenario::{Bound, Claim, Expectation, Level, NoData, Plan, Sign};
-use lonebox::vocabulary::{FailureKind, Word};
+use lonebox::vocabulary::{ActionKind, FailureKind, Word};
 
 use crate::site;
 
@@ -59,6 +59,10 @@ pub(crate) fn announced(plan: &Plan) -> BTreeSet<&'static str> {
     signs.map(spelling).collect()
 }
 
+fn demands_an_outage(plan: &Plan) -> bool {
+    plan.expectations.iter().any(|expectation| matches!(expectation.claim, Claim::Outage(_)))
+}
+
 /// The gates that show each failure.
 pub(crate) fn gates_by_failure() -> BTreeMap<FailureKind, Vec<String>> {
     let mut showing = BTreeMap::<_, Vec<String>>::new();
@@ -91,8 +95,9 @@ fn every_gate_scenario_lies_under_its_topic_and_says_what_it_shows() {
         want(plan.identity.tags.iter().any(|tag| tag == "gate"), "has no tag \"gate\"");
         let is_bounded = |expectation: &Expectation| expectation.level == Level::Required;
         want(plan.expectations.iter().filter(|e| is_bounded(e)).count() >= 2, "expects next to nothing");
-        let says = !shown(&plan).is_empty() || !announced(&plan).is_empty();
-        want(says || plan.settings.timeline.is_empty(), "has a timeline and demands no failure and no event");
+        let breaks = plan.settings.timeline.iter().any(|act| act.deed.name().kind() == ActionKind::Fault);
+        let says = !shown(&plan).is_empty() || !announced(&plan).is_empty() || demands_an_outage(&plan);
+        want(says || !breaks, "has a fault and demands no failure, no event and no outage");
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
 }

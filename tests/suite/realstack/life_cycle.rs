@@ -96,6 +96,7 @@ pub(super) fn e5() -> Experiment {
     stop_and_start(&mut experiment);
     stop_under_load(&mut experiment);
     worker_killed(&mut experiment);
+    master_killed(&mut experiment);
     experiment
 }
 
@@ -141,6 +142,17 @@ fn worker_killed(experiment: &mut Experiment) {
         let longest = trace.rows.iter().filter(|row| row.outcome == "200").map(|row| row.latency);
         let pair = [longest.fold(0.0, f64::max), longest_ms(&report)];
         experiment.near(Grade::A, "C, a worker killed: longest good \\[ms\\]", pair, 150.0);
+    }
+}
+
+/// Its workers go on until their queue is first empty, and then nobody is there.
+fn master_killed(experiment: &mut Experiment) {
+    for (row, trace) in runs("e5.csv", "b") {
+        let killed = number(&row[2]);
+        let deed = format!(r#"{{"at": "{killed}s", "gunicorn_kill": {{"target": "master"}}}}"#);
+        let report = Life::new(&deed).run(&trace);
+        let pair = [number(&row[8]) - killed, failing(&report).0 - killed];
+        experiment.between(Grade::B, "B, the master killed: first 502 after \\[s\\]", pair, [0.0, 0.4]);
     }
 }
 
