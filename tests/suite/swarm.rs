@@ -484,8 +484,7 @@ fn random_site(seed: u64) -> Plan {
     );
     timeline.extend(random_changes(seed, &visitors, &gunicorn));
     timeline.extend(random_deeds(seed));
-    let off = switched_off(seed);
-    timeline.retain(|action| !off.iter().any(|name| action.contains(&format!("\"{name}\": "))));
+    switch_off(seed, &mut timeline);
     site::plan(&text.replace("TIMELINE", &timeline.join(", ")))
 }
 
@@ -496,10 +495,11 @@ fn sites() -> u64 {
     asked.map_or(SITES, |asked| asked.parse().expect("LONEBOX_SITES is a number"))
 }
 
-/// The kinds of action that do not happen on this site.
-fn switched_off(seed: u64) -> Vec<ActionName> {
+/// Takes the kinds of action out that do not happen on this site.
+fn switch_off(seed: u64, timeline: &mut Vec<String>) {
     let mut stream = Stream::named(seed, "swarm.off");
-    ActionName::ALL.iter().copied().filter(|_| stream.below(2) == 0).collect()
+    let off: Vec<&ActionName> = ActionName::ALL.iter().filter(|_| stream.below(2) == 0).collect();
+    timeline.retain(|action| !off.iter().any(|name| action.contains(&format!("\"{name}\": "))));
 }
 
 /// Where a run is stopped, in order of time.
