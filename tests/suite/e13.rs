@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::dns::{NO_ANSWER, NO_NAME, at, pages, visit};
+use crate::realstack::comparison::{Experiment, Grade};
 
 /// What was measured, as far as it is compared; names end in their units.
 #[derive(Deserialize)]
@@ -42,12 +43,6 @@ fn measured() -> Measured {
 /// The measured zone.
 const ZONE: &str = r#", "ttl": "5s", "soa_ttl": "7s", "soa_minimum": "7s""#;
 
-fn near(simulated: f64, measured: &[f64], tolerance: f64) {
-    for measured in measured {
-        assert!((simulated - measured).abs() <= tolerance, "{simulated}, measured {measured}");
-    }
-}
-
 /// How long the visitor at `millis` waits for its failure \[ms\].
 fn fails_after(domain: &str, timeline: &str, millis: u64) -> f64 {
     let report = visit(domain, &at([1_000, millis]), timeline);
@@ -56,79 +51,92 @@ fn fails_after(domain: &str, timeline: &str, millis: u64) -> f64 {
     took as f64
 }
 
-#[test]
-fn e13_answers_last_for_the_ttl_when_the_authority_is_dead() {
-    // A visit each 50 ms: the first learns the address, which the measured sequence begins with.
+/// Everything that is compared: the end of the TTL, how long each waits in vain, the negative TTL and stale answers.
+pub(crate) fn e13() -> Experiment {
+    let mut experiment = Experiment::new("E13");
+    let measured = measured();
+    end_of_the_ttl(&mut experiment, &measured);
+    without_an_authority(&mut experiment, &measured);
+    without_a_resolver(&mut experiment, &measured);
+    an_absent_name(&mut experiment, &measured);
+    stale_answers(&mut experiment, &measured);
+    experiment
+}
+
+/// A visit each 50 ms: the first learns the address, which the measured sequence begins with.
+fn end_of_the_ttl(experiment: &mut Experiment, measured: &Measured) {
     let report =
         visit(ZONE, &at((20..200).map(|place| 50 * place)), r#"{"at": "1100ms", "authority_down": {}}"#);
     let last =
         pages(&report).iter().rposition(|(failure, _)| failure.is_none()).expect("the first, at least");
     let last_answer = 0.05 * last as f64;
-    let measured = measured();
-    for unbound in &measured.unbound {
-        let ends = [unbound.authority_stopped_last_answer_s, unbound.authority_blackholed_last_answer_s];
-        near(last_answer, &ends, 1.0);
+    let unbound = measured.unbound.iter().flat_map(|unbound| {
+        [unbound.authority_stopped_last_answer_s, unbound.authority_blackholed_last_answer_s]
+    });
+    for last in unbound {
+        experiment.near(Grade::A, "authority dead, Unbound: last answer \\[s\\]", [last, last_answer], 1.0);
     }
     for dnsmasq in &measured.dnsmasq {
-        near(last_answer, &[dnsmasq.authority_stopped_last_answer_s], 1.0);
+        let pair = [dnsmasq.authority_stopped_last_answer_s, last_answer];
+        experiment.near(Grade::A, "authority dead, dnsmasq: last answer \\[s\\]", pair, 1.0);
     }
 }
 
-#[test]
-fn e13_a_resolver_without_an_authority_is_silent_and_the_stub_waits_ten_seconds() {
-    let took = fails_after(ZONE, r#"{"at": "5s", "authority_down": {}}"#, 10_000);
-    let patient = fails_after(
-        &format!(r#"{ZONE}, "stub": {{"timeout": "25s", "attempts": 1}}"#),
-        r#"{"at": "5s", "authority_down": {}}"#,
-        10_000,
-    );
-    let measured = measured();
+fn without_an_authority(experiment: &mut Experiment, measured: &Measured) {
+    const DOWN: &str = r#"{"at": "5s", "authority_down": {}}"#;
+    let took = fails_after(ZONE, DOWN, 10_000);
+    let patient = format!(r#"{ZONE}, "stub": {{"timeout": "25s", "attempts": 1}}"#);
+    let silent = fails_after(&patient, DOWN, 10_000);
     for unbound in &measured.unbound {
-        near(took, &[unbound.getaddrinfo_authority_stopped_ms], 100.0);
-        near(patient, &unbound.authority_stopped_then_silent_ms, 100.0);
+        let pair = [unbound.getaddrinfo_authority_stopped_ms, took];
+        experiment.near(Grade::A, "authority dead: getaddrinfo fails after \\[ms\\]", pair, 100.0);
+        for measured in &unbound.authority_stopped_then_silent_ms {
+            let pair = [*measured, silent];
+            experiment.near(Grade::A, "authority dead: Unbound is silent for \\[ms\\]", pair, 100.0);
+        }
     }
     for dnsmasq in &measured.dnsmasq {
-        near(took, &[dnsmasq.getaddrinfo_authority_stopped_ms], 100.0);
-        assert!(dnsmasq.authority_stopped_then_silent_ms.iter().all(|silent| patient > *silent));
+        let pair = [dnsmasq.getaddrinfo_authority_stopped_ms, took];
+        experiment.near(Grade::A, "authority dead: getaddrinfo fails after \\[ms\\]", pair, 100.0);
+        assert!(dnsmasq.authority_stopped_then_silent_ms.iter().all(|measured| silent > *measured));
     }
 }
 
-#[test]
-fn e13_a_silent_resolver_costs_glibc_ten_seconds_and_dig_fifteen_and_a_closed_port_nothing() {
+fn without_a_resolver(experiment: &mut Experiment, measured: &Measured) {
     let down = |how: &str| format!(r#"{{"at": "5s", "resolver_down": {{"how": "{how}"}}}}"#);
     let glibc = fails_after(ZONE, &down("silent"), 10_000);
     let dig = fails_after(&format!(r#"{ZONE}, "stub": {{"attempts": 3}}"#), &down("silent"), 10_000);
     let refused = fails_after(ZONE, &down("refused"), 10_000);
-    for unbound in &measured().unbound {
-        near(glibc, &[unbound.getaddrinfo_resolver_blackholed_ms], 100.0);
-        near(dig, &[unbound.dig_resolver_blackholed_ms], 100.0);
-        assert!(refused <= 10.0 && unbound.getaddrinfo_resolver_stopped_ms <= 10.0);
+    for unbound in &measured.unbound {
+        let pair = [unbound.getaddrinfo_resolver_blackholed_ms, glibc];
+        experiment.near(Grade::A, "resolver silent: getaddrinfo fails after \\[ms\\]", pair, 100.0);
+        let pair = [unbound.dig_resolver_blackholed_ms, dig];
+        experiment.near(Grade::A, "resolver silent: dig fails after \\[ms\\]", pair, 100.0);
+        let pair = [unbound.getaddrinfo_resolver_stopped_ms, refused];
+        experiment.between(Grade::A, "resolver gone: getaddrinfo fails after \\[ms\\]", pair, [0.0, 10.0]);
     }
 }
 
-#[test]
-fn e13_an_absent_name_is_seen_again_after_the_negative_ttl() {
+fn an_absent_name(experiment: &mut Experiment, measured: &Measured) {
     let visits = at((20..220).map(|place| 50 * place));
     let report = visit(ZONE, &visits, r#"{"at": "0s", "record_removed": {"for": "1500ms"}}"#);
     let pages = pages(&report);
     assert_eq!(pages[0].0, NO_NAME);
     let seen = pages.iter().position(|(failure, _)| failure.is_none()).expect("it comes back");
-    let measured = measured();
-    near(
-        0.05 * seen as f64,
-        &measured.unbound.iter().map(|unbound| unbound.name_visible_s_after_nxdomain).collect::<Vec<_>>(),
-        1.0,
-    );
+    for unbound in &measured.unbound {
+        let pair = [unbound.name_visible_s_after_nxdomain, 0.05 * seen as f64];
+        experiment.near(Grade::A, "a new name is seen after \\[s\\]", pair, 1.0);
+    }
 }
 
-#[test]
-fn e13_a_stale_answer_takes_the_client_timeout() {
+fn stale_answers(experiment: &mut Experiment, measured: &Measured) {
     let domain = format!(r#"{ZONE}, "resolver": {{"serve_stale": {{"client_response_timer": "1800ms"}}}}"#);
     let report = visit(&domain, &at([1_000, 7_000, 9_300]), r#"{"at": "2s", "authority_down": {}}"#);
     for (place, (failure, took)) in pages(&report)[1..].iter().enumerate() {
         assert_eq!(*failure, None);
-        for unbound in &measured().unbound {
-            near(*took as f64, &unbound.stale_answers_ms[place..=place], 100.0);
+        for unbound in &measured.unbound {
+            let pair = [unbound.stale_answers_ms[place], *took as f64];
+            experiment.near(Grade::A, "a stale answer comes after \\[ms\\]", pair, 100.0);
         }
     }
 }

@@ -2,6 +2,8 @@
 //! tables of the reference. They stand in the repository, and a test compares them;
 //! `LONEBOX_ACCEPT=1 cargo test generated` writes them anew.
 
+mod failures;
+mod gates;
 mod result;
 mod scenario;
 mod studies;
@@ -21,7 +23,7 @@ fn path_of(file: &str) -> PathBuf {
 }
 
 /// Compares what stands in a file with what should, or writes that.
-fn compare(file: &str, wanted: &str) {
+pub(crate) fn compare(file: &str, wanted: &str) {
     #[expect(clippy::disallowed_methods, reason = "accepting is asked for from outside the run")]
     let accept = std::env::var("LONEBOX_ACCEPT").is_ok();
     if accept {
@@ -38,7 +40,7 @@ fn printed(of: &str) -> String {
     String::from_utf8(output.expect("the command starts").stdout).expect("text")
 }
 
-fn text_of(file: &str) -> String {
+pub(crate) fn text_of(file: &str) -> String {
     fs::read_to_string(path_of(file)).expect("the file is there")
 }
 
@@ -55,6 +57,14 @@ fn with_table(page: &str, name: &str, rows: &[String]) -> String {
     format!("{before}{begin}{}\n{}\n\n{end}{after}", head.join("\n"), rows.join("\n"))
 }
 
+/// The page with this text between the marks of a part.
+pub(crate) fn part(page: &str, name: &str, text: &str) -> String {
+    let (begin, end) = (format!("<!-- begin: {name} -->\n"), format!("<!-- end: {name} -->\n"));
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("the page has no part {name}"));
+    let (_, after) = rest.split_once(&end).expect("a part ends");
+    format!("{before}{begin}\n{}\n\n{end}{after}", text.trim())
+}
+
 fn plain<W: Word>() -> Vec<String> {
     words::<W>().iter().map(|(word, meaning)| format!("| `{word}` | {meaning} |")).collect()
 }
@@ -63,7 +73,10 @@ fn failures() -> Vec<String> {
     let row = |kind: &FailureKind| {
         let told = kind.text();
         let log = told.log.map_or("nothing".to_owned(), |log| format!("{}: `{}`", log.file, log.text));
-        format!("| `{kind}` | {} | {} | {} | {log} |", told.visitor_sees, told.layer, told.cause)
+        format!(
+            "| [`{kind}`](failures.md#{kind}) | {} | {} | {} | {log} |",
+            told.visitor_sees, told.layer, told.cause
+        )
     };
     FailureKind::ALL.iter().map(row).collect()
 }

@@ -5,6 +5,7 @@ use lonebox::simulation::Report;
 use lonebox::units::SimDuration;
 use lonebox::vocabulary::{ActionName, FailureKind, Limit, Station};
 
+use crate::realstack::comparison::{Experiment, Grade};
 use crate::site;
 
 /// A site that computes nothing and whose name everybody knows; the rest as each test needs it.
@@ -263,67 +264,66 @@ fn values(name: &str) -> Vec<f64> {
     values
 }
 
-#[test]
-fn e12_a_connect_into_a_hole_succeeds_at_the_first_syn_after_it() {
-    for (hole, linux, grid) in [
-        ("0.4", "6.8", "linear4"),
-        ("1.4", "6.8", "linear4"),
-        ("3.4", "6.8", "linear4"),
-        ("0.4", "6.1", "linear0"),
-        ("1.4", "6.1", "linear0"),
-        ("3.4", "6.1", "linear0"),
-    ] {
-        let rest = format!(
-            r#", "profile": {{"visitors_linux": "{linux}"}},
-               "timeline": [{{"at": "1s", "network_unplugged": {{"for": "{hole}s"}}}}]"#
-        );
-        let took = Wire { rest: &rest, ..PLAIN }.millis()[0];
-        for measured in values(&format!("connect_after_hole_{hole}_{grid}_s")) {
-            near(took, measured * 1_000.0, took * 0.04);
-        }
-    }
+/// Connects and data into a hole, and an upstream that is silent, beside what was measured.
+pub(crate) fn e12() -> Experiment {
+    let mut experiment = Experiment::new("E12");
+    connects_into_a_hole(&mut experiment);
+    data_into_a_hole(&mut experiment);
+    silent_upstreams(&mut experiment);
+    experiment
 }
 
-#[test]
-fn e12_syns_are_sent_when_they_were_measured_to_be() {
+/// A visitor's connect that begins in a hole of so many milliseconds.
+fn connect_into(hole_millis: f64, linux: &str) -> f64 {
+    let rest = format!(
+        r#", "profile": {{"visitors_linux": "{linux}"}},
+           "timeline": [{{"at": "1s", "network_unplugged": {{"for": "{hole_millis:.0}ms"}}}}]"#
+    );
+    Wire { rest: &rest, ..PLAIN }.millis()[0]
+}
+
+fn connects_into_a_hole(experiment: &mut Experiment) {
     for (linux, grid) in [("6.8", "linear4"), ("6.1", "linear0")] {
+        for hole in ["0.4", "1.4", "3.4"] {
+            let took = connect_into(1_000.0 * hole.parse::<f64>().expect("seconds"), linux);
+            for measured in values(&format!("connect_after_hole_{hole}_{grid}_s")) {
+                let what = format!("{grid}: a connect into a hole of {hole} s \\[ms\\]");
+                experiment.within(Grade::A, &what, [measured * 1_000.0, took], 4.0, 0.0);
+            }
+        }
         let sent = values(&format!("default_syn_times_{grid}_first_33s"));
         for measured in sent.into_iter().filter(|at| *at > 0.0) {
             // A hole that ends just before a SYN: that one comes through.
-            let rest = format!(
-                r#", "profile": {{"visitors_linux": "{linux}"}},
-                   "timeline": [{{"at": "1s", "network_unplugged": {{"for": "{:.0}ms"}}}}]"#,
-                measured * 950.0
-            );
-            let took = Wire { rest: &rest, ..PLAIN }.millis()[0];
-            near(took, measured * 1_000.0, took * 0.04);
+            let pair = [measured * 1_000.0, connect_into(measured * 950.0, linux)];
+            experiment.within(Grade::A, &format!("{grid}: SYNs \\[ms\\]"), pair, 4.0, 0.0);
         }
     }
 }
 
-#[test]
-fn e12_data_sent_into_a_hole_comes_at_the_first_repeat_after_it() {
-    // The visitor has connected when the cable is pulled; the request goes into the hole.
+/// The visitor has connected when the cable is pulled; the request goes into the hole.
+fn data_into_a_hole(experiment: &mut Experiment) {
     for hole in ["0.3", "1", "3"] {
         let rest =
             format!(r#", "timeline": [{{"at": "1000100us", "network_unplugged": {{"for": "{hole}s"}}}}]"#);
         let visitors = r#""arrivals": {"at": ["1s"]}, "round_trip": "160us", "patience": "forever""#;
         let took = Wire { visitors, rest: &rest, ..PLAIN }.millis()[0];
         for measured in values(&format!("data_after_hole_{hole}_s")) {
-            near(took, measured * 1_000.0, 30.0);
+            let what = format!("data into a hole of {hole} s \\[ms\\]");
+            experiment.near(Grade::A, &what, [measured * 1_000.0, took], 30.0);
         }
     }
 }
 
-#[test]
-fn e12_nginx_waits_for_an_upstream_that_is_silent_as_long_as_it_was_measured_to() {
+fn silent_upstreams(experiment: &mut Experiment) {
     let routes = r#""/": {"dynamic": {"size": "1B", "cpu": "0s", "wait": "60s"}}"#;
     let nginx = r#", "proxy_read_timeout": "5s""#;
     let report = Wire { routes, page: r#""document": "/""#, nginx, ..PLAIN }.report();
     assert_eq!(failed_as(&report, FailureKind::UpstreamReadTimedOut), 1);
     for quantile in ["min", "p50", "max"] {
-        let measured = values(&format!("nginx_frozen_upstream_read_timeout_5s_{quantile}_ms"));
-        near_all(&measured, millis(&report)[0], 20.0);
+        for measured in values(&format!("nginx_frozen_upstream_read_timeout_5s_{quantile}_ms")) {
+            let pair = [measured, millis(&report)[0]];
+            experiment.near(Grade::A, "504 by proxy_read_timeout 5 s \\[ms\\]", pair, 20.0);
+        }
     }
     // A full accept queue answers no SYN, as a black hole does: one at work, two wait, the fourth connects in vain.
     let nginx = r#", "proxy_connect_timeout": "3s", "proxy_read_timeout": "1h""#;
@@ -335,14 +335,15 @@ fn e12_nginx_waits_for_an_upstream_that_is_silent_as_long_as_it_was_measured_to(
     assert_eq!(failed_as(&report, FailureKind::UpstreamConnectTimedOut), 1);
     let first = millis(&report).into_iter().fold(f64::INFINITY, f64::min);
     for quantile in ["min", "p50", "max"] {
-        let measured = values(&format!("nginx_blackholed_upstream_connect_timeout_3s_{quantile}_ms"));
-        near_all(&measured, first, 20.0);
+        for measured in values(&format!("nginx_blackholed_upstream_connect_timeout_3s_{quantile}_ms")) {
+            experiment.near(Grade::A, "504 by proxy_connect_timeout 3 s \\[ms\\]", [measured, first], 20.0);
+        }
     }
 }
 
 /// What a case of E16 takes to its last byte, in round trips: the median of a repetition less the same without delay, which
 /// is CPU time, over that of a bare connect (40.9 ms: the program that held the packets took its time too).
-fn e16(case: &str) -> Vec<f64> {
+fn round_trips(case: &str) -> Vec<f64> {
     let rows = measured("e16.csv");
     let of = |case: &str, delay: &str, column: usize| -> Vec<f64> {
         let rows = rows.iter().filter(|row| row[0] == case && row[2] == delay);
@@ -353,8 +354,9 @@ fn e16(case: &str) -> Vec<f64> {
     far.iter().zip(&near).zip(&trips).map(|((far, near), trip)| (far - near) / trip).collect()
 }
 
-#[test]
-fn e16_connections_and_bodies_take_the_round_trips_that_were_measured() {
+/// Connections and bodies in round trips, beside what was measured.
+pub(crate) fn e16() -> Experiment {
+    let mut experiment = Experiment::new("E16");
     let far = r#""arrivals": {"at": ["1s"]}, "round_trip": "40ms", "bandwidth": "1000Gbit/s""#;
     let body = |size: &str| {
         let routes = format!(r#""/file": {{"static": {{"size": "{size}"}}}}"#);
@@ -375,11 +377,15 @@ fn e16_connections_and_bodies_take_the_round_trips_that_were_measured() {
         ("http new 10 KiB", body("10KiB"), 0.15),
         ("http new 100 KiB", body("100KiB"), 0.5),
     ] {
-        near_all(&e16(case), simulated, tolerance);
+        for measured in round_trips(case) {
+            experiment.near(Grade::A, &format!("{case} \\[round trips\\]"), [measured, simulated], tolerance);
+        }
     }
-    let more = body("400KiB") - body("1B");
-    assert!((4.0..=5.5).contains(&more), "{more}");
-    near_all(&e16("http new 400 KiB"), body("400KiB"), 1.5);
+    for measured in round_trips("http new 400 KiB") {
+        let pair = [measured - 2.0, body("400KiB") - body("1B")];
+        experiment.between(Grade::B, "400 KiB more than nothing \\[round trips\\]", pair, [4.0, 5.5]);
+    }
+    experiment
 }
 
 #[test]

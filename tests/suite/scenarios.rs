@@ -2,12 +2,12 @@
 
 use lonebox::expectation::{Verdict, judge};
 use lonebox::scenario::Plan;
-use lonebox::topology::settings::Distribution;
-use lonebox::topology::settings::application::Work;
 use lonebox::topology::settings::operation::{Action, Deed};
 use lonebox::units::{SimDuration, SimTime};
 
-use crate::site;
+use serde_json::Value;
+
+use crate::{site, traceability};
 
 fn verdicts(plan: &Plan) -> Vec<Verdict> {
     let report = site::run(plan.clone());
@@ -66,14 +66,14 @@ fn each_single_action_of_a_shipped_scenario_is_missed_when_it_is_taken_out() {
 }
 
 #[test]
-fn every_shipped_scenario_without_a_timeline_goes_red_when_the_plug_is_pulled() {
+fn every_lesson_without_a_timeline_goes_red_when_the_plug_is_pulled() {
     let plug = Action {
         name: None,
         at: SimTime::ZERO,
         deed: Deed::PowerLoss { outage: Some(SimDuration::from_secs(20)) },
         note: None,
     };
-    for name in site::shipped_names() {
+    for name in site::shipped_names().into_iter().filter(|name| !name.starts_with("gates/")) {
         let mut plan = site::shipped(&name);
         if plan.settings.timeline.is_empty() {
             plan.settings.timeline.push(plug.clone());
@@ -82,14 +82,37 @@ fn every_shipped_scenario_without_a_timeline_goes_red_when_the_plug_is_pulled() 
     }
 }
 
+/// What a gate without a timeline is about: the setting that is the cause, and what it is where the cause is taken out.
+const CAUSES: [(&str, &str, &str); 10] = [
+    ("application/application-error", "/application/routes/~1search/dynamic/failure_rate", "\"0%\""),
+    ("gunicorn/max-requests", "/server/gunicorn/max_requests", "0"),
+    ("gunicorn/slow-page-gthread", "/application/routes/~1report/dynamic/wait", "\"90ms\""),
+    ("gunicorn/worker-timeout-gunicorn-21", "/profile/gunicorn", "\"23\""),
+    ("machine/memory-leak", "/application/leak", "\"0B\""),
+    ("mysql/database-session-closed", "/server/mysql/wait_timeout", "\"28800s\""),
+    ("nginx/body-too-large", "/server/nginx/client_max_body_size", "\"3MiB\""),
+    ("nginx/upstream-before-1.29.7", "/profile/nginx", "\"1.29.7\""),
+    ("nginx/upstream-since-1.29.7", "/profile/nginx", "\"1.22.1\""),
+    ("tls/tls-1.2", "/server/nginx/ssl_protocols", "\"TLSv1.3\""),
+];
+
 #[test]
-fn the_slow_page_is_missed_when_it_is_quick() {
-    let mut plan = site::shipped("gates/gunicorn/slow-page-gthread");
-    let Work::Dynamic(report) = &mut plan.settings.application.routes[1].work else {
-        panic!("a dynamic route")
-    };
-    report.wait = Distribution::Constant(SimDuration::from_millis(90));
-    assert!(!failing(&plan).is_empty());
+fn every_gate_without_a_timeline_goes_red_when_its_cause_is_taken_out() {
+    let by_setting: Vec<String> = traceability::gates()
+        .into_iter()
+        .filter(|name| site::shipped(name).settings.timeline.is_empty())
+        .map(|name| name.trim_start_matches("gates/").to_owned())
+        .collect();
+    let causes: Vec<&str> = CAUSES.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(by_setting, causes, "gates without a timeline, and those whose cause is known");
+    for (name, place, value) in CAUSES {
+        let mut file: Value =
+            serde_json::from_str(&site::shipped_text(&format!("gates/{name}"))).expect("JSON");
+        assert!(failing(&site::plan(&file.to_string())).is_empty(), "{name} holds however it is written");
+        let setting = file.pointer_mut(place).unwrap_or_else(|| panic!("{name} has no {place}"));
+        *setting = serde_json::from_str(value).expect("JSON");
+        assert!(!failing(&site::plan(&file.to_string())).is_empty(), "{name} holds with {place} at {value}");
+    }
 }
 
 #[test]

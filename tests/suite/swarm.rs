@@ -1,12 +1,25 @@
-//! Random sites under random timelines: no panic, books balanced to the last one, the same twice.
+//! Random sites under random timelines: no panic, books balanced to the last one, the same twice, the same from any
+//! checkpoint.
+//!
+//! Each site has about half of the kinds of action switched off: what never happens makes room for what then does, and
+//! combinations are met that would drown where everything happens (swarm testing: Groce and others, 2012).
+
+use std::collections::BTreeSet;
+use std::panic::catch_unwind;
+use std::thread;
 
 use lonebox::engine::Stream;
 use lonebox::scenario::Plan;
-use lonebox::simulation::Simulation;
+use lonebox::simulation::{Report, Simulation};
+use lonebox::units::SimTime;
+use lonebox::vocabulary::{ActionName, FailureKind, Word};
 
 use crate::site;
 
-const SITES: u64 = 1_000;
+/// Sites that a run of the whole suite draws.
+const SITES: u64 = 2_000;
+/// Kinds of failure that so many sites may miss: some take minutes of patience.
+const FAILURES_MISSED: usize = 3;
 /// Laws of patience.
 const PATIENCE: [&str; 3] =
     [r#""forever""#, r#"{"exponential": {"mean": "2s"}}"#, r#"{"uniform": {"low": "0s", "high": "9s"}}"#];
@@ -88,17 +101,21 @@ fn random_deed(stream: &mut Stream) -> String {
             2 + stream.below(90)
         ),
         format!(r#""record_moved": {{"address": "203.0.113.9", "for": "{lasting}ms"}}"#),
+        format!(
+            r#""repair": {{"action": "{}"}}"#,
+            pick(stream, &["power_loss", "mysql_backup", "disk_full", "spike", "maintenance_page"])
+        ),
     ];
     format!(r#"{{"at": "{at}ms", {}}}"#, deeds[stream.below(deeds.len() as u32) as usize])
 }
 
 fn random_deeds(seed: u64) -> Vec<String> {
     let stream = &mut Stream::named(seed, "swarm.deeds");
-    (0..stream.below(5)).map(|_| random_deed(stream)).collect()
+    (0..stream.below(9)).map(|_| random_deed(stream)).collect()
 }
 
 fn random_actions(stream: &mut Stream) -> impl Iterator<Item = String> + '_ {
-    (0..stream.below(8)).map(|_| random_action(stream))
+    (0..stream.below(14)).map(|_| random_action(stream))
 }
 
 /// What goes wrong with the name.
@@ -467,6 +484,7 @@ fn random_site(seed: u64) -> Plan {
     );
     timeline.extend(random_changes(seed, &visitors, &gunicorn));
     timeline.extend(random_deeds(seed));
+    switch_off(seed, &mut timeline);
     site::plan(&text.replace("TIMELINE", &timeline.join(", ")))
 }
 
@@ -477,26 +495,114 @@ fn sites() -> u64 {
     asked.map_or(SITES, |asked| asked.parse().expect("LONEBOX_SITES is a number"))
 }
 
-fn balances_and_ends_the_same_twice(seed: u64) {
+/// Takes the kinds of action out that do not happen on this site.
+fn switch_off(seed: u64, timeline: &mut Vec<String>) {
+    let mut stream = Stream::named(seed, "swarm.off");
+    let off: Vec<&ActionName> = ActionName::ALL.iter().filter(|_| stream.below(2) == 0).collect();
+    timeline.retain(|action| !off.iter().any(|name| action.contains(&format!("\"{name}\": "))));
+}
+
+/// Where a run is stopped, in order of time.
+fn random_stops(seed: u64, end: SimTime) -> Vec<SimTime> {
+    let mut stream = Stream::named(seed, "swarm.stops");
+    let millis = (end.as_nanos() / 1_000_000) as u32;
+    let stops: BTreeSet<SimTime> =
+        (0..4).map(|_| SimTime::from_nanos(u64::from(stream.below(millis)) * 1_000_000 + 1)).collect();
+    stops.into_iter().collect()
+}
+
+/// What every run must have kept to, wherever it was stopped.
+fn holds_at_a_stop(simulation: &Simulation, stop: SimTime) {
+    assert_eq!(simulation.now(), stop, "a run gets to where it was told to");
+    site::balanced(simulation.report());
+    assert!(simulation.chronicle().is_sorted_by_key(|entry| entry.at), "time never goes back");
+    let site = simulation.snapshot();
+    assert!(site.web_server.connections <= site.web_server.connections_max, "no slot is taken twice");
+    assert!(site.database.running + site.database.waiting <= site.database.sessions, "one query a session");
+}
+
+/// The same site again, stopped now and then, written down and read back at one of the stops.
+fn in_pieces(plan: Plan, seed: u64) -> Report {
+    let mut simulation = Simulation::new(plan);
+    for (place, stop) in random_stops(seed, simulation.end()).into_iter().enumerate() {
+        simulation.run_until(stop);
+        holds_at_a_stop(&simulation, stop);
+        simulation = if place as u64 == seed % 4 {
+            let written = serde_json::to_string(&simulation).expect("a simulation is plain data");
+            serde_json::from_str(&written).expect("what was written can be read")
+        } else {
+            simulation.clone()
+        };
+    }
+    simulation.run();
+    simulation.report()
+}
+
+fn balances_and_ends_the_same_twice(seed: u64) -> Report {
     let plan = random_site(seed);
     let once = site::run(plan.clone());
     for told in &once.blames {
         let blamed = told.blame.action.is_some() || told.blame.limit.is_some();
         assert!(blamed, "nobody is to blame for {told:?}");
     }
-    let mut again = Simulation::new(plan);
-    while again.now() < again.end() {
-        again.run_until(again.now() + lonebox::units::SimDuration::from_millis(777));
-        again = again.clone();
-        site::balanced(again.report());
+    assert_eq!(once, in_pieces(plan, seed));
+    once
+}
+
+/// What was met on some of the sites.
+#[derive(Default)]
+struct Met {
+    wrong: Vec<u64>,
+    actions: BTreeSet<ActionName>,
+    failures: BTreeSet<FailureKind>,
+}
+
+impl Met {
+    fn take(&mut self, seed: u64) {
+        match catch_unwind(|| balances_and_ends_the_same_twice(seed)) {
+            Ok(report) => self.failures.extend(failures(&report)),
+            Err(_) => self.wrong.push(seed),
+        }
+        self.actions.extend(random_site(seed).settings.timeline.iter().map(|action| action.deed.name()));
     }
-    assert_eq!(once, again.report());
+}
+
+fn failures(report: &Report) -> impl Iterator<Item = FailureKind> {
+    let pages = report.windows[0].figures().pages().clone();
+    FailureKind::ALL.iter().copied().filter(move |kind| pages.failed_as(*kind) > 0)
+}
+
+/// The sites from the first on, each by the first thread that is free.
+fn all_met() -> Met {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get) as u64;
+    let part = |first: u64| {
+        let mut met = Met::default();
+        (first..=sites()).step_by(threads as usize).for_each(|seed| met.take(seed));
+        met
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = (1..=threads).map(|first| scope.spawn(move || part(first))).collect();
+        running.into_iter().fold(Met::default(), |mut all, part| {
+            let part = part.join().expect("each site is caught alone");
+            all.wrong.extend(part.wrong);
+            all.actions.extend(part.actions);
+            all.failures.extend(part.failures);
+            all
+        })
+    })
 }
 
 #[test]
 fn random_sites_under_random_timelines_balance_exactly_and_end_the_same_twice() {
-    let wrong: Vec<u64> = (1..=sites())
-        .filter(|seed| std::panic::catch_unwind(|| balances_and_ends_the_same_twice(*seed)).is_err())
-        .collect();
-    assert!(wrong.is_empty(), "of {} sites these went wrong, each as told above: {wrong:?}", sites());
+    let met = all_met();
+    assert!(
+        met.wrong.is_empty(),
+        "of {} sites these went wrong, each as told above: {:?}",
+        sites(),
+        met.wrong
+    );
+    let never: Vec<_> = ActionName::ALL.iter().filter(|name| !met.actions.contains(name)).collect();
+    assert!(never.is_empty(), "no site has {never:?}");
+    let never: Vec<_> = FailureKind::ALL.iter().filter(|kind| !met.failures.contains(kind)).collect();
+    assert!(never.len() <= FAILURES_MISSED, "no site fails as {never:?}");
 }

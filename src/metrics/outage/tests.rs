@@ -115,3 +115,21 @@ fn a_site_with_few_visitors_is_judged_by_its_last_three() {
     let [outage] = detector.outages() else { panic!("one outage") };
     assert_eq!((outage.from, outage.to), (second(300), None));
 }
+
+#[test]
+fn what_had_piled_up_is_drained_once_a_page_takes_at_most_twice_as_long_as_pages_did() {
+    let mut detector = detector();
+    for at in 0..60 {
+        let number = detector.begin(second(at), Blame::default());
+        let millis = match at {
+            40..45 => 1_000,
+            45..50 => 201,
+            50.. => 200,
+            _ => 100,
+        };
+        let failure = if (20..40).contains(&at) { REFUSED } else { None };
+        detector.end(number, failure, SimDuration::from_millis(millis));
+    }
+    let [outage] = detector.outages() else { panic!("one outage: {:?}", detector.outages()) };
+    assert_eq!((outage.to, outage.drained), (Some(second(40)), Some(second(50))));
+}

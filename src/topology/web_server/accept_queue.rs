@@ -210,6 +210,7 @@ impl WebServer {
         let now = context.now();
         let held = context.connection(connection).expect("seen above");
         (held.worker, held.accepted, held.since, held.limit) = (Some(worker), now, now, None);
+        self.note_accepted(worker, connection, context);
         self.wait_for_visitor(connection, context.settings.web_server.client_header_timeout, context);
         match unread {
             Some(Segment::Hello { ticket, .. }) => self.hello(connection, ticket, context),

@@ -68,22 +68,38 @@ impl WebServer {
         self.close_and_tell(connection, context);
     }
 
+    /// Keeps the list of what a worker has accepted; now and then without those that are closed, so that it stays as long
+    /// as there are slots.
+    pub(super) fn note_accepted(&mut self, id: SlotId, connection: ConnectionId, context: &Context<'_>) {
+        let worker = &mut self.workers[id.0 as usize];
+        if worker.accepted.len() >= 2 * worker.slots as usize {
+            let still = |held: &Connection| held.worker == Some(id);
+            worker.accepted.retain(|accepted| context.connections.get(accepted.0).is_some_and(still));
+        }
+        worker.accepted.push(connection);
+    }
+
     /// With less than a sixteenth of its slots left, a worker closes the connections that have been idle for longest.
     pub(super) fn reclaim_if_nearly_out(&mut self, id: SlotId, context: &mut Context<'_>) {
         let worker = &self.workers[id.0 as usize];
         if worker.slots - worker.taken > worker.connections / 16 {
             return;
         }
-        let idle = |held: &Connection| held.worker == Some(id) && held.service == Service::Waiting;
         let mut oldest = [(SimTime::MAX, ConnectionId::NONE); RECLAIMED_MAX];
         let mut count = 0;
-        for (key, held) in context.connections.iter().filter(|(_, held)| idle(held)) {
+        for connection in &worker.accepted {
+            let Some(held) = context.connections.get(connection.0) else { continue };
+            if held.worker != Some(id) || held.service != Service::Waiting {
+                continue;
+            }
             count += 1;
-            let place = oldest.partition_point(|(since, _)| *since <= held.since);
+            // Of those that have been idle for as long, the one in the lower place.
+            let idle = (held.since, connection.0.index);
+            let place = oldest.partition_point(|(since, other)| (*since, other.0.index) <= idle);
             if let Some(later) = oldest.get_mut(place..) {
                 later.rotate_right(usize::from(!later.is_empty()));
                 if let Some(first) = later.first_mut() {
-                    *first = (held.since, ConnectionId(key));
+                    *first = (held.since, *connection);
                 }
             }
         }

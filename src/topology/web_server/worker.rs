@@ -74,6 +74,8 @@ pub(super) struct Worker {
     pub(super) slots: u32,
     /// Connection slots taken.
     pub(super) taken: u32,
+    /// Connections that it has accepted, and some that are closed since.
+    pub(super) accepted: Vec<ConnectionId>,
     /// Idle connections to gunicorn, the one used last at the back.
     pub(super) idle: VecDeque<Idle>,
     /// What it has to do; the front is at work.
@@ -98,6 +100,7 @@ impl Worker {
             connections: 0,
             slots: 0,
             taken: 0,
+            accepted: Vec::new(),
             idle: VecDeque::new(),
             tasks: WaitingLine::new(TASKS_MAX),
             job: JobKey::NONE,

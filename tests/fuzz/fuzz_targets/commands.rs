@@ -1,0 +1,8 @@
+//! Any lines as what somebody does to a running site.
+
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::commands(bytes));
