@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::class::Class;
 
 use crate::topology::settings::Settings;
+use crate::topology::settings::operation::Deed;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{
     ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
@@ -28,6 +29,13 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// What a teacher does with it in front of a class.
     pub class: Option<Class>,
+}
+
+impl Plan {
+    /// What the action with this number is called: one of the timeline, or one that comes by chance.
+    pub fn action_name(&self, number: u16) -> Option<ActionName> {
+        self.settings.deed(number).map(Deed::name)
+    }
 }
 
 /// What a scenario is called and what it teaches.

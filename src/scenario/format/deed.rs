@@ -8,7 +8,8 @@ use crate::scenario::read::{Read, within};
 use crate::topology::settings::Settings;
 use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
-use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
+use crate::topology::settings::host::Service;
+use crate::topology::settings::operation::{Config, Covered, Deed, HangTarget, KillTarget, StopSignal};
 use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::{ActionName, RequestClass, Word};
 
@@ -35,7 +36,13 @@ const SLOWNESS_MAX: u32 = 1_000;
 #[expect(clippy::too_many_lines, reason = "a table, an action each")]
 pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Option<Deed> {
     field.open(|block| match name {
-        ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
+        ActionName::PowerLoss
+        | ActionName::KernelPanic
+        | ActionName::Reboot
+        | ActionName::CpuSteal
+        | ActionName::MemoryLeak
+        | ActionName::DiskFull
+        | ActionName::DiskSlow => of_machine(name, block),
         ActionName::NginxRestart => {
             let (signal, (config, repaired_after)) = (signal(block), config(block));
             Some(Deed::NginxRestart { signal, config, repaired_after })
@@ -67,6 +74,13 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (target, outage) = kill(block);
             Some(Deed::GunicornKill { target, outage })
         }
+        ActionName::NginxHang => {
+            Some(Deed::NginxHang { target: hang_target(block), lasting: lasting(block) })
+        }
+        ActionName::GunicornHang => {
+            Some(Deed::GunicornHang { target: hang_target(block), lasting: lasting(block) })
+        }
+        ActionName::MysqlHang => Some(Deed::MysqlHang { lasting: lasting(block) }),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlStop => Some(Deed::MysqlStop { outage: lasting(block) }),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
@@ -75,11 +89,6 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             table: table(block, &site.application.tables),
             lasting: lasting(block),
         }),
-        ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
-        ActionName::DiskSlow => {
-            let (factor, lasting) = (slowness(block), lasting(block));
-            Some(Deed::DiskSlow { factor: factor?, lasting })
-        }
         ActionName::Spike => {
             block.about("How many times the normal rate.");
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
@@ -112,6 +121,27 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             Some(Deed::Repair { what: what?.pick("action", &lasting_actions())? })
         }
     })?
+}
+
+/// What befalls the machine itself.
+fn of_machine(name: ActionName, block: &mut Block<'_>) -> Option<Deed> {
+    match name {
+        ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
+        ActionName::KernelPanic => Some(Deed::KernelPanic { outage: lasting(block) }),
+        ActionName::Reboot => Some(Deed::Reboot),
+        ActionName::CpuSteal => {
+            block.about("How much of the cores, above 0%: what top shows as %st.");
+            let (share, lasting) = (some_share(block, "nothing is stolen"), lasting(block));
+            Some(Deed::CpuSteal { share: share?, lasting })
+        }
+        ActionName::MemoryLeak => memory_leak(block),
+        ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
+        ActionName::DiskSlow => {
+            let (factor, lasting) = (slowness(block), lasting(block));
+            Some(Deed::DiskSlow { factor: factor?, lasting })
+        }
+        _ => None,
+    }
 }
 
 /// The actions that somebody can end, with their spellings.
@@ -220,6 +250,17 @@ fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
     Some(share)
 }
 
+fn memory_leak(block: &mut Block<'_>) -> Option<Deed> {
+    let mut service = Service::AppServer;
+    block.about("Whose process: the busiest worker of nginx, the oldest of gunicorn, or mysqld.");
+    block.read("service", &mut service);
+    block.about("What it takes a second.");
+    let range = Bytes::new(1)..=LEAK_MAX;
+    let rate = block.required("bytes_per_second").and_then(|field| within(&field, &range));
+    let lasting = lasting(block);
+    Some(Deed::MemoryLeak { service, bytes_per_second: rate?, lasting })
+}
+
 /// What nginx reads, and when a broken file is repaired.
 fn config(block: &mut Block<'_>) -> (Config, Option<SimDuration>) {
     let mut config = Config::default();
@@ -284,6 +325,21 @@ fn kill(block: &mut Block<'_>) -> (KillTarget, Option<SimDuration>) {
     }
     let outage = outage.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX)));
     (target, outage.filter(|_| target != KillTarget::Worker))
+}
+
+/// Which processes stand still.
+fn hang_target(block: &mut Block<'_>) -> HangTarget {
+    let mut target = HangTarget::default();
+    block.about("The master and all workers, one worker, or the master alone.");
+    block.read("target", &mut target);
+    target
+}
+
+impl Read for HangTarget {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        let targets = [("all", Self::All), ("worker", Self::Worker), ("master", Self::Master)];
+        field.pick("target", &targets)
+    }
 }
 
 impl Read for Release {

@@ -21,6 +21,7 @@ mod visitors;
 mod arrivals;
 mod retries;
 mod timeline;
+mod random_failures;
 mod deed;
 mod configure;
 mod windows;
@@ -62,6 +63,9 @@ fn plan(file: &mut Block<'_>) -> Plan {
     let mut timeline = Vec::new();
     let actions = timeline::read(file, end, &settings, &mut timeline);
     settings.timeline = timeline;
+    let mut failures = Vec::new();
+    random_failures::read(file, run.duration, &settings, &mut failures);
+    settings.random_failures = failures;
     let mut windows = windows::read(file, &run, &actions);
     let outage_rule = outage_rule::read(file);
     let first_action = actions.times.iter().flatten().min().copied();

@@ -5,6 +5,7 @@
 //! writes itself on the [`Board`], where it stays until that room is well again.
 
 pub mod settings;
+pub mod random_failure;
 mod board;
 mod timeline;
 

@@ -9,19 +9,26 @@ use crate::vocabulary::{ActionKind, ActionName};
 pub const fn label(action: ActionName) -> &'static str {
     match action {
         ActionName::PowerLoss => "Pull the plug",
+        ActionName::KernelPanic => "Kernel panic",
+        ActionName::Reboot => "Reboot",
         ActionName::NginxRestart => "Restart nginx",
         ActionName::NginxReload => "Reload nginx",
         ActionName::NginxStop => "Stop nginx",
         ActionName::NginxKill => "Kill nginx",
         ActionName::MaintenancePage => "Maintenance page",
         ActionName::CertificateExpired => "Certificate expires",
+        ActionName::NginxHang => "Hang nginx",
         ActionName::GunicornRestart => "Deploy by restart",
         ActionName::GunicornReload => "Deploy by HUP",
         ActionName::GunicornStop => "Stop gunicorn",
         ActionName::GunicornKill => "Kill gunicorn",
+        ActionName::GunicornHang => "Hang gunicorn",
         ActionName::MysqlRestart => "Restart MySQL",
         ActionName::MysqlStop => "Stop MySQL",
         ActionName::MysqlKill => "Kill MySQL",
+        ActionName::MysqlHang => "Hang MySQL",
+        ActionName::CpuSteal => "Steal CPU",
+        ActionName::MemoryLeak => "Leak memory",
         ActionName::DiskFull => "Fill the disk",
         ActionName::DiskSlow => "Slow disk",
         ActionName::MysqlBackup => "Back up MySQL",
@@ -241,6 +248,7 @@ pub const fn process(state: ProcessState) -> &'static str {
         ProcessState::Starting => "starting",
         ProcessState::Running => "running",
         ProcessState::Stopping => "stopping",
+        ProcessState::Hung => "hangs",
     }
 }
 
@@ -248,6 +256,7 @@ pub const fn process(state: ProcessState) -> &'static str {
 pub const fn power(power: Power) -> &'static str {
     match power {
         Power::Off => "no power",
+        Power::Panicked => "kernel panic",
         Power::Booting => "booting",
         Power::On => "on",
     }

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::words::Words;
 use crate::cli::output::Deed;
-use crate::metrics::Outage;
 use crate::scenario::Plan;
 use crate::simulation::{BlameReport, DownReport, OutageReport, Report, ServerReport};
 use crate::units::SimTime;
@@ -152,16 +151,16 @@ impl OutageRow {
             action_name: name_of(plan, outage.blame.action),
             limit: outage.blame.limit,
             planned: report.is_planned(),
-            chain: Chain::of(plan, outage),
+            chain: Chain::of(report),
         }
     }
 }
 
 impl Chain {
-    fn of(plan: &Plan, outage: &Outage) -> Self {
-        let fault = outage.blame.action.map(|action| plan.settings.timeline[usize::from(action)].at);
+    fn of(report: &OutageReport) -> Self {
+        let outage = &report.outage;
         Self {
-            fault_ns: fault.map(SimTime::as_nanos),
+            fault_ns: report.fault.map(SimTime::as_nanos),
             first_failed_page_ns: outage.from.as_nanos(),
             peak_ns: outage.peak.as_nanos(),
             peak_failed_pages: outage.peak_failed,

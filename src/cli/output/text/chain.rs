@@ -1,17 +1,15 @@
 //! What killed it: an outage from its fault to the moment at which all that had piled up was done with.
 
 use super::{Ink, Line, Sheet, figure};
-use crate::scenario::Plan;
 use crate::simulation::OutageReport;
 use crate::units::SimTime;
 
 /// The links of the chain, each with its moment.
-pub(super) fn write(sheet: &mut Sheet, report: &OutageReport, plan: &Plan) {
+pub(super) fn write(sheet: &mut Sheet, report: &OutageReport) {
     let at = |moment: SimTime| figure::moment(moment).to_string();
     let outage = &report.outage;
-    let fault = outage.blame.action.map(|action| plan.settings.timeline[usize::from(action)].at);
     let mut links = Vec::new();
-    links.extend(fault.map(|moment| format!("fault {}", at(moment))));
+    links.extend(report.fault.map(|moment| format!("fault {}", at(moment))));
     links.push(format!("first failed page {}", at(outage.from)));
     links.push(format!(
         "worst {} ({} pages failed)",

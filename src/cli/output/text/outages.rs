@@ -52,7 +52,7 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport, plan: &Pla
     };
     let text = format!("first symptom {}; {whose}", outage.outage.first_symptom);
     sheet.wrapped(Line::new().to(6).ink(ink, sort).text("; "), Ink::Faint, &text);
-    chain::write(sheet, outage, plan);
+    chain::write(sheet, outage);
 }
 
 fn write_availability(sheet: &mut Sheet, report: &Report) {
