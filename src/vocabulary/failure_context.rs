@@ -1,6 +1,6 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
-use super::failure_machine::{by_machine, waiting_by_limit, waiting_by_machine};
+use super::failure_machine::{PANIC, PANICKED, REBOOT, by_machine, waiting_by_limit, waiting_by_machine};
 use super::failure_upstream::{database, upstream};
 use super::failure_way_in::{absent, connecting, resolving};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
@@ -31,11 +31,6 @@ pub(super) const LOSSY: &str =
 
 pub(super) const DARK: Logged = Nothing("nothing was written: the machine had no power");
 pub(super) const POWER: &str = "find out why the power went (cable, fuse, provider's console); watch the site from another machine, this one cannot say that it is off";
-pub(super) const PANICKED: Logged =
-    Nothing("nothing was written: the kernel's last words are on the console only");
-pub(super) const PANIC: &str = "look at the console (kdump keeps a picture of the memory) and reset the machine; kernel.panic = 10 lets it reboot by itself";
-pub(super) const REBOOT: &str = "announce it, put up a maintenance page, reboot in quiet hours; with one machine there is nobody to take over";
-pub(super) const HUNG: &str = "look at what the process is at (ps: state T, D or S; strace, gdb), let it go on with kill -CONT, or restart its service; a check from outside finds what still listens but answers nobody";
 pub(super) const SHED: &str =
     "less work a page (cache, fewer queries), more workers or cores, or turn some visitors away at once";
 

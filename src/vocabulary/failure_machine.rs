@@ -2,9 +2,14 @@
 //! that made visitors wait.
 
 use super::failure_context::Logged::{AsUsual, Nothing};
-use super::failure_context::{DARK, HUNG, PANIC, PANICKED, POWER, REBOOT, SHED, Told, told};
+use super::failure_context::{DARK, Logged, POWER, SHED, Told, told};
 use super::{ActionName, FailureKind, Limit};
 
+pub(super) const PANICKED: Logged =
+    Nothing("nothing was written: the kernel's last words are on the console only");
+pub(super) const PANIC: &str = "look at the console (kdump keeps a picture of the memory) and reset the machine; kernel.panic = 10 lets it reboot by itself";
+pub(super) const REBOOT: &str = "announce it, put up a maintenance page, reboot in quiet hours; with one machine there is nobody to take over";
+pub(super) const HUNG: &str = "look at what the process is at (ps: state T, D or S; strace, gdb), let it go on with kill -CONT, or restart its service; a check from outside finds what still listens but answers nobody";
 const OOM: &str = "dmesg names the process killed; find who grew (a leak: max_requests recycles the workers), size the buffer pool and the workers to the memory";
 
 /// By memory that was used up, or a full disk.

@@ -1,7 +1,8 @@
 //! What a failure on the way in looks like, by name or by wire, once it is known who is to blame.
 
 use super::failure_context::Logged::Nothing;
-use super::failure_context::{CABLE, DARK, LOSSY, PANIC, PANICKED, POWER, REBOOT, SHED, Told, UNFOUND, told};
+use super::failure_context::{CABLE, DARK, LOSSY, POWER, SHED, Told, UNFOUND, told};
+use super::failure_machine::{PANIC, PANICKED, REBOOT};
 use super::{ActionName, Limit};
 
 pub(super) fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {

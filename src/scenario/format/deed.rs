@@ -8,21 +8,20 @@ use crate::scenario::read::{Read, within};
 use crate::topology::settings::Settings;
 use crate::topology::settings::application::Release;
 use crate::topology::settings::dns::ResolverOutage;
-use crate::topology::settings::host::Service;
-use crate::topology::settings::operation::{Config, Covered, Deed, HangTarget, KillTarget, StopSignal};
+use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, StopSignal};
 use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::{ActionName, RequestClass, Word};
 
-use super::configure;
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
 use super::server::TIMEOUT_MAX;
+use super::{configure, machine_deed};
 
 /// The shortest time that something may last.
 const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 /// The longest: as long as the longest run.
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most that a request may leave behind.
-const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
+pub(super) const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
 /// Every way to write a release.
 const RELEASES: &str = "write \"good\", \"broken\" for code that cannot be imported, {\"import_time\": \"20s\"} for code that is \
     slow to import, or {\"leak\": \"1MiB\"} for code that leaks memory";
@@ -42,7 +41,7 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
         | ActionName::CpuSteal
         | ActionName::MemoryLeak
         | ActionName::DiskFull
-        | ActionName::DiskSlow => of_machine(name, block),
+        | ActionName::DiskSlow => machine_deed::read(name, block),
         ActionName::NginxRestart => {
             let (signal, (config, repaired_after)) = (signal(block), config(block));
             Some(Deed::NginxRestart { signal, config, repaired_after })
@@ -75,10 +74,10 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             Some(Deed::GunicornKill { target, outage })
         }
         ActionName::NginxHang => {
-            Some(Deed::NginxHang { target: hang_target(block), lasting: lasting(block) })
+            Some(Deed::NginxHang { target: machine_deed::hang_target(block), lasting: lasting(block) })
         }
         ActionName::GunicornHang => {
-            Some(Deed::GunicornHang { target: hang_target(block), lasting: lasting(block) })
+            Some(Deed::GunicornHang { target: machine_deed::hang_target(block), lasting: lasting(block) })
         }
         ActionName::MysqlHang => Some(Deed::MysqlHang { lasting: lasting(block) }),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
@@ -123,34 +122,13 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
     })?
 }
 
-/// What befalls the machine itself.
-fn of_machine(name: ActionName, block: &mut Block<'_>) -> Option<Deed> {
-    match name {
-        ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
-        ActionName::KernelPanic => Some(Deed::KernelPanic { outage: lasting(block) }),
-        ActionName::Reboot => Some(Deed::Reboot),
-        ActionName::CpuSteal => {
-            block.about("How much of the cores, above 0%: what top shows as %st.");
-            let (share, lasting) = (some_share(block, "nothing is stolen"), lasting(block));
-            Some(Deed::CpuSteal { share: share?, lasting })
-        }
-        ActionName::MemoryLeak => memory_leak(block),
-        ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
-        ActionName::DiskSlow => {
-            let (factor, lasting) = (slowness(block), lasting(block));
-            Some(Deed::DiskSlow { factor: factor?, lasting })
-        }
-        _ => None,
-    }
-}
-
 /// The actions that somebody can end, with their spellings.
 fn lasting_actions() -> Vec<(&'static str, ActionName)> {
     let lasting = ActionName::ALL.iter().filter(|name| name.lasts());
     lasting.map(|name| (name.spelling(), *name)).collect()
 }
 
-fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
+pub(super) fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
     block.about("How long. Left out: to the end of the run.");
     span_of(block)
 }
@@ -160,7 +138,7 @@ fn span_of(block: &mut Block<'_>) -> Option<SimDuration> {
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
 }
 
-fn slowness(block: &mut Block<'_>) -> Option<u32> {
+pub(super) fn slowness(block: &mut Block<'_>) -> Option<u32> {
     block.about("How many times as long.");
     block.need_within("factor", 2..=SLOWNESS_MAX)
 }
@@ -241,24 +219,13 @@ fn resolver_down(block: &mut Block<'_>) -> Deed {
 }
 
 /// A share that is above nothing.
-fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
+pub(super) fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
     let field = block.required("share")?;
     let share = Probability::read(&field)?;
     if share == Probability::ZERO {
         field.error(code::OUT_OF_RANGE, nothing, "write a share above \"0%\", or take the action out");
     }
     Some(share)
-}
-
-fn memory_leak(block: &mut Block<'_>) -> Option<Deed> {
-    let mut service = Service::AppServer;
-    block.about("Whose process: the busiest worker of nginx, the oldest of gunicorn, or mysqld.");
-    block.read("service", &mut service);
-    block.about("What it takes a second.");
-    let range = Bytes::new(1)..=LEAK_MAX;
-    let rate = block.required("bytes_per_second").and_then(|field| within(&field, &range));
-    let lasting = lasting(block);
-    Some(Deed::MemoryLeak { service, bytes_per_second: rate?, lasting })
 }
 
 /// What nginx reads, and when a broken file is repaired.
@@ -325,21 +292,6 @@ fn kill(block: &mut Block<'_>) -> (KillTarget, Option<SimDuration>) {
     }
     let outage = outage.and_then(|field| within(&field, &(LASTING_MIN..=LASTING_MAX)));
     (target, outage.filter(|_| target != KillTarget::Worker))
-}
-
-/// Which processes stand still.
-fn hang_target(block: &mut Block<'_>) -> HangTarget {
-    let mut target = HangTarget::default();
-    block.about("The master and all workers, one worker, or the master alone.");
-    block.read("target", &mut target);
-    target
-}
-
-impl Read for HangTarget {
-    fn read(field: &Field<'_>) -> Option<Self> {
-        let targets = [("all", Self::All), ("worker", Self::Worker), ("master", Self::Master)];
-        field.pick("target", &targets)
-    }
 }
 
 impl Read for Release {

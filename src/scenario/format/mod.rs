@@ -23,6 +23,7 @@ mod retries;
 mod timeline;
 mod random_failures;
 mod deed;
+mod machine_deed;
 mod configure;
 mod windows;
 mod outage_rule;

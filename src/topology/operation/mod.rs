@@ -6,7 +6,9 @@
 
 pub mod settings;
 pub mod random_failure;
+mod hang_target;
 mod board;
+mod name;
 mod timeline;
 
 pub use board::Board;

@@ -8,6 +8,7 @@ use super::super::application::settings::Release;
 use super::super::dns::settings::ResolverOutage;
 use super::super::host::settings::Service;
 use super::super::settings::knob::Value;
+pub use super::hang_target::HangTarget;
 use crate::units::{Bytes, Probability, SimDuration, SimTime};
 use crate::vocabulary::{ActionKind, ActionName, Knob, Layer};
 
@@ -52,25 +53,6 @@ pub enum KillTarget {
     /// The master alone: its workers go on without it, as where systemd leaves them (`KillMode=process`) or has not
     /// started them.
     Master,
-}
-
-/// Which processes of a service with a master hang.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum HangTarget {
-    /// The master and all workers.
-    #[default]
-    All,
-    /// One worker: of nginx the one with the most connections, of gunicorn the one that has served longest.
-    Worker,
-    /// The master alone: the workers serve on, and nobody looks after them.
-    Master,
-}
-
-impl HangTarget {
-    /// Whether the master is among them.
-    pub const fn is_with_master(self) -> bool {
-        matches!(self, Self::All | Self::Master)
-    }
 }
 
 /// Something done to the site, with its parameters.
@@ -401,52 +383,6 @@ impl Deed {
         match self {
             Self::Configure { knob, .. } if knob.layer() == Layer::Visitor => ActionKind::Load,
             _ => self.name().kind(),
-        }
-    }
-
-    /// What this deed is called.
-    pub const fn name(self) -> ActionName {
-        match self {
-            Self::PowerLoss { .. } => ActionName::PowerLoss,
-            Self::KernelPanic { .. } => ActionName::KernelPanic,
-            Self::Reboot => ActionName::Reboot,
-            Self::NginxRestart { .. } => ActionName::NginxRestart,
-            Self::NginxReload { .. } => ActionName::NginxReload,
-            Self::NginxStop { .. } => ActionName::NginxStop,
-            Self::NginxKill { .. } => ActionName::NginxKill,
-            Self::MaintenancePage { .. } => ActionName::MaintenancePage,
-            Self::NginxHang { .. } => ActionName::NginxHang,
-            Self::GunicornRestart { .. } => ActionName::GunicornRestart,
-            Self::GunicornReload { .. } => ActionName::GunicornReload,
-            Self::GunicornStop { .. } => ActionName::GunicornStop,
-            Self::GunicornKill { .. } => ActionName::GunicornKill,
-            Self::GunicornHang { .. } => ActionName::GunicornHang,
-            Self::MysqlRestart => ActionName::MysqlRestart,
-            Self::MysqlStop { .. } => ActionName::MysqlStop,
-            Self::MysqlKill { .. } => ActionName::MysqlKill,
-            Self::MysqlHang { .. } => ActionName::MysqlHang,
-            Self::MysqlBackup { .. } => ActionName::MysqlBackup,
-            Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,
-            Self::CpuSteal { .. } => ActionName::CpuSteal,
-            Self::MemoryLeak { .. } => ActionName::MemoryLeak,
-            Self::DiskFull { .. } => ActionName::DiskFull,
-            Self::DiskSlow { .. } => ActionName::DiskSlow,
-            Self::CertificateExpired { .. } => ActionName::CertificateExpired,
-            Self::Spike { .. } => ActionName::Spike,
-            Self::Ramp { .. } => ActionName::Ramp,
-            Self::LaunchDay { .. } => ActionName::LaunchDay,
-            Self::SlowClients { .. } => ActionName::SlowClients,
-            Self::SlowPage { .. } => ActionName::SlowPage,
-            Self::SlowQuery { .. } => ActionName::SlowQuery,
-            Self::AuthorityDown { .. } => ActionName::AuthorityDown,
-            Self::ResolverDown { .. } => ActionName::ResolverDown,
-            Self::RecordRemoved { .. } => ActionName::RecordRemoved,
-            Self::RecordWrong { .. } => ActionName::RecordWrong,
-            Self::RecordMoved { .. } => ActionName::RecordMoved,
-            Self::PacketLoss { .. } => ActionName::PacketLoss,
-            Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
-            Self::Configure { .. } => ActionName::Configure,
-            Self::Repair { .. } => ActionName::Repair,
         }
     }
 }
