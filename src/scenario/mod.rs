@@ -61,7 +61,6 @@ mod knobs;
 pub mod shipped;
 
 pub use crate::topology::settings::operation::Action;
-pub use crate::topology::settings::{FIRST_RANDOM, RandomFailure};
 pub use amend::with_action;
 pub use class::{Answer, Class, Control, Question};
 pub use described::schema;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::scenario::{FIRST_RANDOM, Plan, RandomFailure};
+use crate::scenario::Plan;
 use crate::units::{Bandwidth, Bytes, Rate, SimDuration, SimTime};
 use crate::vocabulary::ActionName;
 
@@ -82,20 +82,14 @@ impl<'a> Deed<'a> {
 /// The action at this place by its label; without a place or a plan that knows it, by its word alone.
 pub(in crate::cli) fn label(plan: &Plan, place: Option<u16>, action: ActionName) -> String {
     let deed = place.and_then(|place| Deed::at(plan, usize::from(place)));
-    let by_chance = || match place.and_then(|place| by_chance(plan, place)) {
-        Some(failure) => match &failure.name {
+    let by_chance = || match place.filter(|place| plan.comes_by_chance(*place)) {
+        Some(place) => match plan.random_name(place) {
             Some(name) => format!("{name} ({action}, at random)"),
             None => format!("{action} (at random)"),
         },
         None => action.to_string(),
     };
     deed.map_or_else(by_chance, |deed| deed.label())
-}
-
-/// The failure with this number, if it comes by chance.
-fn by_chance(plan: &Plan, number: u16) -> Option<&RandomFailure> {
-    let place = number.checked_sub(FIRST_RANDOM)?;
-    plan.settings.random_failures.get(usize::from(place))
 }
 
 /// A parameter, a table by its name instead of its place.
