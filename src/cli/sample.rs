@@ -7,7 +7,7 @@ use crate::snapshot::{
     AppServerView, CachedName, DatabaseView, DescriptorsView, DnsView, HostView, NetworkView, Power,
     ProcessState, RecordState, ResolverView, ServerState, Site, WebServerView,
 };
-use crate::units::{Bytes, SimDuration, SimTime};
+use crate::units::{Bytes, Probability, SimDuration, SimTime};
 use crate::vocabulary::{Happening, SiteState};
 
 const SCENARIO: &str = r#"{
@@ -64,7 +64,13 @@ pub(super) fn busy_site() -> Site {
                 waiting: 0,
             }],
         },
-        network: NetworkView { plugged_in: true, answers: 0, uplink: 0, uplink_max: 1_000_000_000 },
+        network: NetworkView {
+            plugged_in: true,
+            loss: Probability::ZERO,
+            answers: 0,
+            uplink: 0,
+            uplink_max: 1_000_000_000,
+        },
         host: host(Power::On, 5),
         web_server: WebServerView { state: ProcessState::Running, connections: 312, connections_max: 1_536 },
         app_server: AppServerView {
@@ -109,6 +115,7 @@ fn host(power: Power, runnable: u32) -> HostView {
     HostView {
         power,
         cores: 2,
+        stolen: Probability::ZERO,
         runnable,
         memory: Bytes::from_mib(4 << 10),
         page_cache: Bytes::from_mib(3 << 10),

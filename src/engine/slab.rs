@@ -162,6 +162,17 @@ impl<T> Slab<T> {
         })
     }
 
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Key, &mut T)> {
+        (0..).zip(&mut self.rows).filter_map(|(index, row)| {
+            let generation = row.generation;
+            match &mut row.content {
+                Content::Taken(value) => Some((Key { index, generation }, value)),
+                Content::Free { .. } => None,
+            }
+        })
+    }
+
     /// Removes every value; all keys given out so far find nothing.
     pub fn clear(&mut self) {
         for index in (0..self.rows.len() as u32).rev() {

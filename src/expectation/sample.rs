@@ -25,6 +25,7 @@ pub(super) fn verdict(expectation: &Expectation, report: &Report) -> Verdict {
 /// A run that nobody visited.
 pub(crate) fn empty_report() -> Report {
     Report {
+        random_failures: Vec::new(),
         ended_at: END,
         halt: Halt::Reached,
         seed: 1,
@@ -95,5 +96,5 @@ fn the_outage() -> OutageReport {
     };
     let action = ActionName::NginxRestart;
     let lasted = SimDuration::from_secs(20);
-    OutageReport { outage, lasted, action: Some(action), kind: Some(action.kind()) }
+    OutageReport { outage, lasted, action: Some(action), fault: None, kind: Some(action.kind()) }
 }

@@ -70,6 +70,7 @@ const fn range(knob: Knob) -> (f64, f64) {
         Knob::Cores => (1.0, 16.0),
         Knob::Uplink => (1.0, 1_000.0),
         Knob::WorkerConnections => (8.0, 4_096.0),
+        Knob::WorkerRlimitNofile => (20.0, 4_096.0),
         Knob::KeepaliveTimeout => (0.0, 120.0),
         Knob::Workers => (1.0, 32.0),
         Knob::GracefulTimeout | Knob::PoolTimeout => (0.0, 60.0),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::class::Class;
 
-use crate::topology::settings::Settings;
+use crate::topology::settings::operation::Deed;
+use crate::topology::settings::{FIRST_RANDOM, Settings};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{
     ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
@@ -28,6 +29,24 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// What a teacher does with it in front of a class.
     pub class: Option<Class>,
+}
+
+impl Plan {
+    /// What the action with this number is called: one of the timeline, or one that comes by chance.
+    pub fn action_name(&self, number: u16) -> Option<ActionName> {
+        self.settings.deed(number).map(Deed::name)
+    }
+
+    /// Whether the action with this number comes by chance.
+    pub fn comes_by_chance(&self, number: u16) -> bool {
+        number >= FIRST_RANDOM
+    }
+
+    /// What its author calls the action with this number that comes by chance.
+    pub fn random_name(&self, number: u16) -> Option<&str> {
+        let place = number.checked_sub(FIRST_RANDOM)?;
+        self.settings.random_failures.get(usize::from(place))?.name.as_deref()
+    }
 }
 
 /// What a scenario is called and what it teaches.

@@ -4,17 +4,19 @@
 //! checkpoint is. It is driven by [`Simulation::run_until`], in strides of any length: the strides leave no trace.
 //!
 //! What is done to the site from outside, and what is looked at, stays outside the sequence of events: at an instant the
-//! windows that begin or end there are observed first, then the timeline's steps are applied in the order of the file,
-//! and then the instant's events happen.
+//! windows that begin or end there are observed first, then the timeline's steps are applied in the order of the file, then
+//! what breaks by chance or is repaired, and then the instant's events happen.
 
 mod report;
 mod sum_up;
 mod estimate;
 mod live;
 mod seed;
+mod breakdown;
 
 use serde::{Deserialize, Serialize};
 
+use self::breakdown::Breakdowns;
 use crate::engine::{self, Agenda};
 use crate::metrics::{Entry, Ledger, OutageRule};
 use crate::scenario::Action;
@@ -28,8 +30,8 @@ use crate::vocabulary::FailureKind;
 
 pub use estimate::Estimate;
 pub use report::{
-    Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
-    ServerReport, WindowReport,
+    Account, Availability, BlameReport, Books, DownReport, OutageReport, RandomFailureReport, Report,
+    RoomFingerprint, ServerReport, WindowReport,
 };
 pub use seed::seed_of;
 
@@ -58,6 +60,7 @@ pub struct Simulation {
     /// What the timeline does, in order, and how much of it is done.
     steps: Vec<Step>,
     steps_done: u32,
+    breakdowns: Breakdowns,
     /// When windows begin or end, in order, and how many of those moments are past.
     looks: Vec<SimTime>,
     looks_done: u32,
@@ -73,7 +76,9 @@ impl Simulation {
         let mut agenda = Agenda::new();
         let mut topology = Topology::new(plan.settings.clone(), plan.run.seed, journeys(&plan), ledger);
         topology.open(&mut agenda);
-        Self { plan, topology, agenda, steps, steps_done: 0, looks, looks_done: 0, halt: Halt::Reached }
+        let breakdowns = Breakdowns::new(plan.run.seed, &plan.settings.random_failures);
+        let (steps_done, looks_done, halt) = (0, 0, Halt::Reached);
+        Self { plan, topology, agenda, steps, steps_done, breakdowns, looks, looks_done, halt }
     }
 
     /// What is run.
@@ -209,7 +214,7 @@ impl Simulation {
         let look = self.looks.get(self.looks_done as usize).copied();
         let step = self.steps.get(self.steps_done as usize).map(|step| step.at);
         let mark = self.topology.ledger().series.next();
-        look.into_iter().chain(step).chain([mark]).min()
+        look.into_iter().chain(step).chain(self.breakdowns.next()).chain([mark]).min()
     }
 
     /// At a stop: first the look, then the deeds.
@@ -225,6 +230,9 @@ impl Simulation {
         while let Some(step) = self.steps.get(self.steps_done as usize).filter(|step| step.at == now) {
             self.topology.apply(*step, &mut self.agenda);
             self.steps_done += 1;
+        }
+        while let Some(step) = self.breakdowns.due(now) {
+            self.topology.apply(step, &mut self.agenda);
         }
     }
 

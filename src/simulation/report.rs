@@ -27,6 +27,8 @@ pub struct Report {
     pub blames: Vec<BlameReport>,
     /// Availability from the server's chair, for each sort of route.
     pub server: ServerReport,
+    /// What broke by chance, in the order of the file.
+    pub random_failures: Vec<RandomFailureReport>,
     /// What happened to the site, in order.
     pub chronicle: Chronicle,
     /// What the programs wrote into their logs.
@@ -68,6 +70,8 @@ pub struct OutageReport {
     pub lasted: SimDuration,
     /// The action that set it off, if one did.
     pub action: Option<ActionName>,
+    /// When that was begun.
+    pub fault: Option<SimTime>,
     /// What sort of deed that was.
     pub kind: Option<ActionKind>,
 }
@@ -77,6 +81,21 @@ impl OutageReport {
     pub fn is_planned(&self) -> bool {
         self.kind == Some(ActionKind::Maintenance)
     }
+}
+
+/// Something that broke by chance, and what it cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RandomFailureReport {
+    /// What.
+    pub action: ActionName,
+    /// What its author calls it.
+    pub name: Option<String>,
+    /// How often it broke.
+    pub failures: u64,
+    /// How long it was broken in all.
+    pub broken: SimDuration,
+    /// Pages that failed and are blamed on it.
+    pub failed_pages: u64,
 }
 
 /// Availability from the visitor's chair.

@@ -2,11 +2,12 @@
 
 use super::Simulation;
 use super::report::{
-    Account, Availability, BlameReport, Books, DownReport, OutageReport, Report, RoomFingerprint,
-    ServerReport, WindowReport,
+    Account, Availability, BlameReport, Books, DownReport, OutageReport, RandomFailureReport, Report,
+    RoomFingerprint, ServerReport, WindowReport,
 };
 use crate::metrics::{Down, Outage};
 use crate::topology::settings::operation::Deed;
+use crate::topology::settings::{FIRST_RANDOM, RandomFailure};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Blame, Probe, Word};
 
@@ -24,6 +25,7 @@ impl Simulation {
             outages,
             blames: self.blames(),
             server: self.server(),
+            random_failures: self.random_failures(),
             chronicle: self.topology.ledger().chronicle.clone(),
             logs: self.topology.ledger().logs.clone(),
             series: self.topology.ledger().series.clone(),
@@ -50,6 +52,7 @@ impl Simulation {
             outage,
             lasted: outage.lasted(self.now()),
             action: self.action_of(outage.blame),
+            fault: outage.blame.action.and_then(|action| self.begun(action, outage.from)),
             kind: outage.blame.action.map(|action| self.deed(action).kind()),
         };
         outages.map(report).collect()
@@ -68,6 +71,31 @@ impl Simulation {
             planned_downtime: planned,
             unplanned_downtime: unplanned,
         }
+    }
+
+    /// When the action with this number was begun, the last time before `at` if it comes again and again.
+    fn begun(&self, action: u16, at: SimTime) -> Option<SimTime> {
+        let listed = self.plan.settings.timeline.get(usize::from(action)).map(|action| action.at);
+        listed.or_else(|| self.breakdowns.broke_before(action, at))
+    }
+
+    /// What broke by chance so far, and what it cost.
+    fn random_failures(&self) -> Vec<RandomFailureReport> {
+        let blames = &self.topology.ledger().whole.blames;
+        let failed = |number: u16| -> u64 {
+            let by_it = blames.iter().filter(|((_, blame), _)| blame.action == Some(number));
+            by_it.map(|(_, pages)| *pages).sum()
+        };
+        let failures = self.plan.settings.random_failures.iter();
+        let listed = failures.zip(self.breakdowns.stretches(self.now())).zip(FIRST_RANDOM..);
+        let report = |((failure, stretches), number): ((&RandomFailure, Vec<_>), u16)| RandomFailureReport {
+            action: failure.deed.name(),
+            name: failure.name.clone(),
+            failures: stretches.len() as u64,
+            broken: stretches.iter().map(|(from, to): &(SimTime, SimTime)| to.since(*from)).sum(),
+            failed_pages: failed(number),
+        };
+        listed.map(report).collect()
     }
 
     fn server(&self) -> ServerReport {
@@ -130,6 +158,6 @@ impl Simulation {
     }
 
     fn deed(&self, action: u16) -> Deed {
-        self.plan.settings.timeline[usize::from(action)].deed
+        self.plan.settings.deed(action).expect("what is to blame is listed")
     }
 }

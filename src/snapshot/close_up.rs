@@ -85,6 +85,8 @@ pub struct EndedView {
 pub struct NginxWorkerView {
     /// Whether it works on an event now.
     pub is_busy: bool,
+    /// Whether it stands still.
+    pub hangs: bool,
     /// Its connection slots taken.
     pub connections: u32,
     /// How many it has.
@@ -98,6 +100,8 @@ pub struct WorkerView {
     pub pid: u64,
     /// How it stands in its life.
     pub presence: WorkerPresence,
+    /// Whether it stands still.
+    pub hangs: bool,
     /// Since when, where that is known.
     pub since: Option<SimTime>,
     /// When it will be done importing, while it does.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::DnsView;
-use crate::units::{Bytes, SimDuration, SimTime};
+use crate::units::{Bytes, Probability, SimDuration, SimTime};
 use crate::vocabulary::{ActionName, Happening, Layer, SiteState};
 
 /// The whole site at a moment.
@@ -41,11 +41,13 @@ pub struct Site {
     pub latest: Option<(SimTime, Happening)>,
 }
 
-/// Whether the machine has power.
+/// Whether the machine has power, and what it does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Power {
     /// No.
     Off,
+    /// Yes, but its kernel has panicked: it does nothing.
+    Panicked,
     /// Yes, and it boots.
     Booting,
     /// Yes, and its kernel is up.
@@ -63,15 +65,19 @@ pub enum ProcessState {
     Running,
     /// Told to stop, finishing what it has.
     Stopping,
+    /// It stands still: nobody in it serves, though its sockets are open.
+    Hung,
 }
 
 /// The machine at a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HostView {
     /// Whether it has power.
     pub power: Power,
     /// Its cores.
     pub cores: u32,
+    /// The share of them that the hypervisor gives to others (`%st`).
+    pub stolen: Probability,
     /// Processes that want to compute; more than there are cores means that they share.
     pub runnable: u32,
     /// Its memory.
@@ -109,10 +115,13 @@ pub struct DescriptorsView {
 }
 
 /// The wire at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct NetworkView {
     /// Whether the machine's cable is in.
     pub plugged_in: bool,
+    /// The share of packets that is lost on every visitor's way, in both directions, beyond what the visitors' own lines
+    /// lose; zero where nothing loses any.
+    pub loss: Probability,
     /// Answers under way on the uplink.
     pub answers: u32,
     /// What the uplink carries [bit/s].

@@ -175,6 +175,8 @@ impl Segment {
 pub enum WebServerEvent {
     /// systemd starts it.
     Start,
+    /// systemd stops it, for a reboot.
+    Stop,
     /// It listens.
     Started { life: u32 },
     /// A graceful quit has taken too long.
@@ -225,6 +227,8 @@ pub enum WebServerEvent {
 pub enum AppServerEvent {
     /// systemd starts it.
     Start,
+    /// systemd stops it, for a reboot.
+    Stop,
     /// It listens.
     Listening { life: u32 },
     /// The master forks its next worker, until none is left to fork.
@@ -265,6 +269,8 @@ pub enum AppServerEvent {
 pub enum DatabaseEvent {
     /// systemd starts it.
     Start,
+    /// systemd stops it, for a reboot.
+    Stop,
     /// Recovery is done: it accepts connections.
     Started { life: u32 },
     /// A clean shutdown is done.
@@ -287,6 +293,8 @@ pub enum DatabaseEvent {
     RolledBack { life: u32 },
     /// The dirty pages of a clean shutdown are on the disk.
     Flushed { life: u32 },
+    /// Whoever has locked something for maintenance is done.
+    Unlocked { action: u16 },
     /// A query that found the disk full tries to write again.
     WriteAgain { query: QueryId },
 }
@@ -299,6 +307,12 @@ pub enum HostEvent {
     CpuDue,
     /// The kernel is up, systemd begins to start the services.
     Booted { boot: u64 },
+    /// A process that leaks takes some more.
+    Leaks { action: u16 },
+    /// Every service has stopped for a reboot.
+    AllStopped { boot: u64 },
+    /// `kernel.panic` is over.
+    PanicOver { boot: u64 },
     /// The kernel's SIGKILL reaches a process.
     Killed { process: Process, pid: u32 },
     /// systemd's wait before it starts a service again is over.

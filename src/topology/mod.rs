@@ -25,12 +25,11 @@ pub mod database;
 pub mod host;
 pub mod operation;
 mod configure;
+mod rooms;
 mod observe;
 mod close_up;
 
 pub use self::observe::Balance;
-
-use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +41,7 @@ use self::database::Database;
 use self::dns::{Dns, Fault};
 use self::event::HostEvent;
 pub use self::event::{Event, ROOMS};
-use self::host::{Host, Process};
-use self::id::WorkerId;
+use self::host::Host;
 use self::network::Network;
 use self::operation::settings::{Action, Deed};
 use self::operation::{Board, Effect, Step, StepKind};
@@ -53,7 +51,6 @@ use self::settings::host::Service;
 use self::web_server::WebServer;
 use crate::engine::{Agenda, Fingerprint, Model, Slab};
 use crate::metrics::Ledger;
-use crate::queueing::SlotId;
 use crate::vocabulary::{ActionName, Happening};
 
 /// The whole site and everybody who visits it.
@@ -123,7 +120,7 @@ impl Topology {
 
     /// Does to the site what one step of the timeline says.
     pub fn apply(&mut self, step: Step, agenda: &mut Agenda<Event>) {
-        let deed = self.settings.timeline[usize::from(step.action)].deed;
+        let deed = self.settings.deed(step.action).expect("what is done is listed");
         match step.kind {
             StepKind::Begin => self.begin(deed, step.action, agenda),
             StepKind::End => self.end(step.action, agenda),
@@ -133,7 +130,7 @@ impl Topology {
 
     /// Ends the latest action of this name that still lasts, or nothing.
     fn repair(&mut self, what: ActionName, agenda: &mut Agenda<Event>) -> Effect {
-        let name = |action: u16| self.settings.timeline[usize::from(action)].deed.name();
+        let name = |action: u16| self.settings.deed(action).expect("what is done is listed").name();
         let Some(action) = self.lasting.iter().rev().copied().find(|action| name(*action) == what) else {
             return Effect::None;
         };
@@ -141,6 +138,7 @@ impl Topology {
         Effect::Done
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table, an action each")]
     fn begin(&mut self, deed: Deed, action: u16, agenda: &mut Agenda<Event>) {
         let before = self.turn(deed);
         let repaired = match deed {
@@ -157,6 +155,8 @@ impl Topology {
         }
         let effect = match deed {
             Deed::PowerLoss { .. } => rooms.lose_power(action, context),
+            Deed::KernelPanic { .. } => rooms.panic(action, context),
+            Deed::Reboot => host::shut_down(context, action),
             Deed::NginxRestart { signal, config, .. } => {
                 rooms.web_server.restart(signal, config, action, context)
             }
@@ -166,15 +166,23 @@ impl Topology {
             Deed::MaintenancePage { pages, .. } => {
                 rooms.web_server.put_up_maintenance_page(pages, action, context)
             }
+            Deed::NginxHang { target, .. } => rooms.web_server.hang(target, action, context),
             Deed::GunicornRestart { release, .. } => rooms.app_server.restart(action, release, context),
             Deed::GunicornReload { release, .. } => rooms.app_server.reload(action, release, context),
             Deed::GunicornStop { .. } => rooms.app_server.stop_by_action(action, context),
             Deed::GunicornKill { target, .. } => rooms.app_server.kill_by_action(action, target, context),
+            Deed::GunicornHang { target, .. } => rooms.app_server.hang(target, action, context),
             Deed::MysqlRestart => rooms.database.restart(action, context),
             Deed::MysqlStop { .. } => rooms.database.stop_by_action(action, context),
             Deed::MysqlKill { .. } => rooms.database.kill(action, context),
+            Deed::MysqlHang { .. } => rooms.database.hang(action, context),
             Deed::MysqlBackup { .. } => rooms.database.back_up(action, context),
             Deed::MysqlSchemaChange { table, .. } => rooms.database.change_schema(table, action, context),
+            Deed::CpuSteal { share, .. } => host::steal_cores(context, share, action),
+            Deed::MemoryLeak { service, bytes_per_second, .. } => {
+                let process = rooms.process_of(service);
+                host::begin_leak(context, process, bytes_per_second, action)
+            }
             Deed::DiskFull { .. } => host::fill_disk(context, action),
             Deed::DiskSlow { factor, .. } => host::slow_disk(context, action, factor),
             Deed::CertificateExpired { .. } => rooms.web_server.let_certificate_expire(action, context),
@@ -217,13 +225,17 @@ impl Topology {
             return;
         };
         self.lasting.remove(place);
-        let deed = self.settings.timeline[usize::from(action)].deed;
+        let deed = self.settings.deed(action).expect("what is done is listed");
         let (rooms, mut context) = self.rooms(agenda);
         match deed {
             Deed::PowerLoss { .. } => host::restore_power(&mut context),
+            Deed::KernelPanic { .. } => host::reset(&mut context),
             Deed::GunicornRestart { .. } | Deed::GunicornReload { .. } => {
                 rooms.app_server.repair(action, &mut context);
             }
+            Deed::NginxHang { .. } => rooms.web_server.end_hang(action, &mut context),
+            Deed::GunicornHang { .. } => rooms.app_server.end_hang(action, &mut context),
+            Deed::MysqlHang { .. } => rooms.database.end_hang(action, &mut context),
             Deed::NginxStop { .. } | Deed::NginxKill { .. } => {
                 host::started_by_hand(&mut context, Service::WebServer);
                 rooms.web_server.start_by_hand(action, &mut context);
@@ -239,6 +251,8 @@ impl Topology {
             Deed::MysqlBackup { .. } | Deed::MysqlSchemaChange { .. } => {
                 rooms.database.end_maintenance(action, &mut context);
             }
+            Deed::CpuSteal { .. } => host::give_cores_back(&mut context, action),
+            Deed::MemoryLeak { .. } => host::end_leak(&mut context, action),
             Deed::DiskFull { .. } => host::empty_disk(&mut context, action),
             Deed::DiskSlow { .. } => host::speed_disk_up(&mut context, action),
             Deed::CertificateExpired { .. } => rooms.web_server.renew_certificate(action, &mut context),
@@ -264,7 +278,7 @@ impl Topology {
             Deed::MaintenancePage { .. } => {
                 rooms.web_server.take_down_maintenance_page(action, &mut context);
             }
-            Deed::MysqlRestart | Deed::Configure { .. } | Deed::Repair { .. } => {
+            Deed::Reboot | Deed::MysqlRestart | Deed::Configure { .. } | Deed::Repair { .. } => {
                 unreachable!("only what lasts has an end")
             }
         }
@@ -311,44 +325,6 @@ struct Rooms<'a> {
     database: &'a mut Database,
 }
 
-impl Rooms<'_> {
-    /// The site gets a new address, at which it answers at once, and the zone says so.
-    // Simplified: the machine that answers at the new address is the old one, with all that is in its memory; a real move
-    // copies the database, and the new machine begins cold. Visitors who return know the new address at once.
-    fn move_site(&mut self, to: Ipv4Addr, action: u16, context: &mut Context<'_>) -> Effect {
-        let Some(address) = self.dns.move_record(to, action, context) else { return Effect::None };
-        self.network.come_to_address(address);
-        self.client.site_moved(address);
-        Effect::Done
-    }
-
-    /// The plug is pulled: whatever ran on the machine is gone at once.
-    fn lose_power(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
-        let effect = host::lose_power(context, action);
-        self.network.lose_power(context);
-        self.web_server.lose_power(context);
-        self.app_server.lose_power(context);
-        self.database.lose_power(context);
-        effect
-    }
-
-    /// The kernel's SIGKILL for want of memory reaches a process, if it has not ended in the meantime.
-    fn killed(&mut self, process: Process, pid: u32, context: &mut Context<'_>) {
-        if !context.host.is_killed(process, pid) {
-            return;
-        }
-        match process {
-            Process::NginxMaster => self.web_server.master_killed_for_memory(context),
-            Process::NginxWorker(place) => self.web_server.worker_killed_for_memory(SlotId(place), context),
-            Process::GunicornMaster => self.app_server.master_killed_for_memory(context),
-            Process::GunicornWorker(place) => {
-                self.app_server.worker_killed_for_memory(WorkerId(place), context);
-            }
-            Process::Mysqld => self.database.killed_for_memory(context),
-        }
-    }
-}
-
 impl Model for Topology {
     type Event = Event;
 
@@ -371,6 +347,9 @@ impl Model for Topology {
             Event::AppServer(event) => rooms.app_server.handle(event, context),
             Event::Database(event) => rooms.database.handle(event, context),
             Event::Host(HostEvent::Booted { boot }) => host::booted(context, boot),
+            Event::Host(HostEvent::Leaks { action }) => host::leak_on(context, action),
+            Event::Host(HostEvent::AllStopped { boot }) => rooms.reboot(boot, context),
+            Event::Host(HostEvent::PanicOver { boot }) => host::panic_reboot(context, boot),
             Event::Host(HostEvent::Killed { process, pid }) => rooms.killed(process, pid, context),
             Event::Host(HostEvent::RestartDue { service, turn }) => {
                 host::restart_due(context, service, turn);

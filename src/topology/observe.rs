@@ -92,7 +92,7 @@ impl Topology {
     /// code, requests only wait; but nobody serves them now, whether that is by a start or by HUP.
     fn broken(&self) -> Option<Layer> {
         let serves = |state| state == ProcessState::Running;
-        if !self.host.web_port_is_open() {
+        if !self.host.web_port_is_open() || self.web_server.state() == ProcessState::Hung {
             Some(Layer::WebServer)
         } else if !serves(self.app_server.state()) || self.app_server.view().workers == 0 {
             Some(Layer::AppServer)
@@ -104,7 +104,7 @@ impl Topology {
     }
 
     fn kind_of(&self, action: u16) -> ActionKind {
-        self.settings.timeline[usize::from(action)].deed.kind()
+        self.settings.deed(action).expect("what is to blame is listed").kind()
     }
 
     /// The use of every station since the beginning, in the vocabulary's order.
@@ -146,7 +146,7 @@ impl Topology {
             lasting: self
                 .lasting
                 .iter()
-                .map(|action| self.settings.timeline[usize::from(*action)].deed.name())
+                .map(|action| self.settings.deed(*action).expect("what is done is listed").name())
                 .collect(),
             latest: self.ledger.chronicle.entries().last().map(|entry| (entry.at, entry.what)),
         }

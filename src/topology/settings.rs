@@ -11,6 +11,7 @@ pub use super::database::settings as database;
 pub use super::dns::settings as dns;
 pub use super::host::settings as host;
 pub use super::network::settings as network;
+pub use super::operation::random_failure::{FIRST_RANDOM, RandomFailure};
 pub use super::operation::settings as operation;
 pub use super::web_server::settings as web_server;
 pub use crate::engine::Distribution;
@@ -36,4 +37,6 @@ pub struct Settings {
     pub host: host::Settings,
     /// What happens to the site, in the order of the file.
     pub timeline: Vec<operation::Action>,
+    /// What breaks by chance, in the order of the file.
+    pub random_failures: Vec<RandomFailure>,
 }

@@ -90,15 +90,18 @@ impl Group {
             | ActionName::NginxStop
             | ActionName::NginxKill
             | ActionName::CertificateExpired
+            | ActionName::NginxHang
             | ActionName::MaintenancePage => Self::Nginx,
             ActionName::GunicornRestart
             | ActionName::GunicornReload
             | ActionName::GunicornStop
             | ActionName::GunicornKill
+            | ActionName::GunicornHang
             | ActionName::SlowPage => Self::Gunicorn,
             ActionName::MysqlRestart
             | ActionName::MysqlStop
             | ActionName::MysqlKill
+            | ActionName::MysqlHang
             | ActionName::MysqlBackup
             | ActionName::MysqlSchemaChange
             | ActionName::SlowQuery => Self::Mysql,
@@ -109,6 +112,10 @@ impl Group {
             | ActionName::RecordMoved => Self::Dns,
             ActionName::PacketLoss | ActionName::NetworkUnplugged => Self::Network,
             ActionName::PowerLoss
+            | ActionName::KernelPanic
+            | ActionName::Reboot
+            | ActionName::CpuSteal
+            | ActionName::MemoryLeak
             | ActionName::DiskFull
             | ActionName::DiskSlow
             | ActionName::Spike
@@ -189,6 +196,26 @@ const SENDERS: Parameter =
 const TAKES: Parameter =
     parameter("takes", &[choice("2 s", "\"2s\""), choice("30 s", "\"30s\""), choice("90 s", "\"90s\"")], 1);
 /// An address of the block for documentation (RFC 5737): nobody answers there.
+const STOLEN: Parameter = parameter(
+    "share",
+    &[
+        choice("30%", "\"30%\""),
+        choice("60%", "\"60%\""),
+        choice("90%", "\"90%\""),
+        choice("100%", "\"100%\""),
+    ],
+    1,
+);
+const SERVICE: Parameter = parameter(
+    "service",
+    &[choice("nginx", "\"nginx\""), choice("gunicorn", "\"gunicorn\""), choice("mysql", "\"mysql\"")],
+    1,
+);
+const GROWS: Parameter = parameter(
+    "bytes_per_second",
+    &[choice("10 MiB/s", "\"10MiB\""), choice("50 MiB/s", "\"50MiB\""), choice("200 MiB/s", "\"200MiB\"")],
+    1,
+);
 const ADDRESS: Parameter = parameter("address", &[choice("203.0.113.9", "\"203.0.113.9\"")], 0);
 
 /// What can be chosen about an action, in the order in which it is written.
@@ -199,8 +226,13 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::NginxStop => &[SIGNAL],
         ActionName::MaintenancePage => &[ROUTES],
         ActionName::GunicornRestart | ActionName::GunicornReload => &[RELEASE],
-        ActionName::NginxKill | ActionName::GunicornKill => &[TARGET],
+        ActionName::NginxKill
+        | ActionName::GunicornKill
+        | ActionName::NginxHang
+        | ActionName::GunicornHang => &[TARGET],
         ActionName::DiskSlow | ActionName::SlowPage | ActionName::SlowQuery => &[SLOWNESS],
+        ActionName::CpuSteal => &[STOLEN],
+        ActionName::MemoryLeak => &[SERVICE, GROWS],
         ActionName::Spike => &[CROWD],
         ActionName::Ramp => &[CROWD, OVER],
         ActionName::LaunchDay => &[CROWD, HALF_LIFE],
@@ -209,6 +241,8 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         ActionName::RecordWrong | ActionName::RecordMoved => &[ADDRESS],
         ActionName::PacketLoss => &[SHARE],
         ActionName::PowerLoss
+        | ActionName::KernelPanic
+        | ActionName::Reboot
         | ActionName::Configure
         | ActionName::Repair
         | ActionName::CertificateExpired
@@ -216,6 +250,7 @@ pub const fn parameters(name: ActionName) -> &'static [Parameter] {
         | ActionName::MysqlRestart
         | ActionName::MysqlStop
         | ActionName::MysqlKill
+        | ActionName::MysqlHang
         | ActionName::DiskFull
         | ActionName::MysqlBackup
         | ActionName::MysqlSchemaChange
@@ -245,12 +280,18 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
         ActionName::NginxRestart | ActionName::NginxReload => is(CONFIG, "broken"),
         ActionName::GunicornRestart | ActionName::GunicornReload => is(RELEASE, "broken"),
         ActionName::NginxKill | ActionName::GunicornKill => !is(TARGET, "worker"),
-        ActionName::MysqlRestart | ActionName::Configure | ActionName::Repair => false,
+        ActionName::Reboot | ActionName::MysqlRestart | ActionName::Configure | ActionName::Repair => false,
         ActionName::PowerLoss
         | ActionName::NginxStop
         | ActionName::GunicornStop
         | ActionName::MysqlStop
+        | ActionName::KernelPanic
+        | ActionName::CpuSteal
+        | ActionName::MemoryLeak
         | ActionName::MaintenancePage
+        | ActionName::NginxHang
+        | ActionName::GunicornHang
+        | ActionName::MysqlHang
         | ActionName::MysqlKill
         | ActionName::DiskFull
         | ActionName::DiskSlow

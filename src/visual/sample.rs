@@ -238,6 +238,7 @@ impl Sample {
     fn nginx_workers(&mut self) {
         let nginx = self.site.web_server;
         let worker = NginxWorkerView {
+            hangs: false,
             is_busy: false,
             connections: nginx.connections / 2,
             connections_max: nginx.connections_max / 2,
@@ -262,6 +263,7 @@ impl Sample {
             WorkerView {
                 pid: 900 + place,
                 presence: WorkerPresence::Serving,
+                hangs: false,
                 since: None,
                 until: None,
                 threads: vec![thread],

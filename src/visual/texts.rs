@@ -3,12 +3,14 @@
 //! Names of settings, log lines and statuses are the products' own and are not translated.
 
 mod lab;
+mod label;
 mod lesson;
 mod panels;
 pub mod instruments;
 pub mod stage;
 
 pub use lab::*;
+pub use label::*;
 pub use lesson::*;
 pub use panels::*;
 

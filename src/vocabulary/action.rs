@@ -19,6 +19,10 @@ words! {
     pub enum ActionName("action") {
         /// The plug is pulled; after a while it is put back and the machine boots.
         PowerLoss = "power_loss",
+        /// The kernel panics: everything stands still at once, until somebody resets the machine and it boots.
+        KernelPanic = "kernel_panic",
+        /// `systemctl reboot`: the services are stopped in reverse boot order, and the machine boots.
+        Reboot = "reboot",
         /// `systemctl restart nginx`, or a stop and a start.
         NginxRestart = "nginx_restart",
         /// `systemctl reload nginx`: HUP, new workers, the old ones finish.
@@ -31,6 +35,8 @@ words! {
         MaintenancePage = "maintenance_page",
         /// The certificate expires; after a while a new one is there and nginx is reloaded.
         CertificateExpired = "certificate_expired",
+        /// nginx hangs, all of it or one process, as if stopped by SIGSTOP; after a while it goes on.
+        NginxHang = "nginx_hang",
         /// A deploy by `systemctl restart gunicorn`: TERM, then start.
         GunicornRestart = "gunicorn_restart",
         /// A deploy by HUP: new workers import the new code, the old ones finish.
@@ -39,12 +45,20 @@ words! {
         GunicornStop = "gunicorn_stop",
         /// `kill -9` of gunicorn, all of it, its master or one worker, then a start.
         GunicornKill = "gunicorn_kill",
+        /// gunicorn hangs, all of it or one process, as if stopped by SIGSTOP; after a while it goes on.
+        GunicornHang = "gunicorn_hang",
         /// `systemctl restart mysql`: clean shutdown, then start with a buffer pool that is mostly cold.
         MysqlRestart = "mysql_restart",
         /// `systemctl stop mysql`, and after a while its start.
         MysqlStop = "mysql_stop",
         /// `kill -9` of mysqld, then a start with crash recovery.
         MysqlKill = "mysql_kill",
+        /// mysqld hangs, as if stopped by SIGSTOP; after a while it goes on.
+        MysqlHang = "mysql_hang",
+        /// Other guests of the same hypervisor take a share of the cores for a while.
+        CpuSteal = "cpu_steal",
+        /// A process takes ever more memory and gives none back, until it ends.
+        MemoryLeak = "memory_leak",
         /// Something fills the disk, and is deleted after a while.
         DiskFull = "disk_full",
         /// Everything takes longer on the disk for a while: a failing one, a neighbour on shared storage, a RAID rebuild.
@@ -89,7 +103,10 @@ words! {
 impl ActionName {
     /// Whether it can leave something behind that lasts until it is over or somebody ends it.
     pub const fn lasts(self) -> bool {
-        !matches!(self, Self::MysqlRestart | Self::Configure | Self::Repair | Self::RecordMoved)
+        !matches!(
+            self,
+            Self::Reboot | Self::MysqlRestart | Self::Configure | Self::Repair | Self::RecordMoved
+        )
     }
 
     /// The sort of this action.
@@ -97,8 +114,14 @@ impl ActionName {
         match self {
             Self::PowerLoss
             | Self::NginxKill
+            | Self::KernelPanic
+            | Self::NginxHang
             | Self::GunicornKill
+            | Self::GunicornHang
             | Self::MysqlKill
+            | Self::MysqlHang
+            | Self::CpuSteal
+            | Self::MemoryLeak
             | Self::DiskFull
             | Self::DiskSlow
             | Self::CertificateExpired
@@ -110,7 +133,8 @@ impl ActionName {
             | Self::RecordWrong
             | Self::PacketLoss
             | Self::NetworkUnplugged => ActionKind::Fault,
-            Self::NginxRestart
+            Self::Reboot
+            | Self::NginxRestart
             | Self::NginxReload
             | Self::NginxStop
             | Self::MaintenancePage

@@ -1,6 +1,6 @@
 //! What a failure looks like once it is known who is to blame: the same symptom is told, explained and cured otherwise.
 
-use super::failure_machine::{by_machine, waiting_by_limit};
+use super::failure_machine::{PANIC, PANICKED, REBOOT, by_machine, waiting_by_limit, waiting_by_machine};
 use super::failure_upstream::{database, upstream};
 use super::failure_way_in::{absent, connecting, resolving};
 use super::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Message};
@@ -53,7 +53,9 @@ impl FailureText {
             }
             Nothing(why) => (None, why),
         };
-        let by_power = action == Some(ActionName::PowerLoss) && usual.layer == Layer::Visitor;
+        let by_machine =
+            matches!(action, Some(ActionName::PowerLoss | ActionName::KernelPanic | ActionName::Reboot));
+        let by_power = by_machine && usual.layer == Layer::Visitor;
         let by_name = matches!(action, Some(ActionName::RecordWrong | ActionName::RecordMoved))
             && usual.layer == Layer::Network;
         let layer = match () {
@@ -111,11 +113,16 @@ fn turned() -> Option<Told> {
 #[expect(clippy::too_many_lines, reason = "a table, an entry each")]
 fn waiting_by_action(action: ActionName) -> Option<Told> {
     match action {
-        ActionName::PowerLoss => told(
-            "the machine lost power while the page was under way, or was not yet back at work",
-            DARK,
-            POWER,
-        ),
+        ActionName::PowerLoss
+        | ActionName::KernelPanic
+        | ActionName::Reboot
+        | ActionName::CpuSteal
+        | ActionName::MemoryLeak
+        | ActionName::DiskFull
+        | ActionName::DiskSlow
+        | ActionName::NginxHang
+        | ActionName::GunicornHang
+        | ActionName::MysqlHang => waiting_by_machine(action),
         ActionName::Spike | ActionName::Ramp | ActionName::LaunchDay => told(
             "more visitors came than the machine can serve: the page stood in line for longer than its visitor's patience",
             AsUsual,
@@ -169,16 +176,6 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             LOSSY,
         ),
         ActionName::MaintenancePage | ActionName::CertificateExpired => None,
-        ActionName::DiskFull => told(
-            "the disk was full: the page waited for a write of MySQL, or for a worker that waited for one",
-            AsUsual,
-            "df -h; free some room (old logs, the binary log): MySQL goes on by itself within a minute",
-        ),
-        ActionName::DiskSlow => told(
-            "the disk was slow: the page waited for MySQL's reads and writes, or for a worker that waited for them",
-            AsUsual,
-            "iostat -x; look at the disk's health and at who else uses it; a larger buffer pool reads less",
-        ),
         ActionName::MysqlBackup | ActionName::MysqlSchemaChange => told(
             "maintenance held a lock in MySQL: the page waited for it for longer than its visitor's patience",
             AsUsual,
@@ -234,6 +231,11 @@ fn refused(action: ActionName) -> Option<Told> {
             silent(),
             "wait for nginx: systemctl status nginx",
         ),
+        ActionName::KernelPanic | ActionName::Reboot => told(
+            "the machine was going down or coming up: its kernel answered, nginx did not listen",
+            silent(),
+            "wait for nginx: systemctl status nginx; after a boot it should be the last to start",
+        ),
         ActionName::NginxRestart => told(
             "nginx was being restarted: nothing listened on the port until it was up again",
             silent(),
@@ -264,6 +266,16 @@ fn reset(action: ActionName) -> Option<Told> {
             "the machine came back after the power loss and no longer knew the connection",
             Nothing("nothing was written: what knew the connection was lost with the power"),
             POWER,
+        ),
+        ActionName::KernelPanic => told(
+            "the machine came back after the kernel's panic and no longer knew the connection",
+            PANICKED,
+            PANIC,
+        ),
+        ActionName::Reboot => told(
+            "the machine was rebooted and no longer knew the connection",
+            Nothing("nothing was written: what knew the connection was gone with the reboot"),
+            REBOOT,
         ),
         ActionName::NginxKill => told(
             "the nginx process that held the connection was killed: the kernel closed it",
@@ -304,6 +316,7 @@ fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
             "a longer worker_shutdown_timeout, or none",
         ),
         (Some(ActionName::PowerLoss), _) => told("the machine lost power before any answer", DARK, POWER),
+        (Some(ActionName::KernelPanic), _) => told("the kernel panicked before any answer", PANICKED, PANIC),
         (Some(_), _) => told(
             "nginx was stopped and closed the connection before any answer",
             Nothing("nothing was written: at its usual level nginx does not log its stop"),

@@ -13,6 +13,11 @@ pub(super) fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
             AsUsual,
             "wait for gunicorn: systemctl status gunicorn",
         ),
+        ActionName::KernelPanic | ActionName::Reboot if is_refused => told(
+            "the machine was going down or coming up: nginx ran, gunicorn did not listen",
+            AsUsual,
+            "wait for gunicorn: systemctl status gunicorn; a boot order in which nginx comes last hides it",
+        ),
         ActionName::GunicornRestart if is_refused => told(
             "gunicorn was being restarted: between its stop and its start, or since a broken release, nothing listened at its address",
             AsUsual,
@@ -55,6 +60,11 @@ pub(super) fn database(kind: FailureKind, action: ActionName) -> Option<Told> {
             "MySQL was not back after the power loss: it was starting or applying its redo log",
             AsUsual,
             "wait for the recovery: systemctl status mysql",
+        ),
+        ActionName::KernelPanic | ActionName::Reboot if !is_lost => told(
+            "the machine was going down or coming up: MySQL was stopped, starting or applying its redo log",
+            AsUsual,
+            "wait for it: systemctl status mysql",
         ),
         ActionName::MysqlRestart | ActionName::MysqlStop | ActionName::MysqlKill if is_lost => told(
             "MySQL went away under the connection: in the middle of a query, or before the pool noticed",

@@ -2,6 +2,7 @@
 
 use super::failure_context::Logged::Nothing;
 use super::failure_context::{CABLE, DARK, LOSSY, POWER, SHED, Told, UNFOUND, told};
+use super::failure_machine::{PANIC, PANICKED, REBOOT};
 use super::{ActionName, Limit};
 
 pub(super) fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Option<Told> {
@@ -9,6 +10,16 @@ pub(super) fn connecting(action: Option<ActionName>, limit: Option<Limit>) -> Op
         (Some(ActionName::PowerLoss), _) => {
             told("no answer to any SYN: the machine had no power, or was still booting", DARK, POWER)
         }
+        (Some(ActionName::KernelPanic), _) => told(
+            "no answer to any SYN: the kernel had panicked, or the machine was still booting",
+            PANICKED,
+            PANIC,
+        ),
+        (Some(ActionName::Reboot), _) => told(
+            "no answer to any SYN: the machine was being rebooted",
+            Nothing("nothing was written: no program on the machine saw the visitor"),
+            REBOOT,
+        ),
         (Some(ActionName::RecordWrong), _) => told(
             "the A record held an address at which nobody answers, or had when the resolver last asked: no answer to any SYN",
             Nothing("no log on the server at all: the visitor went elsewhere"),

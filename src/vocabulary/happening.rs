@@ -10,6 +10,14 @@ words! {
         PowerLost = "power-lost",
         /// The plug is back, the machine boots.
         PowerBack = "power-back",
+        /// The kernel stands still, and everything with it.
+        KernelPanicked = "kernel-panicked",
+        /// Somebody, or the kernel's own timer, resets the machine: it boots.
+        MachineReset = "machine-reset",
+        /// systemd stops the services for a reboot.
+        MachineShutsDown = "machine-shuts-down",
+        /// Every service has stopped: the machine boots.
+        MachineReboots = "machine-reboots",
         /// The kernel is up, systemd starts the services.
         Booted = "booted",
         /// nginx accepts no more connections and finishes what it has.
@@ -34,6 +42,10 @@ words! {
         CertificateExpired = "certificate-has-expired",
         /// nginx shows a new one.
         CertificateRenewed = "certificate-renewed",
+        /// Processes of nginx stand still.
+        NginxHangs = "nginx-hangs",
+        /// They go on.
+        NginxGoesOn = "nginx-goes-on",
         /// gunicorn finishes the requests at work.
         GunicornStopping = "gunicorn-stopping",
         /// gunicorn's last worker has left.
@@ -50,6 +62,10 @@ words! {
         GunicornOrphaned = "gunicorn-master-killed",
         /// The arbiter aborted a worker.
         WorkerTimeout = "worker-aborted",
+        /// Processes of gunicorn stand still.
+        GunicornHangs = "gunicorn-hangs",
+        /// They go on.
+        GunicornGoesOn = "gunicorn-goes-on",
         /// mysqld is down.
         MysqlStopped = "mysql-stopped",
         /// mysqld starts after a clean shutdown.
@@ -58,6 +74,10 @@ words! {
         MysqlRecovering = "mysql-recovering",
         /// mysqld accepts connections.
         MysqlAccepts = "mysql-accepts",
+        /// mysqld stands still.
+        MysqlHangs = "mysql-hangs",
+        /// It goes on.
+        MysqlGoesOn = "mysql-goes-on",
         /// The kernel has killed a process because the memory was used up.
         OutOfMemory = "out-of-memory",
         /// An nginx worker is gone, its clients are reset.
@@ -66,6 +86,14 @@ words! {
         GunicornWorkerKilled = "gunicorn-worker-killed",
         /// systemd has given a service up.
         StartLimitHit = "start-limit-hit",
+        /// The hypervisor gives the machine less of its cores.
+        CpuStolen = "cpu-stolen",
+        /// It gives them all again.
+        CpuGivenBack = "cpu-given-back",
+        /// A process takes ever more memory.
+        MemoryLeaks = "memory-leaks",
+        /// It takes no more, and gives nothing back.
+        MemoryLeakEnds = "memory-leak-ends",
         /// There is no room on the disk.
         DiskFull = "disk-full",
         /// There is room again.
@@ -137,15 +165,24 @@ words! {
 
 impl Happening {
     /// Where it happened.
+    #[expect(clippy::too_many_lines, reason = "a table, an entry each")]
     pub const fn layer(self) -> Layer {
         match self {
             Self::PowerLost
             | Self::PowerBack
+            | Self::KernelPanicked
+            | Self::MachineReset
+            | Self::MachineShutsDown
+            | Self::MachineReboots
             | Self::Booted
             | Self::NoEffect
             | Self::Configured
             | Self::OutOfMemory
             | Self::StartLimitHit
+            | Self::CpuStolen
+            | Self::CpuGivenBack
+            | Self::MemoryLeaks
+            | Self::MemoryLeakEnds
             | Self::DiskFull
             | Self::DiskHasRoom
             | Self::DiskSlow
@@ -158,6 +195,8 @@ impl Happening {
             | Self::NginxReloadRefused
             | Self::NginxStartFailed
             | Self::NginxOrphaned
+            | Self::NginxHangs
+            | Self::NginxGoesOn
             | Self::MaintenancePageUp
             | Self::MaintenancePageDown
             | Self::CertificateExpired
@@ -169,12 +208,16 @@ impl Happening {
             | Self::GunicornReloading
             | Self::GunicornServes
             | Self::GunicornFailedToBoot
+            | Self::GunicornHangs
+            | Self::GunicornGoesOn
             | Self::GunicornOrphaned
             | Self::CodeSlow
             | Self::CodeFast
             | Self::WorkerTimeout => Layer::AppServer,
             Self::MysqlStopped
             | Self::MysqlStarts
+            | Self::MysqlHangs
+            | Self::MysqlGoesOn
             | Self::MysqlRecovering
             | Self::MysqlAccepts
             | Self::MysqlBackupBegins
@@ -205,10 +248,15 @@ impl Happening {
     }
 
     /// What happened, in a sentence.
+    #[expect(clippy::too_many_lines, reason = "a table, an entry each")]
     pub const fn text(self) -> &'static str {
         match self {
             Self::PowerLost => "the machine lost power",
             Self::PowerBack => "power is back, the machine boots",
+            Self::KernelPanicked => "the kernel panicked: the machine stands still",
+            Self::MachineReset => "the machine was reset and boots",
+            Self::MachineShutsDown => "the machine shuts down for a reboot: its services are stopped",
+            Self::MachineReboots => "all services have stopped, the machine boots",
             Self::Booted => "the machine has booted",
             Self::NginxQuitting => "nginx quits gracefully: its listener is closed",
             Self::NginxStopped => "nginx has stopped",
@@ -224,6 +272,12 @@ impl Happening {
             Self::MysqlStarts => "MySQL starts; its shutdown was clean",
             Self::MysqlRecovering => "MySQL starts and applies its redo log",
             Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is not warm yet",
+            Self::NginxHangs => "nginx hangs: nothing stops listening, nobody is served",
+            Self::NginxGoesOn => "nginx goes on where it stopped",
+            Self::GunicornHangs => "gunicorn hangs: its queue takes connections, nobody serves them",
+            Self::GunicornGoesOn => "gunicorn goes on where it stopped",
+            Self::MysqlHangs => "MySQL hangs: queries wait, and the workers with them",
+            Self::MysqlGoesOn => "MySQL goes on where it stopped",
             Self::NoEffect => "an action had no effect: what it was meant for was not running",
             Self::Configured => "a setting was changed while the site runs",
             Self::SpikeBegins => "more visitors come",
@@ -261,6 +315,10 @@ impl Happening {
             Self::NginxWorkerKilled => "an nginx worker was killed, the master starts another",
             Self::GunicornWorkerKilled => "a gunicorn worker was killed, the master starts another",
             Self::StartLimitHit => "systemd gives a service up: it was started too often",
+            Self::CpuStolen => "the hypervisor takes a share of the cores for its other guests (%st)",
+            Self::CpuGivenBack => "the machine has its cores to itself again",
+            Self::MemoryLeaks => "a process leaks memory",
+            Self::MemoryLeakEnds => "the process leaks no more; what it holds it keeps",
             Self::DiskFull => "the disk is full",
             Self::DiskHasRoom => "the disk has room again",
             Self::DiskSlow => "the disk is slow",

@@ -25,6 +25,8 @@ words! {
         Uplink = "server.machine.uplink",
         /// Connections of an nginx worker: edited, then `nginx -s reload`. Workers that finish keep their old number.
         WorkerConnections = "server.nginx.worker_connections",
+        /// Files and sockets of an nginx worker: edited, then `nginx -s reload`.
+        WorkerRlimitNofile = "server.nginx.worker_rlimit_nofile",
         /// How long nginx keeps an idle connection: edited, then `nginx -s reload`.
         KeepaliveTimeout = "server.nginx.keepalive_timeout",
         /// How long nginx waits for gunicorn to take a connection: edited, then `nginx -s reload`.
@@ -62,6 +64,7 @@ impl Knob {
             Self::Ttl => Layer::Dns,
             Self::Cores | Self::Uplink => Layer::Host,
             Self::WorkerConnections
+            | Self::WorkerRlimitNofile
             | Self::KeepaliveTimeout
             | Self::ProxyConnectTimeout
             | Self::ProxyReadTimeout => Layer::WebServer,

@@ -89,6 +89,10 @@ words! {
         OomKilledGunicorn = "oom-killed-gunicorn",
         /// The same, mysqld.
         OomKilledMysqld = "oom-killed-mysqld",
+        /// The kernel's last words, on the console.
+        KernelPanic = "kernel-panic",
+        /// systemd begins to stop everything for a reboot.
+        SystemReboots = "system-reboots",
         /// systemd notices that a service's main process was killed.
         MainProcessKilled = "main-process-killed",
         /// systemd notices that a service's main process ended by itself; the number is its exit status.
@@ -170,6 +174,7 @@ words! {
 
 impl Message {
     /// Whose log it is written into.
+    #[expect(clippy::too_many_lines, reason = "a table, an entry each")]
     pub const fn log(self) -> Log {
         match self {
             Self::UpstreamRefused
@@ -199,12 +204,15 @@ impl Message {
             | Self::StillCouldNotBind
             | Self::NginxWorkerKilled
             | Self::AccessLogDiskFull => Log::NginxError,
-            Self::OomKilledNginx | Self::OomKilledGunicorn | Self::OomKilledMysqld => Log::Kernel,
+            Self::OomKilledNginx | Self::OomKilledGunicorn | Self::OomKilledMysqld | Self::KernelPanic => {
+                Log::Kernel
+            }
             Self::MainProcessKilled
             | Self::MainProcessExited
             | Self::FailedWithSignal
             | Self::FailedWithOomKill
             | Self::FailedWithExitCode
+            | Self::SystemReboots
             | Self::ScheduledRestart
             | Self::StartRepeatedTooQuickly
             | Self::FailedWithStartLimit => Log::Systemd,
@@ -312,6 +320,8 @@ impl Message {
             Self::FailedWithSignal => "Failed with result 'signal'.",
             Self::FailedWithOomKill => "Failed with result 'oom-kill'.",
             Self::FailedWithExitCode => "Failed with result 'exit-code'.",
+            Self::KernelPanic => "Kernel panic - not syncing: Fatal exception in interrupt",
+            Self::SystemReboots => "The system will reboot now!",
             Self::ScheduledRestart => "Scheduled restart job, restart counter is at {}.",
             Self::StartRepeatedTooQuickly => "Start request repeated too quickly.",
             Self::FailedWithStartLimit => "Failed with result 'start-limit-hit'.",

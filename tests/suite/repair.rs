@@ -6,8 +6,14 @@ use lonebox::vocabulary::{ActionName, Happening, Word};
 use crate::site;
 
 /// The parameters of each action that lasts, but for how long.
-const LASTING: [(ActionName, &str); 29] = [
+const LASTING: [(ActionName, &str); 35] = [
     (ActionName::PowerLoss, ""),
+    (ActionName::KernelPanic, ""),
+    (ActionName::NginxHang, ""),
+    (ActionName::GunicornHang, ""),
+    (ActionName::MysqlHang, ""),
+    (ActionName::CpuSteal, r#""share": "90%""#),
+    (ActionName::MemoryLeak, r#""bytes_per_second": "1MiB""#),
     (ActionName::NginxRestart, r#""config": "broken""#),
     (ActionName::NginxReload, r#""config": "broken""#),
     (ActionName::NginxStop, ""),

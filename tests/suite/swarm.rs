@@ -59,15 +59,28 @@ fn random_action(stream: &mut Stream) -> String {
         format!(r#""disk_slow": {{"factor": {}, "for": "{lasting}ms"}}"#, 2 + stream.below(200)),
         format!(r#""mysql_backup": {{"for": "{lasting}ms"}}"#),
         format!(r#""mysql_schema_change": {{"table": "stock", "for": "{lasting}ms"}}"#),
+        format!(r#""nginx_hang": {{"for": "{lasting}ms"}}"#),
+        format!(r#""nginx_hang": {{"target": "worker", "for": "{lasting}ms"}}"#),
+        format!(r#""nginx_hang": {{"target": "master", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_hang": {{"for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_hang": {{"target": "worker", "for": "{lasting}ms"}}"#),
+        format!(r#""gunicorn_hang": {{"target": "master", "for": "{lasting}ms"}}"#),
+        r#""gunicorn_hang": {"target": "worker"}"#.to_owned(),
+        format!(r#""mysql_hang": {{"for": "{lasting}ms"}}"#),
+        format!(r#""kernel_panic": {{"for": "{lasting}ms"}}"#),
+        r#""reboot": {}"#.to_owned(),
+        format!(r#""cpu_steal": {{"share": "{}%", "for": "{lasting}ms"}}"#, 1 + lasting % 100),
+        format!(r#""cpu_steal": {{"share": "100%", "for": "{lasting}ms"}}"#),
+        format!(
+            r#""memory_leak": {{"service": "{}", "bytes_per_second": "{}MiB", "for": "{lasting}ms"}}"#,
+            ["nginx", "gunicorn", "mysql"][lasting as usize % 3],
+            1 + lasting % 1_000
+        ),
     ];
     // Power that does not come back is rare, or nothing else would be seen.
-    let choice = if stream.below(20) == 0 {
-        1
-    } else {
-        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]
-            [stream.below(26) as usize]
-    };
-    format!(r#"{{"at": "{at}ms", {}}}"#, deeds[choice])
+    let rare = stream.below(20) == 0;
+    let usual = (stream.below(deeds.len() as u32 - 1) as usize + 2) % deeds.len();
+    format!(r#"{{"at": "{at}ms", {}}}"#, deeds[if rare { 1 } else { usual }])
 }
 
 /// What else is done to a site: drawn apart, so that what was drawn before stays what it was.

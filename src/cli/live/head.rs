@@ -66,8 +66,9 @@ fn looked_back(now: SimTime) -> u64 {
 pub(super) fn way_in(view: &View<'_>, width: usize) -> Line {
     let site = view.site;
     let (wire, ink, door) = match (site.host.power, site.web_server.state) {
-        (Power::Off | Power::Booting, _) => ("─ ─ ─ x", Ink::Bad, "no answer"),
+        (Power::Off | Power::Panicked | Power::Booting, _) => ("─ ─ ─ x", Ink::Bad, "no answer"),
         (Power::On, ProcessState::Running) => ("──────>", Ink::Good, "nginx answers"),
+        (Power::On, ProcessState::Hung) => ("──────>", Ink::Bad, "no answer"),
         (Power::On, _) => ("──────x", Ink::Bad, "refused"),
     };
     let way = Line::new().ink(Ink::Strong, " visitors").text(" ──> ").ink(Ink::Strong, "DNS");

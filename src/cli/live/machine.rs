@@ -23,7 +23,7 @@ pub(super) fn lines(view: &View<'_>, width: usize) -> Vec<Line> {
     let site = view.site;
     let inside = width.saturating_sub(4);
     let rows = match site.host.power {
-        Power::Off => dark(inside),
+        Power::Off | Power::Panicked => dark(inside),
         Power::Booting | Power::On => alight(site, inside),
     };
     let ink = if site.host.power == Power::Off { Ink::Faint } else { Ink::Plain };
@@ -40,6 +40,7 @@ pub(super) fn lines(view: &View<'_>, width: usize) -> Vec<Line> {
 fn top(site: &Site, width: usize, dash: &str, ink: Ink) -> Line {
     let (state, state_ink) = match site.host.power {
         Power::Off => ("NO POWER", Ink::Bad),
+        Power::Panicked => ("PANIC", Ink::Bad),
         Power::Booting => ("boots", Ink::Odd),
         Power::On => ("on", Ink::Good),
     };
@@ -125,6 +126,7 @@ fn program(name: &str, state: ProcessState) -> Line {
         ProcessState::Starting => ("starts", Ink::Odd),
         ProcessState::Running => ("runs", Ink::Good),
         ProcessState::Stopping => ("stops", Ink::Odd),
+        ProcessState::Hung => ("hangs", Ink::Bad),
     };
     Line::new().ink(Ink::Strong, name).to(STATE).ink(ink, word)
 }

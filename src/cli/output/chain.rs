@@ -8,9 +8,9 @@ use crate::simulation::OutageReport;
 use crate::units::SimTime;
 
 /// The five links in words, each with its moment and, after the fault, how long after it.
-pub(in crate::cli) fn in_words(report: &OutageReport, plan: &Plan) -> String {
+pub(in crate::cli) fn in_words(report: &OutageReport) -> String {
     let outage = &report.outage;
-    let fault = fault_of(report, plan);
+    let fault = report.fault;
     let origin = fault.unwrap_or(outage.from);
     let at = |moment: SimTime| {
         let after = figure::span(moment.since(origin.min(moment)));
@@ -40,12 +40,6 @@ pub(in crate::cli) fn in_words(report: &OutageReport, plan: &Plan) -> String {
     links.join(" > ")
 }
 
-/// When the action was that set the outage off, if one did.
-pub(in crate::cli) fn fault_of(report: &OutageReport, plan: &Plan) -> Option<SimTime> {
-    let action = report.outage.blame.action?;
-    Some(plan.settings.timeline.get(usize::from(action))?.at)
-}
-
 /// Who set it off: `power_loss (0:00:15)`, or the limit that was reached.
 pub(in crate::cli) fn set_off_by(report: &OutageReport, plan: &Plan) -> String {
     let action = report.action.map(|action| deed::label(plan, report.outage.blame.action, action));
@@ -61,20 +55,13 @@ pub(in crate::cli) fn set_off_by(report: &OutageReport, plan: &Plan) -> String {
 mod tests {
     use super::*;
     use crate::expectation::sample::report;
-    use crate::scenario;
     use crate::vocabulary::{Blame, Limit};
-
-    fn plan() -> Plan {
-        let text = r#"{"schema_version": 1, "title": "t", "run": {"duration": "60s"},
-            "timeline": [{"at": "19s", "nginx_restart": {}}]}"#;
-        scenario::read(text).expect("a valid scenario").plan
-    }
 
     #[test]
     fn a_chain_has_five_links_with_their_moments() {
         let outage = report().outages[0];
         assert_eq!(
-            in_words(&outage, &plan()),
+            in_words(&outage),
             "fault 0:00:19.000 (nginx_restart) > first failed page 0:00:20.000 (+1 s) > worst 0:00:25.000 (+6 s) (5 pages \
              failed) > recovered 0:00:40.000 (+21 s) > backlog drained 0:00:40.000 (+21 s)"
         );
@@ -84,8 +71,9 @@ mod tests {
     fn what_load_alone_did_has_no_fault_and_what_goes_on_has_no_end() {
         let mut outage = report().outages[0];
         outage.outage.blame = Blame { action: None, limit: Some(Limit::Workers) };
-        (outage.action, outage.outage.to, outage.outage.drained) = (None, None, None);
-        let words = in_words(&outage, &plan());
+        (outage.action, outage.fault) = (None, None);
+        (outage.outage.to, outage.outage.drained) = (None, None);
+        let words = in_words(&outage);
         assert!(
             words.starts_with("no fault: workers was reached > first failed page 0:00:20.000 > "),
             "{words}"

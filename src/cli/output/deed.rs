@@ -82,7 +82,14 @@ impl<'a> Deed<'a> {
 /// The action at this place by its label; without a place or a plan that knows it, by its word alone.
 pub(in crate::cli) fn label(plan: &Plan, place: Option<u16>, action: ActionName) -> String {
     let deed = place.and_then(|place| Deed::at(plan, usize::from(place)));
-    deed.map_or_else(|| action.to_string(), |deed| deed.label())
+    let by_chance = || match place.filter(|place| plan.comes_by_chance(*place)) {
+        Some(place) => match plan.random_name(place) {
+            Some(name) => format!("{name} ({action}, at random)"),
+            None => format!("{action} (at random)"),
+        },
+        None => action.to_string(),
+    };
+    deed.map_or_else(by_chance, |deed| deed.label())
 }
 
 /// A parameter, a table by its name instead of its place.
@@ -126,6 +133,10 @@ fn how(name: &str, value: &Value) -> String {
         ("share", Value::Number(share)) => {
             format!(" of {} %", crate::expectation::number(100.0 * share.as_f64().unwrap_or_default()))
         }
+        ("bytes_per_second", amount) => {
+            format!(" by {} a second", Bytes::new(amount.as_u64().unwrap_or_default()))
+        }
+        ("service", Value::String(service)) => format!(" of {}", service_name(service)),
         ("how", Value::String(how)) => format!(", {}", how.to_lowercase()),
         ("nameserver", place) => format!(" of nameserver {place}"),
         ("table", Value::String(table)) => format!(" of {table}"),
@@ -137,6 +148,16 @@ fn how(name: &str, value: &Value) -> String {
         ("signal", Value::String(signal)) => format!(" by {}", signal.to_lowercase()),
         (name, Value::String(value)) => format!(" {name} {value}"),
         (name, value) => format!(" {name} {value}"),
+    }
+}
+
+/// A service as the file writes it.
+fn service_name(service: &str) -> &str {
+    match service {
+        "WebServer" => "nginx",
+        "AppServer" => "gunicorn",
+        "Database" => "mysql",
+        other => other,
     }
 }
 

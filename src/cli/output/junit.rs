@@ -163,7 +163,7 @@ fn simulated(played: &Played) -> String {
     for report in &report.outages {
         let OutageReport { outage, lasted, .. } = report;
         let _ = writeln!(text, "{} an outage of {lasted}: first {}", outage.from, outage.first_symptom);
-        let _ = writeln!(text, "what killed it: {}", chain::in_words(report, plan));
+        let _ = writeln!(text, "what killed it: {}", chain::in_words(report));
     }
     text
 }

@@ -12,16 +12,16 @@ use crate::topology::settings::operation::{Config, Covered, Deed, KillTarget, St
 use crate::units::{Bytes, Probability, SimDuration};
 use crate::vocabulary::{ActionName, RequestClass, Word};
 
-use super::configure;
 use super::domain::{NAMESERVERS_MAX, ipv4_address};
 use super::server::TIMEOUT_MAX;
+use super::{configure, machine_deed};
 
 /// The shortest time that something may last.
 const LASTING_MIN: SimDuration = SimDuration::from_millis(1);
 /// The longest: as long as the longest run.
 const LASTING_MAX: SimDuration = SimDuration::from_secs(31 * 86_400);
 /// The most that a request may leave behind.
-const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
+pub(super) const LEAK_MAX: Bytes = Bytes::from_mib(1 << 10);
 /// Every way to write a release.
 const RELEASES: &str = "write \"good\", \"broken\" for code that cannot be imported, {\"import_time\": \"20s\"} for code that is \
     slow to import, or {\"leak\": \"1MiB\"} for code that leaks memory";
@@ -35,7 +35,13 @@ const SLOWNESS_MAX: u32 = 1_000;
 #[expect(clippy::too_many_lines, reason = "a table, an action each")]
 pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Option<Deed> {
     field.open(|block| match name {
-        ActionName::PowerLoss => Some(Deed::PowerLoss { outage: lasting(block) }),
+        ActionName::PowerLoss
+        | ActionName::KernelPanic
+        | ActionName::Reboot
+        | ActionName::CpuSteal
+        | ActionName::MemoryLeak
+        | ActionName::DiskFull
+        | ActionName::DiskSlow => machine_deed::read(name, block),
         ActionName::NginxRestart => {
             let (signal, (config, repaired_after)) = (signal(block), config(block));
             Some(Deed::NginxRestart { signal, config, repaired_after })
@@ -67,6 +73,13 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             let (target, outage) = kill(block);
             Some(Deed::GunicornKill { target, outage })
         }
+        ActionName::NginxHang => {
+            Some(Deed::NginxHang { target: machine_deed::hang_target(block), lasting: lasting(block) })
+        }
+        ActionName::GunicornHang => {
+            Some(Deed::GunicornHang { target: machine_deed::hang_target(block), lasting: lasting(block) })
+        }
+        ActionName::MysqlHang => Some(Deed::MysqlHang { lasting: lasting(block) }),
         ActionName::MysqlRestart => Some(Deed::MysqlRestart),
         ActionName::MysqlStop => Some(Deed::MysqlStop { outage: lasting(block) }),
         ActionName::MysqlKill => Some(Deed::MysqlKill { outage: lasting(block) }),
@@ -75,11 +88,6 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
             table: table(block, &site.application.tables),
             lasting: lasting(block),
         }),
-        ActionName::DiskFull => Some(Deed::DiskFull { lasting: lasting(block) }),
-        ActionName::DiskSlow => {
-            let (factor, lasting) = (slowness(block), lasting(block));
-            Some(Deed::DiskSlow { factor: factor?, lasting })
-        }
         ActionName::Spike => {
             block.about("How many times the normal rate.");
             let (factor, lasting) = (block.need_within("factor", 0.0..=FACTOR_MAX), lasting(block));
@@ -120,7 +128,7 @@ fn lasting_actions() -> Vec<(&'static str, ActionName)> {
     lasting.map(|name| (name.spelling(), *name)).collect()
 }
 
-fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
+pub(super) fn lasting(block: &mut Block<'_>) -> Option<SimDuration> {
     block.about("How long. Left out: to the end of the run.");
     span_of(block)
 }
@@ -130,7 +138,7 @@ fn span_of(block: &mut Block<'_>) -> Option<SimDuration> {
     within(&block.optional("for")?, &(LASTING_MIN..=LASTING_MAX))
 }
 
-fn slowness(block: &mut Block<'_>) -> Option<u32> {
+pub(super) fn slowness(block: &mut Block<'_>) -> Option<u32> {
     block.about("How many times as long.");
     block.need_within("factor", 2..=SLOWNESS_MAX)
 }
@@ -211,7 +219,7 @@ fn resolver_down(block: &mut Block<'_>) -> Deed {
 }
 
 /// A share that is above nothing.
-fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
+pub(super) fn some_share(block: &mut Block<'_>, nothing: &str) -> Option<Probability> {
     let field = block.required("share")?;
     let share = Probability::read(&field)?;
     if share == Probability::ZERO {

@@ -63,6 +63,8 @@ pub(super) fn read(block: &mut Block<'_>, settings: &mut Settings) {
     block.read("tcp_syncookies", &mut settings.tcp_syncookies);
     block.about("From power to systemd starting the services.");
     block.read_within("boot_time", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.boot_time);
+    block.about("kernel.panic: from a kernel panic to the reboot by itself. 0s: it stands still until somebody resets it.");
+    block.read_within("panic", SimDuration::ZERO..=TIMEOUT_MAX, &mut settings.panic);
     block.about(
         "The services in boot order, each started when the one before has started. What is left out stays \
             down after a boot.",

@@ -53,7 +53,8 @@ fn action(block: &mut Block<'_>, end: SimTime, site: &Settings, actions: &mut Ac
     block.about("When; before the end of the run.");
     let at = block.required("at").and_then(|field| moment_before(&field, SimTime::read(&field)?, end));
     block.about("What windows call it.");
-    let called = block.optional("name").and_then(|field| name(&field, actions));
+    let place = actions.times.len() as u16;
+    let called = block.optional("name").and_then(|field| own_name(&field, &mut actions.names, place));
     actions.times.push(at);
     let mut note = None;
     block.read("note", &mut note);
@@ -67,9 +68,10 @@ pub(super) fn deed(block: &mut Block<'_>, site: &Settings) -> Option<Deed> {
     block.one_of("action", &kinds, |name, field| deed::read(ActionName::from_spelling(name)?, field, site))
 }
 
-fn name(field: &Field<'_>, actions: &mut Actions) -> Option<String> {
+/// A name that no other has.
+pub(super) fn own_name(field: &Field<'_>, names: &mut Names, place: u16) -> Option<String> {
     let name = field.filled_text()?;
-    if !actions.names.insert(name, actions.times.len() as u16) {
+    if !names.insert(name, place) {
         field.error(
             code::REPEATED_NAME,
             "another action has this name",
@@ -90,6 +92,8 @@ enum Target {
     Code(Option<u16>),
     Mysql,
     Queries(u16),
+    Cores,
+    Memory,
     Disk,
     Visitors,
     Senders,
@@ -110,7 +114,8 @@ fn extent(action: &Action) -> (Target, SimTime) {
         KillTarget::Worker => action.at,
     };
     match action.deed {
-        Deed::PowerLoss { outage } => (Target::Machine, until(outage)),
+        Deed::PowerLoss { outage } | Deed::KernelPanic { outage } => (Target::Machine, until(outage)),
+        Deed::Reboot => (Target::Machine, action.at),
         Deed::NginxStop { outage, .. } => (Target::Nginx, until(outage)),
         Deed::NginxKill { outage, target } => (Target::Nginx, until_started(target, outage)),
         Deed::NginxRestart { repaired_after, .. } | Deed::NginxReload { repaired_after, .. } => {
@@ -122,11 +127,16 @@ fn extent(action: &Action) -> (Target, SimTime) {
         }
         Deed::GunicornStop { outage } => (Target::Gunicorn, until(outage)),
         Deed::GunicornKill { outage, target } => (Target::Gunicorn, until_started(target, outage)),
+        Deed::NginxHang { lasting, .. } => (Target::Nginx, until(lasting)),
+        Deed::GunicornHang { lasting, .. } => (Target::Gunicorn, until(lasting)),
+        Deed::MysqlHang { lasting } => (Target::Mysql, until(lasting)),
         Deed::MysqlRestart => (Target::Mysql, action.at),
         Deed::MysqlStop { outage } | Deed::MysqlKill { outage } => (Target::Mysql, until(outage)),
         Deed::MysqlBackup { lasting } | Deed::MysqlSchemaChange { lasting, .. } => {
             (Target::Mysql, until(lasting))
         }
+        Deed::CpuSteal { lasting, .. } => (Target::Cores, until(lasting)),
+        Deed::MemoryLeak { lasting, .. } => (Target::Memory, until(lasting)),
         Deed::DiskFull { lasting } | Deed::DiskSlow { lasting, .. } => (Target::Disk, until(lasting)),
         Deed::CertificateExpired { lasting } => (Target::Certificate, until(lasting)),
         Deed::Spike { lasting, .. } | Deed::Ramp { lasting, .. } | Deed::LaunchDay { lasting, .. } => {

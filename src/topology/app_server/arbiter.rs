@@ -76,6 +76,9 @@ const FORK_PAUSE_MAX_MICROS: u32 = 100_000;
 impl AppServer {
     /// `exec`; it listens after its start time.
     pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if context.host.shuts_down() {
+            return;
+        }
         if self.life.phase == Phase::Down {
             let life = self.life.go(Phase::Starting);
             let listening = Event::AppServer(AppServerEvent::Listening { life });
@@ -133,6 +136,7 @@ impl AppServer {
     /// A deploy by stop and start, as an action: TERM, and start when the last worker has left; where it is down, only
     /// start.
     pub fn restart(&mut self, action: u16, release: Option<Release>, context: &mut Context<'_>) -> Effect {
+        self.go_on(context); // systemd sends SIGCONT behind its signal, so that what stands still hears it.
         let stays_down = self.life.phase == Phase::Stopping && self.afterwards != Afterwards::Start;
         match self.life.phase {
             Phase::Importing | Phase::Running => {
@@ -156,6 +160,7 @@ impl AppServer {
 
     /// `systemctl stop`, as an action: TERM. Of workers without a master systemd knows nothing.
     pub fn stop_by_action(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        self.go_on(context); // As a restart.
         match self.life.phase {
             Phase::Importing | Phase::Running => {
                 context.board.hold(Layer::AppServer, action);
@@ -181,6 +186,25 @@ impl AppServer {
         Effect::Done
     }
 
+    /// systemd stops it, for a reboot.
+    pub(super) fn stop_for_reboot(&mut self, context: &mut Context<'_>) {
+        self.go_on(context);
+        match self.life.phase {
+            Phase::Importing | Phase::Running => {
+                context.log(Message::HandlingTerm, 0);
+                self.leave(Afterwards::Start, context);
+            }
+            Phase::Stopping => {}
+            // Of workers without a master systemd knows nothing: they end with the machine.
+            Phase::Orphaned => host::service_stopped(context, Service::AppServer),
+            Phase::Starting | Phase::Down => {
+                self.life.go(Phase::Down);
+                self.hold_master_memory(context);
+                host::service_stopped(context, Service::AppServer);
+            }
+        }
+    }
+
     /// Workers finish what they have and leave.
     pub(super) fn leave(&mut self, afterwards: Afterwards, context: &mut Context<'_>) {
         self.afterwards = afterwards;
@@ -198,6 +222,14 @@ impl AppServer {
             return Effect::None;
         }
         self.code.bring(release, action);
+        if !self.master_hears_hup_later(action) {
+            self.handle_hup(action, context);
+        }
+        Effect::Done
+    }
+
+    /// HUP: new workers import the code, the old ones leave.
+    pub(super) fn handle_hup(&mut self, action: u16, context: &mut Context<'_>) {
         self.life.go(Phase::Running); // Of workers that the start has not forked yet there is no need any more.
         context.board.hold(Layer::AppServer, action);
         context.log(Message::HandlingHup, 0);
@@ -207,7 +239,6 @@ impl AppServer {
         }
         self.reloading = true;
         (0..context.settings.app_server.workers).for_each(|_| self.fork_worker(context));
-        Effect::Done
     }
 
     /// `graceful_timeout` is over: workers still at work are killed.
@@ -233,6 +264,7 @@ impl AppServer {
             self.hold_master_memory(context);
             self.reset_waiting(context);
             context.chronicle(Happening::GunicornStopped);
+            host::service_stopped(context, Service::AppServer);
             match self.afterwards {
                 Afterwards::Start => {
                     context.log(Message::ShuttingDown, 0);
@@ -252,6 +284,7 @@ impl AppServer {
     /// The machine has lost power.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
         self.life.go(Phase::Down);
+        self.forget_hang();
         self.count_places(context.now());
         self.reloading = false;
         context.agenda.cancel(self.binding);

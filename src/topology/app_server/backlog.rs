@@ -80,7 +80,7 @@ impl AppServer {
         let count = self.accepting.len();
         let first = if count > 1 { self.quickest.below(count as u32) as usize } else { 0 };
         let mut places = (0..count).map(|step| self.accepting[(first + step) % count]);
-        places.find(|id| self.connections_of(*id) < connections_max)
+        places.find(|id| self.connections_of(*id) < connections_max && !self.workers[id.0 as usize].hangs)
     }
 
     /// How many connections a worker holds, at work, waiting in it or kept.

@@ -44,6 +44,7 @@ impl AppServer {
         WorkerView {
             pid: worker.pid,
             presence,
+            hangs: worker.hangs,
             // Whoever serves at the first moment has done so for long.
             since: Some(worker.since).filter(|since| *since > SimTime::ZERO),
             until: Some(worker.ready_at).filter(|_| presence == WorkerPresence::Importing),

@@ -52,6 +52,11 @@ impl Interpreter {
         self.threads.clear(self.clock);
     }
 
+    /// The process stands still.
+    pub(super) fn halt(&mut self, context: &mut Context<'_>) {
+        self.pause(context);
+    }
+
     /// Takes back what was asked of the cores, and lets the threads' clock go on by what the process has had of it.
     fn pause(&mut self, context: &mut Context<'_>) {
         if let Some((job, span)) = self.asked.take() {
@@ -60,7 +65,8 @@ impl Interpreter {
         }
     }
 
-    fn go_on(&mut self, context: &mut Context<'_>) {
+    /// Asks the cores for what the first thread needs.
+    pub(super) fn go_on(&mut self, context: &mut Context<'_>) {
         if let (Some(first), Some(at)) = (self.threads.first(), self.threads.next_completion()) {
             let span = at - self.clock;
             self.asked = Some((context.host.compute(context.agenda, span, first), span));

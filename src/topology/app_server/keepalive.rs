@@ -28,7 +28,7 @@ use crate::vocabulary::FailureKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Kept {
     /// Whose poller it is in.
-    worker: WorkerId,
+    pub(super) worker: WorkerId,
     /// What nginx has sent on it to a worker that looks no more.
     unread: Option<ExchangeId>,
     /// The end of `keepalive`.
@@ -87,7 +87,9 @@ impl AppServer {
 
     /// A connection has been idle for `keepalive`: its worker closes it, unless it looks no more.
     pub(super) fn kept_overdue(&mut self, kept: KeptId, context: &mut Context<'_>) {
-        let held = self.kept.get(kept.0).expect("what is let go is not overdue any more");
+        let Some(held) = self.kept.get(kept.0) else {
+            return; // A process that stood still hears this late.
+        };
         if self.workers[held.worker.0 as usize].presence == Presence::Serving {
             self.let_go(kept, context);
             tell(context, WebServerEvent::UpstreamFin { kept });

@@ -15,19 +15,25 @@ use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Happening, Layer, Message};
 
 /// How often the arbiter looks at its workers.
-const LOOK: SimDuration = SimDuration::from_secs(1);
+pub(super) const LOOK: SimDuration = SimDuration::from_secs(1);
 
 impl AppServer {
     /// A sync worker has taken a request: the arbiter will notice if it takes too long. A gthread worker tells the
     /// arbiter that it lives whatever its threads are at.
     pub(super) fn watch(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let settings = &context.settings.app_server;
-        if settings.class() == WorkerClass::Sync && !settings.timeout.is_zero() {
+        let timeout = context.settings.app_server.timeout;
+        if context.settings.app_server.class() == WorkerClass::Sync && !timeout.is_zero() {
             let thread = &mut self.threads[id.0 as usize];
             let overdue = AppServerEvent::WorkerOverdue { worker: id, run: thread.run };
-            let noticed = next_look(context.agenda.now() + settings.timeout);
+            let noticed = next_look(context.agenda.now() + timeout);
             thread.overdue = context.agenda.at(noticed, Event::AppServer(overdue));
         }
+    }
+
+    /// Whether the arbiter will notice if what a thread is at takes too long.
+    pub(super) fn is_watched(&self, id: SlotId, context: &Context<'_>) -> bool {
+        let is_sync = context.settings.app_server.class() == WorkerClass::Sync;
+        is_sync && self.threads[id.0 as usize].execution.is_some()
     }
 
     /// The arbiter aborts a worker and forks another.
@@ -57,10 +63,11 @@ impl AppServer {
         }
     }
 
-    /// Whether a worker is in code that does not listen to SIGABRT; if so, SIGKILL follows at the arbiter's next look.
+    /// Whether a worker stands still or is in code that does not listen to SIGABRT; if so, SIGKILL follows at the arbiter's next look.
     fn ignores_abort(&mut self, id: SlotId, context: &mut Context<'_>) -> bool {
+        let hangs = self.workers[self.place(id)].hangs;
         let thread = &mut self.threads[id.0 as usize];
-        let deaf = thread.execution.is_some_and(|execution| execution.is_uninterruptible(context));
+        let deaf = hangs || thread.execution.is_some_and(|execution| execution.is_uninterruptible(context));
         if !deaf || thread.aborted {
             return false;
         }
@@ -104,7 +111,7 @@ impl AppServer {
 }
 
 /// The arbiter's first look after a moment. It looks once a second, on the second.
-fn next_look(after: SimTime) -> SimTime {
+pub(super) fn next_look(after: SimTime) -> SimTime {
     let looks = after.as_nanos().div_ceil(LOOK.as_nanos()).max(1);
     SimTime::from_nanos(looks.saturating_mul(LOOK.as_nanos()))
 }

@@ -27,11 +27,13 @@ mod release;
 mod kill;
 mod orphan;
 mod slowness;
+mod hang;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
 
 use self::arbiter::{Afterwards, Phase};
+use self::hang::Hang;
 use self::keepalive::Kept;
 use self::release::Code;
 use self::slowness::Slowed;
@@ -98,6 +100,10 @@ pub struct AppServer {
     /// Draws the master's pauses between forks.
     pauses: Stream,
     executions: Executions,
+    /// What stands still, while something does.
+    hang: Option<Hang>,
+    /// What processes that stand still have not heard yet.
+    unheard: Vec<AppServerEvent>,
 }
 
 /// The master's process number.
@@ -194,6 +200,8 @@ impl AppServer {
             jitter: Stream::named(seed, "app_server.jitter"),
             pauses: Stream::named(seed, "app_server.pauses"),
             executions: Executions::default(),
+            hang: None,
+            unheard: Vec::new(),
         };
         for _ in 0..settings.workers {
             let worker = app_server.new_worker(SimTime::ZERO, site);
@@ -205,8 +213,12 @@ impl AppServer {
 
     /// Lets gunicorn hear what was said to it.
     pub fn handle(&mut self, event: AppServerEvent, context: &mut Context<'_>) {
+        if self.must_wait(event) {
+            return;
+        }
         match event {
             AppServerEvent::Start => self.start(context),
+            AppServerEvent::Stop => self.stop_for_reboot(context),
             AppServerEvent::Listening { life } => self.listening(life, context),
             AppServerEvent::ForkDue { life, left } => self.fork_due(life, left, context),
             AppServerEvent::WorkerBooted { worker, run } => self.worker_booted(worker, run, context),
@@ -273,7 +285,7 @@ impl AppServer {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.phase.state()
+        if self.all_hang() { ProcessState::Hung } else { self.life.phase.state() }
     }
 
     /// A digest of its random streams.

@@ -32,6 +32,7 @@ const POLL: SimDuration = SimDuration::from_secs(1);
 impl AppServer {
     /// The master is killed, and nobody else with it.
     pub(super) fn lose_master(&mut self, action: u16, context: &mut Context<'_>) {
+        self.go_on(context);
         context.board.hold(Layer::AppServer, action);
         let life = self.life.go(Phase::Orphaned);
         self.reloading = false;

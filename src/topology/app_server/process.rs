@@ -10,7 +10,7 @@ use super::arbiter::Phase;
 use super::worker::Presence;
 use crate::queueing::SlotId;
 use crate::units::{Bytes, SimTime};
-use crate::vocabulary::{Blame, FailureKind, Happening, Layer, Limit};
+use crate::vocabulary::{FailureKind, Happening, Layer};
 
 impl AppServer {
     /// Tells the machine what every process holds.
@@ -65,10 +65,15 @@ impl AppServer {
         if self.life.phase == Phase::Down { 0 } else { 6 + requests + open }
     }
 
+    /// The worker that has served longest, if one serves.
+    pub fn oldest_process(&self) -> Option<Process> {
+        self.accepting.first().map(|worker| Process::GunicornWorker(worker.0))
+    }
+
     /// The kernel has killed a worker for want of memory: its request is lost, and the master forks another.
     pub fn worker_killed_for_memory(&mut self, id: WorkerId, context: &mut Context<'_>) {
         // Held only until somebody is idle again: the next one comes after its import.
-        context.board.hold_by(Layer::AppServer, Blame { action: None, limit: Some(Limit::Memory) });
+        context.board.hold_by(Layer::AppServer, context.host.blame_for_memory());
         context.board.release_when_drained(Layer::AppServer);
         context.chronicle(Happening::GunicornWorkerKilled);
         self.kill_worker(id, context);
@@ -77,7 +82,7 @@ impl AppServer {
     /// The kernel has killed the master for want of memory. systemd ends what is left of a service whose main process
     /// is gone, so the workers go with it.
     pub fn master_killed_for_memory(&mut self, context: &mut Context<'_>) {
-        context.board.hold_by(Layer::AppServer, Blame { action: None, limit: Some(Limit::Memory) });
+        context.board.hold_by(Layer::AppServer, context.host.blame_for_memory());
         self.die(Ending::OomKill, context);
     }
 
@@ -85,6 +90,7 @@ impl AppServer {
     pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
         let known_to_systemd = self.life.phase != Phase::Orphaned;
         self.life.go(Phase::Down);
+        self.hang = None; // What the processes had not heard is told when they are buried.
         self.count_places(context.now());
         self.reloading = false;
         for place in 0..self.workers.len() {

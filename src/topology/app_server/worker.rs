@@ -41,6 +41,8 @@ pub(super) struct Worker {
     pub(super) line: VecDeque<Waiting>,
     /// Connections that it keeps for nginx's next request.
     pub(super) kept: u32,
+    /// It stands still.
+    pub(super) hangs: bool,
     /// What its threads compute.
     pub(super) interpreter: Interpreter,
     /// Its connections to MySQL.
@@ -94,7 +96,7 @@ impl AppServer {
 
     /// Forks a worker, if a master is there to do it.
     pub(super) fn fork_worker(&mut self, context: &mut Context<'_>) {
-        if self.life.phase == Phase::Orphaned {
+        if self.life.phase == Phase::Orphaned || self.master_forks_later() {
             return;
         }
         let id = self.new_worker(context.now(), context.settings);
@@ -156,7 +158,7 @@ impl AppServer {
     /// TTIN or TTOU, once for each worker more or fewer than there are: one is forked, or the oldest is told to leave. A
     /// master that does not run reads the number at its start.
     pub fn change_workers(&mut self, context: &mut Context<'_>) {
-        if !self.life.phase.forks() {
+        if !self.life.phase.forks() || self.master_counts_later() {
             return;
         }
         let wanted = context.settings.app_server.workers as usize;
@@ -194,7 +196,7 @@ impl AppServer {
     /// A worker that was told to leave and has answered everybody does.
     pub(super) fn worker_may_leave(&mut self, id: WorkerId, context: &mut Context<'_>) {
         let idle = |thread: usize| self.pool.state(SlotId(thread as u32)) == SlotState::Idle;
-        if self.threads_of(id).all(idle) {
+        if self.threads_of(id).all(idle) && !self.workers[id.0 as usize].hangs {
             context.log(Message::WorkerExiting, self.workers[id.0 as usize].pid);
             let retires = self.workers[id.0 as usize].presence == Presence::Retiring;
             self.bury(id, context);
@@ -258,6 +260,7 @@ impl AppServer {
         let worker = &mut self.workers[id.0 as usize];
         assert!(worker.line.is_empty(), "a worker ends without anybody waiting in it");
         worker.run += 1;
+        let hung = std::mem::take(&mut worker.hangs);
         for thread in self.threads_of(id) {
             assert!(self.threads[thread].execution.is_none(), "a worker ends without a request");
             let slot = SlotId(thread as u32);
@@ -266,6 +269,9 @@ impl AppServer {
             }
         }
         self.hold_memory(id, context);
+        if hung {
+            self.hung_worker_is_gone(context);
+        }
     }
 }
 

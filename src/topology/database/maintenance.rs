@@ -61,12 +61,19 @@ impl Database {
     }
 
     fn close(&mut self, closure: Closure, context: &mut Context<'_>) -> Effect {
-        if self.life.phase != Phase::Running {
+        if self.life.phase != Phase::Running || self.hangs() {
             return Effect::None;
         }
         context.board.hold(Layer::Database, closure.action);
         self.closures.push(closure);
         Effect::Done
+    }
+
+    /// What maintenance still keeps closed holds MySQL again, where something else has for a while.
+    pub(super) fn hold_for_maintenance(&self, context: &mut Context<'_>) {
+        if let Some(closure) = self.closures.last() {
+            context.board.hold(Layer::Database, closure.action);
+        }
     }
 
     /// A backup asks for its next reads. It reads as fast as the disk lets it, in line with all others.
@@ -95,6 +102,9 @@ impl Database {
 
     /// Maintenance is over, if MySQL has not gone meanwhile: who waited goes on in order.
     pub fn end_maintenance(&mut self, action: u16, context: &mut Context<'_>) {
+        if self.must_wait(DatabaseEvent::Unlocked { action }) {
+            return;
+        }
         let Some(place) = self.closures.iter().position(|closure| closure.action == action) else {
             return;
         };

@@ -20,6 +20,7 @@ mod full_disk;
 mod process;
 mod slowness;
 mod close_up;
+mod hang;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,10 @@ pub struct Database {
     ended: Ended,
     /// Draws the queries' CPU times.
     cpu: Stream,
+    /// The action by which it stands still, while it does.
+    hung_by: Option<u16>,
+    /// What it has not heard yet.
+    unheard: Vec<DatabaseEvent>,
 }
 
 impl Database {
@@ -86,13 +91,19 @@ impl Database {
             redo: Redo::default(),
             ended: Ended::Cleanly,
             cpu: Stream::named(seed, "database.cpu"),
+            hung_by: None,
+            unheard: Vec::new(),
         }
     }
 
     /// Lets MySQL hear what was said to it.
     pub fn handle(&mut self, event: DatabaseEvent, context: &mut Context<'_>) {
+        if self.must_wait(event) {
+            return;
+        }
         match event {
             DatabaseEvent::Start => self.start(context),
+            DatabaseEvent::Stop => self.stop_for_reboot(context),
             DatabaseEvent::Started { life } => self.started(life, context),
             DatabaseEvent::Stopped { life } => self.stopped(life, context),
             DatabaseEvent::QueryArrives { worker, run, route, over, then } => {
@@ -106,6 +117,7 @@ impl Database {
             DatabaseEvent::BackupReads { action } => self.read_for_backup(action, context),
             DatabaseEvent::RolledBack { life } => self.rolled_back(life, context),
             DatabaseEvent::Flushed { life } => self.flushed(life, context),
+            DatabaseEvent::Unlocked { action } => self.end_maintenance(action, context),
             DatabaseEvent::WriteAgain { query } => self.write_again(query, context),
         }
         self.take_stock(context);
@@ -139,7 +151,7 @@ impl Database {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.phase.state()
+        if self.hangs() { ProcessState::Hung } else { self.life.phase.state() }
     }
 
     /// A digest of its random streams.

@@ -5,7 +5,7 @@ use super::super::host::{self, Ending, Process};
 use super::Database;
 use super::recovery::Phase;
 use crate::units::Bytes;
-use crate::vocabulary::{Blame, Layer, Limit};
+use crate::vocabulary::Layer;
 
 impl Database {
     /// After whatever has happened to it: what mysqld holds, and how many sessions it offers.
@@ -29,7 +29,7 @@ impl Database {
 
     /// Whether somebody can log in to change something.
     pub fn can_be_told(&self) -> bool {
-        self.life.phase.accepts()
+        self.life.phase.accepts() && !self.hangs()
     }
 
     // Simplified: mysqld holds its whole buffer pool from the start; really it grows as pages are read.
@@ -52,7 +52,7 @@ impl Database {
 
     /// The kernel has killed it for want of memory.
     pub fn killed_for_memory(&mut self, context: &mut Context<'_>) {
-        context.board.hold_by(Layer::Database, Blame { action: None, limit: Some(Limit::Memory) });
+        context.board.hold_by(Layer::Database, context.host.blame_for_memory());
         self.die(Ending::OomKill, context);
     }
 }

@@ -29,7 +29,9 @@ pub(super) struct Query {
     log_in: SimDuration,
     /// When it had its locks and began to compute.
     begun: SimTime,
-    job: JobKey,
+    pub(super) job: JobKey,
+    /// CPU time that it still needs, while mysqld stands still in the middle of it.
+    pub(super) left: Option<SimDuration>,
     /// How often it has found the disk full.
     pub(super) waits: u32,
     /// It waits for the disk: for room, or for what it reads and flushes.
@@ -47,9 +49,20 @@ impl Database {
         context: &mut Context<'_>,
     ) {
         let begun = context.now();
-        let (job, waits, on_disk) = (JobKey::NONE, 0, false);
-        let query =
-            |session, log_in| Query { worker, run, route, session, then, log_in, begun, job, waits, on_disk };
+        let (job, left, waits, on_disk) = (JobKey::NONE, None, 0, false);
+        let query = |session, log_in| Query {
+            worker,
+            run,
+            route,
+            session,
+            then,
+            log_in,
+            begun,
+            job,
+            left,
+            waits,
+            on_disk,
+        };
         match self.session_for(over, context) {
             Err(failure) => {
                 let refused = query(SessionId::NONE, SimDuration::ZERO);

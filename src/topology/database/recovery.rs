@@ -90,6 +90,9 @@ impl Redo {
 impl Database {
     /// `exec`: redo is applied, then logins are accepted.
     pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if context.host.shuts_down() {
+            return;
+        }
         if self.life.phase == Phase::Down {
             let life = self.life.go(Phase::Starting);
             let settings = &context.settings.database;
@@ -132,10 +135,12 @@ impl Database {
 
     /// A clean shutdown and a start, as an action; where it is down, only the start. Queries at work are cut off.
     pub fn restart(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        self.go_on(context); // systemd sends SIGCONT behind its signal, so that what stands still hears it.
         match self.life.phase {
             Phase::Running => {
                 self.after_stop = AfterStop::Start;
-                self.shut_down(action, context);
+                context.board.hold(Layer::Database, action);
+                self.shut_down(context);
             }
             Phase::Stopping if self.after_stop == AfterStop::StayDown => self.after_stop = AfterStop::Start,
             Phase::Down if context.host.is_up() => self.start(context),
@@ -146,10 +151,12 @@ impl Database {
 
     /// A clean shutdown, as an action. A start that is still at the redo log is broken off and begins again another time.
     pub fn stop_by_action(&mut self, action: u16, context: &mut Context<'_>) -> Effect {
+        self.go_on(context); // As a restart.
         match self.life.phase {
             Phase::Running => {
                 self.after_stop = AfterStop::StayDown;
-                self.shut_down(action, context);
+                context.board.hold(Layer::Database, action);
+                self.shut_down(context);
             }
             Phase::Stopping if self.after_stop == AfterStop::Start => {
                 context.board.hold(Layer::Database, action);
@@ -167,10 +174,22 @@ impl Database {
         Effect::Done
     }
 
+    /// systemd stops it, for a reboot. One that is recovering is ended, and has to do it again.
+    pub(super) fn stop_for_reboot(&mut self, context: &mut Context<'_>) {
+        self.go_on(context);
+        match self.life.phase {
+            Phase::Running => self.shut_down(context),
+            Phase::Stopping => {}
+            Phase::Starting | Phase::Down => {
+                self.life.go(Phase::Down);
+                host::service_stopped(context, Service::Database);
+            }
+        }
+    }
+
     /// `innodb_fast_shutdown` 1: open transactions are rolled back, dirty pages are written, and mysqld ends.
-    fn shut_down(&mut self, action: u16, context: &mut Context<'_>) {
+    fn shut_down(&mut self, context: &mut Context<'_>) {
         let settings = &context.settings.database;
-        context.board.hold(Layer::Database, action);
         context.log(Message::MysqlShutdown, 0);
         let life = self.life.go(Phase::Stopping);
         self.lose_queries(context);
@@ -202,6 +221,7 @@ impl Database {
             self.ended = Ended::Cleanly;
             context.chronicle(Happening::MysqlStopped);
             context.log(Message::MysqlShutdownComplete, 0);
+            host::service_stopped(context, Service::Database);
             if self.after_stop == AfterStop::Start {
                 self.start(context);
             }
@@ -220,6 +240,8 @@ impl Database {
 
     /// SIGKILL.
     pub(super) fn die(&mut self, ending: Ending, context: &mut Context<'_>) {
+        self.hung_by = None;
+        self.tell_unheard(context);
         self.crash(context);
         self.lose_queries(context);
         self.take_stock(context);
@@ -238,6 +260,8 @@ impl Database {
 
     /// The machine has lost power.
     pub fn lose_power(&mut self, context: &mut Context<'_>) {
+        self.hung_by = None;
+        self.unheard.clear();
         self.crash(context);
         self.forget_queries(context);
         self.take_stock(context);
@@ -248,7 +272,9 @@ impl Database {
             let pending = self.redo.pending_at(context.now(), &context.settings.database);
             self.redo = Redo { pending, at: context.now() };
         }
-        self.ended = Ended::Crashed;
+        if self.life.phase != Phase::Down {
+            self.ended = Ended::Crashed; // What has shut down cleanly has nothing left to lose.
+        }
         self.locks.leave_to_rollback(context.now());
         self.life.go(Phase::Down);
     }

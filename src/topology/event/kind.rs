@@ -20,6 +20,9 @@ impl Event {
             Self::Host(HostEvent::Booted { .. }) => 1,
             Self::Host(HostEvent::Killed { .. }) => 2,
             Self::Host(HostEvent::RestartDue { .. }) => 3,
+            Self::Host(HostEvent::AllStopped { .. }) => 4,
+            Self::Host(HostEvent::PanicOver { .. }) => 5,
+            Self::Host(HostEvent::Leaks { .. }) => 6,
         }
     }
 }
@@ -106,6 +109,7 @@ impl WebServerEvent {
             Self::UpstreamIdleOverdue { .. } => 21,
             Self::BindAgain { .. } => 22,
             Self::Arrives { segment: Segment::Header { .. }, .. } => 23,
+            Self::Stop => 24,
         }
     }
 }
@@ -128,6 +132,7 @@ impl AppServerEvent {
             Self::KeptOverdue { .. } => 10,
             Self::OrphansLook { .. } => 11,
             Self::BindAgain { .. } => 12,
+            Self::Stop => 13,
         }
     }
 }
@@ -143,6 +148,8 @@ impl DatabaseEvent {
             Self::ReadFromDisk { .. } => 5,
             Self::Disconnected { .. } => 6,
             Self::WriteAgain { .. } => 20,
+            Self::Unlocked { .. } => 21,
+            Self::Stop => 22,
             Self::LockWaitOver { .. } => 7,
             Self::IdleSessionsDue => 8,
             Self::BackupReads { .. } => 9,

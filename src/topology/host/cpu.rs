@@ -15,7 +15,7 @@ pub(super) struct Cpu {
     due: Appointment,
     /// While finished jobs are taken out, the appointment is left alone.
     finishing: bool,
-    /// Cores that were there over time.
+    /// Cores that were there over time [1/1000 core].
     there: Level,
 }
 
@@ -25,7 +25,7 @@ const THOUSAND: u128 = 1_000;
 impl Cpu {
     pub(super) fn new(cores: u32) -> Self {
         let mut there = Level::default();
-        there.set(SimTime::ZERO, u64::from(cores));
+        there.set(SimTime::ZERO, u64::from(Cores::whole(cores).as_thousandths()));
         Self {
             shared: SharedProcessor::new(Cores::whole(cores)),
             due: Appointment::NONE,
@@ -72,20 +72,20 @@ impl Cpu {
         self.look_ahead(agenda);
     }
 
-    pub(super) fn switch_on(&mut self, now: SimTime, cores: u32) {
-        self.there.set(now, u64::from(cores));
-        self.shared.set_cores(now, Cores::whole(cores));
+    pub(super) fn switch_on(&mut self, now: SimTime, cores: Cores) {
+        self.there.set(now, u64::from(cores.as_thousandths()));
+        self.shared.set_cores(now, cores);
     }
 
     /// There are more or fewer from now on; what the jobs have left stays.
-    pub(super) fn resize(&mut self, agenda: &mut Agenda<Event>, cores: u32) {
+    pub(super) fn resize(&mut self, agenda: &mut Agenda<Event>, cores: Cores) {
         self.switch_on(agenda.now(), cores);
         self.look_ahead(agenda);
     }
 
     /// Capacity used, and capacity there [core x ns].
     pub(super) fn used(&self, now: SimTime) -> (u128, u128) {
-        (self.shared.busy_integral(now) / THOUSAND, self.there.integral(now))
+        (self.shared.busy_integral(now) / THOUSAND, self.there.integral(now) / THOUSAND)
     }
 
     pub(super) fn jobs(&self) -> u32 {

@@ -61,6 +61,8 @@ struct Resident {
     process: Process,
     pid: u32,
     held: Bytes,
+    /// What of it is a leak's, beyond what its room says.
+    leaked: Bytes,
     /// SIGKILL is on its way: it holds nothing any more.
     killed: bool,
 }
@@ -130,7 +132,13 @@ impl Memory {
         self.place(process).unwrap_or_else(|| {
             let pid = self.next_pid;
             self.next_pid += 1;
-            self.residents.push(Resident { process, pid, held: Bytes::ZERO, killed: false });
+            self.residents.push(Resident {
+                process,
+                pid,
+                held: Bytes::ZERO,
+                leaked: Bytes::ZERO,
+                killed: false,
+            });
             self.residents.len() - 1
         })
     }
@@ -195,7 +203,11 @@ impl Host {
 
 /// From now on `process` holds so much; one that holds nothing is none.
 pub fn hold_memory(context: &mut Context<'_>, process: Process, amount: Bytes) {
-    let held = context.host.memory.place(process).map(|place| context.host.memory.residents[place].held);
+    let place = context.host.memory.place(process);
+    let resident = place.map(|place| context.host.memory.residents[place]);
+    let held = resident.map(|resident| resident.held);
+    let leaked = resident.filter(|_| amount > Bytes::ZERO).map(|resident| resident.leaked);
+    let amount = amount + leaked.unwrap_or_default();
     match held {
         Some(held) if held > amount => give_back(context, process, held - amount),
         held => claim_memory(context, process, amount - held.unwrap_or_default()),
@@ -223,6 +235,21 @@ pub fn claim_memory(context: &mut Context<'_>, process: Process, more: Bytes) {
             Some(victim) => kill(context, victim),
             None => return, // Nobody may be killed: a real kernel panics.
         }
+    }
+}
+
+/// `process` leaks so much more, beyond whatever its room says of it.
+pub(super) fn leak_memory(context: &mut Context<'_>, process: Process, more: Bytes) {
+    let held = |context: &Context<'_>| {
+        let place = context.host.memory.place(process);
+        place.map_or(Bytes::ZERO, |place| context.host.memory.residents[place].held)
+    };
+    let before = held(context);
+    claim_memory(context, process, more);
+    if let Some(place) = context.host.memory.place(process)
+        && held(context) > before
+    {
+        context.host.memory.residents[place].leaked += more;
     }
 }
 

@@ -5,12 +5,15 @@
 
 pub mod settings;
 mod cpu;
+mod steal;
+mod leak;
 mod memory;
 mod disk;
 mod page_cache;
 mod storage;
 mod systemd;
 mod power;
+mod reboot;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
@@ -18,11 +21,17 @@ use serde::{Deserialize, Serialize};
 use self::cpu::Cpu;
 use self::disk::Disk;
 pub use self::disk::NoSpaceLeft;
+use self::leak::Leak;
+pub use self::leak::{begin_leak, end_leak, leak_on};
 use self::memory::Memory;
 pub use self::memory::{Process, claim_memory, hold_memory};
 use self::page_cache::PageCache;
 use self::power::Power;
+use self::reboot::Shutdown;
+pub use self::reboot::{go_down_for_reboot, panic, panic_reboot, reset, service_stopped, shut_down};
 use self::settings::{Service, Settings};
+use self::steal::Steal;
+pub use self::steal::{give_cores_back, steal_cores};
 pub use self::storage::{empty_disk, fill_disk, log_answer, slow_disk, speed_disk_up, writers_go_on};
 use self::systemd::Units;
 pub use self::systemd::{Ending, restart_due, service_ended, started_by_hand, stopped_by_hand};
@@ -39,6 +48,10 @@ use crate::vocabulary::{Happening, Layer};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Host {
     cpu: Cpu,
+    /// What other guests of the hypervisor take.
+    stolen: Vec<Steal>,
+    /// Processes that leak.
+    leaks: Vec<Leak>,
     memory: Memory,
     disk: Disk,
     page_cache: PageCache,
@@ -56,6 +69,8 @@ pub struct Host {
     boots: u64,
     /// How many services of the boot order have been started in this boot.
     started: u32,
+    /// How far a clean shutdown is, while the services are being stopped.
+    shutdown: Option<Shutdown>,
 }
 
 impl Host {
@@ -63,6 +78,8 @@ impl Host {
     pub fn new(settings: &Settings) -> Self {
         Self {
             cpu: Cpu::new(settings.cores),
+            stolen: Vec::new(),
+            leaks: Vec::new(),
             memory: Memory::new(settings),
             disk: Disk::new(settings),
             page_cache: PageCache::warm(),
@@ -74,6 +91,7 @@ impl Host {
             web_port_open: true,
             boots: 0,
             started: settings.boot_order.len() as u32,
+            shutdown: None,
         }
     }
 
@@ -165,12 +183,14 @@ impl Host {
     pub fn view(&self, settings: &Settings, descriptors: [u32; 3]) -> HostView {
         let power = match self.power {
             Power::Off => PowerView::Off,
+            Power::Panicked => PowerView::Panicked,
             Power::Booting { .. } => PowerView::Booting,
             Power::On => PowerView::On,
         };
         HostView {
             power,
             cores: settings.cores,
+            stolen: self.stolen_share(),
             runnable: self.cpu.jobs(),
             memory: settings.memory,
             page_cache: self.page_cache(),
@@ -183,9 +203,11 @@ impl Host {
 
     fn cut_power(&mut self, agenda: &mut Agenda<Event>) {
         self.power = Power::Off;
+        self.shutdown = None;
         self.web_port_open = false;
         self.cpu.switch_off(agenda);
         self.page_cache.clear();
+        self.leaks.clear();
         self.memory.switch_off(agenda.now());
         self.disk.switch_off(agenda.now());
         self.units.forget_all();
@@ -196,7 +218,8 @@ impl Host {
 // Simplified: at once. Really the kernel takes new cores up and moves everybody off those that go, within milliseconds.
 pub fn resize_cores(context: &mut Context<'_>) {
     if context.host.is_up() {
-        context.host.cpu.resize(context.agenda, context.settings.host.cores);
+        let cores = context.host.cores_left(&context.settings.host);
+        context.host.cpu.resize(context.agenda, cores);
     }
 }
 
@@ -213,15 +236,19 @@ pub fn lose_power(context: &mut Context<'_>, action: u16) -> Effect {
 
 /// The plug is back: the machine boots. Where it was back already, nothing happens.
 pub fn restore_power(context: &mut Context<'_>) {
-    if context.host.power != Power::Off {
-        return;
+    if context.host.power == Power::Off {
+        boot(context);
+        context.chronicle(Happening::PowerBack);
     }
+}
+
+/// From firmware to kernel.
+fn boot(context: &mut Context<'_>) {
     context.host.boots += 1;
     let boot = context.host.boots;
     context.host.power = Power::Booting { boot };
     context.host.boot = Progress::of(context.now(), context.settings.host.boot_time);
     context.agenda.at(context.host.boot.until, Event::Host(HostEvent::Booted { boot }));
-    context.chronicle(Happening::PowerBack);
 }
 
 /// The kernel is up, if power has not been lost again since.
@@ -230,7 +257,8 @@ pub fn booted(context: &mut Context<'_>, boot: u64) {
         context.host.power = Power::On;
         context.host.started = 0;
         let now = context.now();
-        context.host.cpu.switch_on(now, context.settings.host.cores);
+        let cores = context.host.cores_left(&context.settings.host);
+        context.host.cpu.switch_on(now, cores);
         context.host.memory.switch_on(now, &context.settings.host);
         context.host.disk.switch_on(now);
         context.chronicle(Happening::Booted);
@@ -252,6 +280,14 @@ fn start_next_service(context: &mut Context<'_>) {
         Some(service) => {
             context.agenda.after(SimDuration::ZERO, systemd::start(*service));
         }
+        None => release_machine(context),
+    }
+}
+
+/// The machine is at work again; whoever takes a share of its cores goes on doing so.
+fn release_machine(context: &mut Context<'_>) {
+    match context.host.stolen.last() {
+        Some(steal) => context.board.hold(Layer::Host, steal.action),
         None => context.board.release_when_drained(Layer::Host),
     }
 }

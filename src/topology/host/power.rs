@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Power {
     /// The plug is out.
     Off,
+    /// The kernel has panicked: the machine has power, and does nothing.
+    Panicked,
     /// From firmware to kernel; the number tells this boot from an earlier one.
     Booting {
         /// Which boot.

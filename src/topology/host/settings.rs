@@ -25,6 +25,9 @@ impl Service {
     /// How many services there are.
     pub const COUNT: usize = 3;
 
+    /// All of them.
+    pub const ALL: [Self; Self::COUNT] = [Self::WebServer, Self::AppServer, Self::Database];
+
     /// Its place among them.
     pub const fn index(self) -> usize {
         self as usize
@@ -139,6 +142,8 @@ pub struct Settings {
     pub tcp_syncookies: Switch,
     /// From power to systemd starting the services. Default 60 s.
     pub boot_time: SimDuration,
+    /// `kernel.panic`: from a panic to the reboot by itself; zero: it stands still. Default 0 (Linux's, and Debian's).
+    pub panic: SimDuration,
     /// The services in boot order: each is started when the one before has started. Default: nginx, MySQL, gunicorn.
     pub boot_order: Vec<Service>,
 }
@@ -171,6 +176,7 @@ impl Default for Settings {
             tcp_max_syn_backlog: 2_048,
             tcp_syncookies: Switch::On,
             boot_time: SimDuration::from_secs(60),
+            panic: SimDuration::ZERO,
             boot_order: vec![Service::WebServer, Service::Database, Service::AppServer],
         }
     }

@@ -108,6 +108,7 @@ pub fn service_ended(context: &mut Context<'_>, service: Service, ending: Ending
         context.agenda.after(settings.restart_sec, Event::Host(HostEvent::RestartDue { service, turn }));
     }
     super::go_on_with_boot(context, service);
+    super::service_stopped(context, service);
 }
 
 /// The wait before a service is started again is over.

@@ -27,7 +27,7 @@ use crate::engine::{Appointment, Stream};
 use crate::metrics::StationUse;
 use crate::queueing::SharedLine;
 use crate::snapshot::NetworkView;
-use crate::units::SimTime;
+use crate::units::{Probability, SimTime};
 use crate::vocabulary::Layer;
 
 pub use answer::{Handed, close, reply, send_answer};
@@ -101,6 +101,7 @@ impl Network {
     pub fn view(&self) -> NetworkView {
         NetworkView {
             plugged_in: self.unplugged.is_none(),
+            loss: self.lossy.map_or(Probability::ZERO, |lossy| lossy.share),
             answers: self.uplink.len(),
             uplink: self.uplink.rate(),
             uplink_max: self.uplink.capacity().bits_per_second(),

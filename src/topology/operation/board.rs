@@ -75,6 +75,13 @@ impl Board {
         }
     }
 
+    /// The same, if `action` is the one that holds it; what another has begun since is not over.
+    pub fn release_when_drained_by(&mut self, layer: Layer, action: u16) {
+        if self.holders[layer.index()].is_some_and(|holder| holder.blame.action == Some(action)) {
+            self.release_when_drained(layer);
+        }
+    }
+
     /// The last action that held `layer` or, failing that, what it stands on, whether or not it still does.
     pub fn latest(&self, layer: Layer) -> Option<u16> {
         stands_on(layer).iter().find_map(|below| self.latest[below.index()]?.action)

@@ -5,7 +5,10 @@
 //! writes itself on the [`Board`], where it stays until that room is well again.
 
 pub mod settings;
+pub mod random_failure;
+mod hang_target;
 mod board;
+mod name;
 mod timeline;
 mod undone;
 

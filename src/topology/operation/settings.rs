@@ -8,7 +8,8 @@ use super::super::application::settings::Release;
 use super::super::dns::settings::ResolverOutage;
 use super::super::host::settings::Service;
 use super::super::settings::knob::Value;
-use crate::units::{Probability, SimDuration, SimTime};
+pub use super::hang_target::HangTarget;
+use crate::units::{Bytes, Probability, SimDuration, SimTime};
 use crate::vocabulary::{ActionKind, ActionName, Knob, Layer};
 
 /// How nginx is stopped before it is started again.
@@ -62,6 +63,13 @@ pub enum Deed {
         /// From pulling the plug to putting it back.
         outage: Option<SimDuration>,
     },
+    /// The kernel panics; somebody resets the machine after `outage`, or nobody does.
+    KernelPanic {
+        /// From the panic to the reset.
+        outage: Option<SimDuration>,
+    },
+    /// The services are stopped in reverse boot order, and the machine boots.
+    Reboot,
     /// nginx is stopped by `signal` and started.
     NginxRestart {
         /// How it is stopped.
@@ -106,6 +114,13 @@ pub enum Deed {
         /// For how long; without it, to the end.
         lasting: Option<SimDuration>,
     },
+    /// Processes of nginx stand still for `lasting`; without it, to the end.
+    NginxHang {
+        /// Which of them.
+        target: HangTarget,
+        /// For how long.
+        lasting: Option<SimDuration>,
+    },
     /// gunicorn is stopped by TERM and started: a deploy.
     GunicornRestart {
         /// What is deployed; without it, the same again.
@@ -132,6 +147,13 @@ pub enum Deed {
         /// From the kill to the start.
         outage: Option<SimDuration>,
     },
+    /// Processes of gunicorn stand still for `lasting`; without it, to the end.
+    GunicornHang {
+        /// Which of them.
+        target: HangTarget,
+        /// For how long.
+        lasting: Option<SimDuration>,
+    },
     /// MySQL is shut down cleanly and started.
     MysqlRestart,
     /// MySQL is shut down cleanly and started after `outage`; without it, it stays down.
@@ -144,6 +166,11 @@ pub enum Deed {
         /// From the kill to the start.
         outage: Option<SimDuration>,
     },
+    /// mysqld stands still for `lasting`; without it, to the end.
+    MysqlHang {
+        /// For how long.
+        lasting: Option<SimDuration>,
+    },
     /// A backup under a global read lock: writes wait, and the disk is read.
     MysqlBackup {
         /// For how long writes wait; without it, to the end.
@@ -154,6 +181,22 @@ pub enum Deed {
         /// The table's place in the application's list.
         table: u16,
         /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// The hypervisor gives `share` of the cores to other guests for `lasting`.
+    CpuSteal {
+        /// The share that is taken.
+        share: Probability,
+        /// For how long; without it, to the end.
+        lasting: Option<SimDuration>,
+    },
+    /// A process of a service grows for `lasting`, or until it ends.
+    MemoryLeak {
+        /// Whose process: of nginx the worker with the most connections, of gunicorn the one that has served longest.
+        service: Service,
+        /// By how much a second.
+        bytes_per_second: Bytes,
+        /// For how long; without it, until it ends.
         lasting: Option<SimDuration>,
     },
     /// Something takes all the room on the disk, and is deleted after `lasting`.
@@ -340,45 +383,6 @@ impl Deed {
         match self {
             Self::Configure { knob, .. } if knob.layer() == Layer::Visitor => ActionKind::Load,
             _ => self.name().kind(),
-        }
-    }
-
-    /// What this deed is called.
-    pub const fn name(self) -> ActionName {
-        match self {
-            Self::PowerLoss { .. } => ActionName::PowerLoss,
-            Self::NginxRestart { .. } => ActionName::NginxRestart,
-            Self::NginxReload { .. } => ActionName::NginxReload,
-            Self::NginxStop { .. } => ActionName::NginxStop,
-            Self::NginxKill { .. } => ActionName::NginxKill,
-            Self::MaintenancePage { .. } => ActionName::MaintenancePage,
-            Self::GunicornRestart { .. } => ActionName::GunicornRestart,
-            Self::GunicornReload { .. } => ActionName::GunicornReload,
-            Self::GunicornStop { .. } => ActionName::GunicornStop,
-            Self::GunicornKill { .. } => ActionName::GunicornKill,
-            Self::MysqlRestart => ActionName::MysqlRestart,
-            Self::MysqlStop { .. } => ActionName::MysqlStop,
-            Self::MysqlKill { .. } => ActionName::MysqlKill,
-            Self::MysqlBackup { .. } => ActionName::MysqlBackup,
-            Self::MysqlSchemaChange { .. } => ActionName::MysqlSchemaChange,
-            Self::DiskFull { .. } => ActionName::DiskFull,
-            Self::DiskSlow { .. } => ActionName::DiskSlow,
-            Self::CertificateExpired { .. } => ActionName::CertificateExpired,
-            Self::Spike { .. } => ActionName::Spike,
-            Self::Ramp { .. } => ActionName::Ramp,
-            Self::LaunchDay { .. } => ActionName::LaunchDay,
-            Self::SlowClients { .. } => ActionName::SlowClients,
-            Self::SlowPage { .. } => ActionName::SlowPage,
-            Self::SlowQuery { .. } => ActionName::SlowQuery,
-            Self::AuthorityDown { .. } => ActionName::AuthorityDown,
-            Self::ResolverDown { .. } => ActionName::ResolverDown,
-            Self::RecordRemoved { .. } => ActionName::RecordRemoved,
-            Self::RecordWrong { .. } => ActionName::RecordWrong,
-            Self::RecordMoved { .. } => ActionName::RecordMoved,
-            Self::PacketLoss { .. } => ActionName::PacketLoss,
-            Self::NetworkUnplugged { .. } => ActionName::NetworkUnplugged,
-            Self::Configure { .. } => ActionName::Configure,
-            Self::Repair { .. } => ActionName::Repair,
         }
     }
 }

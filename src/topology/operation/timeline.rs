@@ -53,6 +53,7 @@ impl Deed {
     pub fn lasting(self) -> Option<crate::units::SimDuration> {
         match self {
             Self::PowerLoss { outage }
+            | Self::KernelPanic { outage }
             | Self::NginxStop { outage, .. }
             | Self::NginxKill { outage, .. }
             | Self::GunicornStop { outage }
@@ -60,8 +61,13 @@ impl Deed {
             | Self::MysqlStop { outage }
             | Self::MysqlKill { outage } => outage,
             Self::GunicornRestart { repaired, .. } | Self::GunicornReload { repaired, .. } => repaired,
-            Self::MysqlBackup { lasting }
+            Self::NginxHang { lasting, .. }
+            | Self::GunicornHang { lasting, .. }
+            | Self::MysqlHang { lasting }
+            | Self::MysqlBackup { lasting }
             | Self::MysqlSchemaChange { lasting, .. }
+            | Self::CpuSteal { lasting, .. }
+            | Self::MemoryLeak { lasting, .. }
             | Self::DiskFull { lasting }
             | Self::DiskSlow { lasting, .. }
             | Self::CertificateExpired { lasting }
@@ -82,7 +88,7 @@ impl Deed {
             Self::NginxRestart { repaired_after, .. } | Self::NginxReload { repaired_after, .. } => {
                 repaired_after
             }
-            Self::MysqlRestart | Self::Configure { .. } | Self::Repair { .. } => None,
+            Self::Reboot | Self::MysqlRestart | Self::Configure { .. } | Self::Repair { .. } => None,
         }
     }
 }

@@ -48,6 +48,7 @@ places! {
     Cores: Count at host.cores,
     Uplink: Line at host.uplink,
     WorkerConnections: Count at web_server.worker_connections,
+    WorkerRlimitNofile: Count at web_server.worker_rlimit_nofile,
     KeepaliveTimeout: Span at web_server.keepalive_timeout,
     ProxyConnectTimeout: Span at web_server.proxy_connect_timeout,
     ProxyReadTimeout: Span at web_server.proxy_read_timeout,

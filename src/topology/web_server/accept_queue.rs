@@ -95,8 +95,7 @@ impl WebServer {
                 context.agenda.after(context.half_trip(connection), Event::Client(connected));
             }
             Syn::Dropped => {
-                context.connection(connection).expect("seen above").held_up_by = Some(Limit::Cores);
-                context.spoil(connection, Layer::WebServer);
+                self.note_full_queue(connection, context);
                 network::send_syn_again(connection, attempt, context);
             }
         }
@@ -112,8 +111,7 @@ impl WebServer {
             return;
         }
         if self.socket.queue.join(now, connection).is_err() {
-            context.connection(connection).expect("seen by the caller").held_up_by = Some(Limit::Cores);
-            context.spoil(connection, Layer::WebServer);
+            self.note_full_queue(connection, context);
             network::send_data_again(segment, attempt, context);
             return;
         }
@@ -136,7 +134,9 @@ impl WebServer {
     pub(super) fn wake_workers(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         while !self.socket.queue.is_empty() {
-            let ready = |place: usize, worker: &Worker| worker.paused_until <= now && self.is_idle(place);
+            let ready = |place: usize, worker: &Worker| {
+                worker.paused_until <= now && !worker.hangs() && self.is_idle(place)
+            };
             let idle = self.serving().filter(|(place, worker)| ready(*place, worker));
             let Some((place, _)) = idle.min_by_key(|(place, worker)| (worker.taken, *place)) else {
                 break;
@@ -166,7 +166,8 @@ impl WebServer {
     /// A worker will look at the listening socket after what it has to do now.
     fn come_round(&mut self, worker: SlotId, context: &mut Context<'_>) {
         let paused = self.workers[worker.0 as usize].paused_until > context.now();
-        if !self.is_leaving(worker) && !paused && !self.workers[worker.0 as usize].comes_round {
+        let looks = !self.is_leaving(worker) && !paused && !self.hangs(worker);
+        if looks && !self.workers[worker.0 as usize].comes_round {
             self.workers[worker.0 as usize].comes_round = true;
             self.give(worker, Task::Accept, context);
         }

@@ -13,6 +13,7 @@ impl WebServer {
         there
             .map(|(worker, place)| NginxWorkerView {
                 is_busy: self.pool.state(SlotId(place)) == SlotState::Busy,
+                hangs: worker.hangs(),
                 connections: worker.taken,
                 connections_max: worker.slots,
             })

@@ -28,7 +28,7 @@ impl WebServer {
     }
 
     /// Somebody may have to be closed at this moment: one look at a time is enough for all connections.
-    fn sweep_by(&mut self, at: SimTime, context: &mut Context<'_>) {
+    pub(super) fn sweep_by(&mut self, at: SimTime, context: &mut Context<'_>) {
         if at < self.sweep_at {
             self.sweep_at = at;
             if !context.agenda.move_to(self.sweep, at) {
@@ -41,11 +41,11 @@ impl WebServer {
     pub(super) fn sweep(&mut self, context: &mut Context<'_>) {
         let now = context.now();
         self.sweep_at = SimTime::MAX;
-        for connection in connections_where(context, |held| held.worker.is_some() && held.expires <= now) {
+        for connection in connections_where(context, |held| self.looks_at(held) && held.expires <= now) {
             self.close_silent(connection, context);
         }
         let all = context.connections.iter();
-        let next = all.filter(|(_, held)| held.worker.is_some()).map(|(_, held)| held.expires).min();
+        let next = all.filter(|(_, held)| self.looks_at(held)).map(|(_, held)| held.expires).min();
         if let Some(next) = next.filter(|next| *next != SimTime::MAX) {
             self.sweep_by(next, context);
         }
@@ -124,7 +124,9 @@ impl WebServer {
     pub(super) fn shutdown_overdue(&mut self, told: SimTime, context: &mut Context<'_>) {
         let late = |held: &Connection| {
             let worker = held.worker.map(|worker| &self.workers[worker.0 as usize]);
-            worker.is_some_and(|worker| worker.state == WorkerState::Leaving && worker.told <= told)
+            worker.is_some_and(|worker| {
+                worker.state == WorkerState::Leaving && worker.told <= told && !worker.hangs()
+            })
         };
         for connection in connections_where(context, late) {
             Self::log_abandoned(connection, context);

@@ -41,6 +41,9 @@ impl Phase {
 impl WebServer {
     /// `exec`; it listens after its start time.
     pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        if context.host.shuts_down() {
+            return;
+        }
         if self.life.phase == Phase::Down {
             if let Some(action) = self.broken_by {
                 return Self::fail_to_start(action, context);
@@ -94,11 +97,13 @@ impl WebServer {
         context: &mut Context<'_>,
     ) -> Effect {
         self.write_config(config, action);
+        self.go_on(context); // systemd sends SIGCONT behind its signal, so that what stands still hears it.
         match self.life.phase {
             Phase::Running if self.is_orphaned() => self.start(context),
             Phase::Running => {
                 self.after_stop = AfterStop::Start;
-                self.stop(signal, action, context);
+                context.board.hold(Layer::WebServer, action);
+                self.stop(signal, context);
             }
             Phase::Quitting if self.after_stop == AfterStop::StayDown => self.after_stop = AfterStop::Start,
             Phase::Down if context.host.is_up() => self.start(context),
@@ -109,10 +114,12 @@ impl WebServer {
 
     /// `systemctl stop`, as an action. Of workers without a master systemd knows nothing.
     pub fn stop_by_action(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) -> Effect {
+        self.go_on(context); // As a restart.
         match self.life.phase {
             Phase::Running if !self.is_orphaned() => {
                 self.after_stop = AfterStop::StayDown;
-                self.stop(signal, action, context);
+                context.board.hold(Layer::WebServer, action);
+                self.stop(signal, context);
             }
             Phase::Quitting if self.after_stop == AfterStop::Start => {
                 context.board.hold(Layer::WebServer, action);
@@ -143,8 +150,23 @@ impl WebServer {
         }
     }
 
-    fn stop(&mut self, signal: StopSignal, action: u16, context: &mut Context<'_>) {
-        context.board.hold(Layer::WebServer, action);
+    /// systemd stops it, for a reboot.
+    pub(super) fn stop_for_reboot(&mut self, context: &mut Context<'_>) {
+        self.go_on(context);
+        match self.life.phase {
+            Phase::Running if !self.is_orphaned() => self.stop(StopSignal::Quit, context),
+            // Of workers without a master systemd knows nothing: they end with the machine.
+            Phase::Running => host::service_stopped(context, Service::WebServer),
+            Phase::Quitting => {}
+            Phase::Starting | Phase::Down => {
+                self.life.go(Phase::Down);
+                self.hold_memory(context);
+                host::service_stopped(context, Service::WebServer);
+            }
+        }
+    }
+
+    fn stop(&mut self, signal: StopSignal, context: &mut Context<'_>) {
         context.host.close_web_port();
         self.close_socket(context);
         let life = self.life.go(Phase::Quitting);
@@ -180,6 +202,7 @@ impl WebServer {
             self.life.go(Phase::Down);
             self.hold_memory(context);
             context.chronicle(Happening::NginxStopped);
+            host::service_stopped(context, Service::WebServer);
             if self.after_stop == AfterStop::Start {
                 self.start(context);
             }
@@ -212,6 +235,9 @@ impl WebServer {
     pub(super) fn reload_as_written(&mut self, context: &mut Context<'_>) -> Effect {
         if self.life.phase != Phase::Running || self.is_orphaned() {
             return Effect::None;
+        }
+        if self.master_hears_later() {
+            return Effect::Done;
         }
         Self::log(Message::SignalReload, 0, context);
         if self.broken_by.is_some() {
@@ -249,6 +275,7 @@ impl WebServer {
         self.life.go(Phase::Down);
         self.master = Master::There;
         context.agenda.cancel(self.binding);
+        self.forget_hang();
         self.forget_exchanges(context);
         self.bury_all(context);
         self.forget_socket(context);

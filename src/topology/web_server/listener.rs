@@ -191,7 +191,7 @@ impl WebServer {
         let leaving = |connection: &Connection| {
             let worker = connection.worker.map(|worker| &self.workers[worker.0 as usize]);
             let idle = connection.service == Service::Waiting && connection.served > 0;
-            idle && worker.is_some_and(|worker| worker.state == WorkerState::Leaving)
+            idle && worker.is_some_and(|worker| worker.state == WorkerState::Leaving && !worker.hangs())
         };
         for connection in connections_where(context, leaving) {
             self.close_and_tell(connection, context);

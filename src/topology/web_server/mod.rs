@@ -27,12 +27,14 @@ mod life;
 mod process;
 mod orphan;
 mod certificate;
+mod hang;
 mod close_up;
 
 use serde::{Deserialize, Serialize};
 
 use self::accept_queue::Socket;
 use self::certificate::Certificate;
+use self::hang::Hang;
 use self::life::Phase;
 use self::limit::{MaintenancePage, Zones};
 use self::orphan::Master;
@@ -79,6 +81,10 @@ pub struct WebServer {
     /// Which keys it seals session tickets with: every start and reload makes new ones (`ssl_session_ticket_key` unset).
     ticket_keys: u32,
     socket: Socket,
+    /// What stands still, while something does.
+    hang: Option<Hang>,
+    /// What processes that stand still have not heard yet.
+    unheard: Vec<WebServerEvent>,
 }
 
 impl WebServer {
@@ -103,6 +109,8 @@ impl WebServer {
             slots_there: Level::default(),
             ticket_keys: 0,
             socket: Socket::new(site),
+            hang: None,
+            unheard: Vec::new(),
         };
         web_server.bring_up_workers(SimTime::ZERO, site);
         web_server
@@ -110,8 +118,12 @@ impl WebServer {
 
     /// Lets nginx hear what was said to it.
     pub fn handle(&mut self, event: WebServerEvent, context: &mut Context<'_>) {
+        if self.hang.is_some() && self.must_wait(event, context) {
+            return;
+        }
         match event {
             WebServerEvent::Start => self.start(context),
+            WebServerEvent::Stop => self.stop_for_reboot(context),
             WebServerEvent::Started { life } => self.started(life, context),
             WebServerEvent::BindAgain { tried } => self.bind_again(tried, context),
             WebServerEvent::QuitOverdue { life } => self.quit_overdue(life, context),
@@ -189,7 +201,7 @@ impl WebServer {
 
     /// How it is doing.
     pub fn state(&self) -> ProcessState {
-        self.life.phase.state()
+        if self.all_hang() { ProcessState::Hung } else { self.life.phase.state() }
     }
 
     fn serving(&self) -> impl Iterator<Item = (usize, &Worker)> {

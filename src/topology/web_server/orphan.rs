@@ -34,6 +34,7 @@ impl WebServer {
 
     /// The master is killed, and nobody else with it: visitors notice nothing.
     pub(super) fn lose_master(&mut self, context: &mut Context<'_>) {
+        self.go_on(context);
         self.master = Master::Gone;
         self.hold_memory(context);
         context.chronicle(Happening::NginxOrphaned);

@@ -16,7 +16,7 @@ use super::settings::Settings;
 use super::worker::WorkerState;
 use crate::queueing::SlotId;
 use crate::units::Bytes;
-use crate::vocabulary::{Blame, Happening, Layer, Limit, Message};
+use crate::vocabulary::{Happening, Layer, Message};
 
 impl WebServer {
     /// Tells the machine what the master and each worker hold.
@@ -38,9 +38,15 @@ impl WebServer {
         there.map(|worker| 6 + settings.listen.sockets() + worker.taken).max().unwrap_or(0)
     }
 
+    /// The worker with the most connections, if nginx runs.
+    pub fn busiest_process(&self) -> Option<Process> {
+        let busiest = self.serving().max_by_key(|(_, worker)| worker.taken);
+        busiest.map(|(place, _)| Process::NginxWorker(place as u32))
+    }
+
     /// The kernel has killed a worker for want of memory: its clients are reset, and the master starts another at once.
     pub fn worker_killed_for_memory(&mut self, id: SlotId, context: &mut Context<'_>) {
-        context.board.hold_by(Layer::WebServer, Blame { action: None, limit: Some(Limit::Memory) });
+        context.board.hold_by(Layer::WebServer, context.host.blame_for_memory());
         self.worker_killed(id, context);
         context.board.release(Layer::WebServer);
     }
@@ -79,7 +85,7 @@ impl WebServer {
             self.last_worker_may_have_left(context);
         } else if self.is_orphaned() {
             self.last_orphan_may_be_gone(context);
-        } else {
+        } else if !self.owes_worker() {
             self.bring_up_worker(context.now(), context.settings);
             self.hold_memory(context);
         }
@@ -87,7 +93,7 @@ impl WebServer {
 
     /// The kernel has killed the master for want of memory; systemd ends the workers with it.
     pub fn master_killed_for_memory(&mut self, context: &mut Context<'_>) {
-        context.board.hold_by(Layer::WebServer, Blame { action: None, limit: Some(Limit::Memory) });
+        context.board.hold_by(Layer::WebServer, context.host.blame_for_memory());
         self.die(Ending::OomKill, context);
     }
 
@@ -96,6 +102,7 @@ impl WebServer {
         let known_to_systemd = !self.is_orphaned();
         self.life.go(Phase::Down);
         self.master = Master::There;
+        self.forget_hang();
         context.host.close_web_port();
         self.close_socket(context);
         for place in 0..self.workers.len() {

@@ -183,7 +183,7 @@ impl WebServer {
         (reused && by_nobody).then_some(Limit::Keepalive)
     }
 
-    fn find_idle(&self, kept: KeptId) -> Option<(SlotId, usize)> {
+    pub(super) fn find_idle(&self, kept: KeptId) -> Option<(SlotId, usize)> {
         self.workers.iter().zip(0..).find_map(|(worker, place)| {
             let found = worker.idle.iter().position(|idle| idle.kept == kept)?;
             Some((SlotId(place), found))

@@ -11,6 +11,7 @@ use super::super::id::{ConnectionId, KeptId};
 use super::super::network;
 use super::super::request::{Carried, Handshake, Service};
 use super::WebServer;
+use super::hang::Halt;
 use super::upstream_keepalive::Idle;
 use crate::engine::Appointment;
 use crate::queueing::{JobKey, SlotId, SlotState, WaitingLine};
@@ -80,7 +81,9 @@ pub(super) struct Worker {
     pub(super) idle: VecDeque<Idle>,
     /// What it has to do; the front is at work.
     tasks: WaitingLine<Task>,
-    job: JobKey,
+    pub(super) job: JobKey,
+    /// Whether it stands still, and in the middle of what.
+    pub(super) halt: Halt,
     /// It will look at the accept queue when it comes round to it.
     pub(super) comes_round: bool,
     /// The end of a disk read that it waits for.
@@ -104,6 +107,7 @@ impl Worker {
             idle: VecDeque::new(),
             tasks: WaitingLine::new(TASKS_MAX),
             job: JobKey::NONE,
+            halt: Halt::No,
             comes_round: false,
             reading: Appointment::NONE,
             told: SimTime::ZERO,
@@ -198,6 +202,7 @@ impl WebServer {
             self.pool.release(now, id);
             if self.pool.busy() == 0 {
                 context.board.drained(Layer::Host);
+                context.board.drained(Layer::WebServer);
             }
         } else {
             self.begin_task(id, context);
@@ -240,7 +245,7 @@ impl WebServer {
         worker.tasks.drain(now).for_each(drop);
         worker.idle.drain(..).for_each(|idle| idle.close(context));
         context.agenda.cancel(worker.reading);
-        worker.job = JobKey::NONE;
+        (worker.job, worker.halt) = (JobKey::NONE, Halt::No);
         worker.comes_round = false;
         worker.state = WorkerState::Gone;
         self.slots_there.subtract(now, u64::from(worker.slots));

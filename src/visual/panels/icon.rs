@@ -78,7 +78,10 @@ impl Icon {
     pub(super) const fn deed(name: ActionName) -> Self {
         match name {
             ActionName::PowerLoss => Self::Plug,
-            ActionName::NginxRestart | ActionName::MysqlRestart | ActionName::NginxReload => Self::Again,
+            ActionName::Reboot
+            | ActionName::NginxRestart
+            | ActionName::MysqlRestart
+            | ActionName::NginxReload => Self::Again,
             ActionName::GunicornRestart | ActionName::GunicornReload => Self::Deploy,
             ActionName::Spike => Self::Crowd,
             _ => Self::kind(name.kind()),

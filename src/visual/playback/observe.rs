@@ -6,7 +6,7 @@ use super::debrief;
 use super::detective::Detective;
 use super::{Note, Pace, Playback};
 use crate::expectation;
-use crate::scenario::{self, KnobValue, Origin, Plan};
+use crate::scenario::{self, KnobValue, Origin};
 use crate::simulation::Report;
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
@@ -85,8 +85,7 @@ impl Observer {
             self.looked = wall;
             self.look_closely(playback);
         }
-        let deeds: Vec<ActionName> = names(simulation.plan());
-        self.why = texts::why(self.standing, &self.site, &self.close_up, &deeds);
+        self.why = texts::why(self.standing, &self.site, &self.close_up, simulation.plan());
         self.follow(playback, desk.followed, has_time);
     }
 
@@ -145,10 +144,9 @@ impl Observer {
                 is_settled: playback.is_over() || expectation.settled_at(playback.plan()) <= now,
             })
             .collect();
-        let deeds = names(plan);
         let mut causes: BTreeMap<String, u64> = BTreeMap::new();
         for blame in &self.report.blames {
-            let action = blame.blame.action.map(|action| deeds[usize::from(action)]);
+            let action = blame.blame.action.and_then(|action| plan.action_name(action));
             *causes.entry(texts::cause(blame.failure, action, blame.blame.limit)).or_default() += blame.pages;
         }
         self.causes = causes.into_iter().collect();
@@ -208,10 +206,6 @@ const fn part(layer: Layer) -> Part {
         Layer::Database => Part::Mysql,
         Layer::Host => Part::Machine,
     }
-}
-
-fn names(plan: &Plan) -> Vec<ActionName> {
-    plan.settings.timeline.iter().map(|action| action.deed.name()).collect()
 }
 
 fn clock(playback: &Playback, wall: f64) -> Clock {

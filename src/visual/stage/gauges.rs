@@ -32,7 +32,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     for ((gauge, name), room) in gauges.into_iter().zip(texts::GAUGES).zip(layout.gauges) {
         pen.spot(room, Spot::Part(Part::Machine));
         match view.site.host.power {
-            Power::Off => draw_dark(pen, room, name),
+            Power::Off | Power::Panicked => draw_dark(pen, room, name),
             Power::Booting | Power::On => draw_gauge(pen, room, name, &gauge),
         }
     }

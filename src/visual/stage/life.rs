@@ -25,17 +25,20 @@ pub(super) enum Life {
     Up,
     /// Told to stop, finishing what it has.
     Stopping,
+    /// It stands still.
+    Hung,
 }
 
 impl Life {
     fn of(view: &View<'_>, state: ProcessState, progress: Option<Progress>) -> Self {
         let share = progress.map(|progress| progress.share(view.clock.now));
         match (view.site.host.power, state) {
-            (Power::Off, _) => Self::Dark,
+            (Power::Off | Power::Panicked, _) => Self::Dark,
             (_, ProcessState::Down) => Self::Down,
             (_, ProcessState::Starting) => Self::Starting(share),
             (_, ProcessState::Running) => Self::Up,
             (_, ProcessState::Stopping) => Self::Stopping,
+            (_, ProcessState::Hung) => Self::Hung,
         }
     }
 
@@ -79,6 +82,7 @@ impl Life {
             Self::Recovering(share) => (texts::RECOVERING, share),
             Self::Up => (texts::UP, None),
             Self::Stopping => (texts::STOPPING, None),
+            Self::Hung => (texts::HUNG, None),
         };
         vec![texts::so_far(word, share), word.to_owned()]
     }
@@ -87,7 +91,7 @@ impl Life {
     pub(super) fn colour(self, theme: &Theme) -> Color32 {
         match self {
             Self::Dark => theme.faint,
-            Self::Down => theme.bad,
+            Self::Down | Self::Hung => theme.bad,
             Self::Starting(_) | Self::Recovering(_) | Self::Stopping => theme.waiting,
             Self::Up => theme.good,
         }
@@ -99,7 +103,7 @@ impl Life {
             Self::Dark | Self::Down => Shape::Cross,
             Self::Starting(_) | Self::Recovering(_) => Shape::Triangle,
             Self::Up => Shape::Disc,
-            Self::Stopping => Shape::Ring,
+            Self::Stopping | Self::Hung => Shape::Ring,
         }
     }
 }

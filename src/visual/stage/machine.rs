@@ -28,6 +28,7 @@ fn draw_walls(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     let theme = *pen.theme;
     let (ground, walls, colour) = match view.site.host.power {
         Power::Off => (theme.hollow, Shape::Dashes, theme.bad),
+        Power::Panicked => (theme.hollow, Shape::Frame, theme.bad),
         Power::Booting => (theme.surface, Shape::Frame, theme.waiting),
         Power::On => (theme.surface, Shape::Frame, theme.text),
     };
@@ -65,7 +66,7 @@ fn draw_head(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
 
 fn draw_state(pen: &mut Pen<'_>, mut room: Rect, state: &str, power: Power) {
     let (shape, colour) = match power {
-        Power::Off => (Shape::Cross, pen.theme.bad),
+        Power::Off | Power::Panicked => (Shape::Cross, pen.theme.bad),
         Power::Booting => (Shape::Triangle, pen.theme.waiting),
         Power::On => (Shape::Disc, pen.theme.good),
     };
@@ -84,7 +85,7 @@ fn draw_plug(pen: &mut Pen<'_>, room: &mut Rect, power: Power) {
     let (theme, unit) = (*pen.theme, pen.measure.unit);
     let (text, colour, apart) = match power {
         Power::Off => (texts::PUT_THE_PLUG_BACK, theme.blue, 2.5 * unit),
-        Power::Booting | Power::On => (texts::PULL_THE_PLUG, theme.bad, 0.0),
+        Power::Panicked | Power::Booting | Power::On => (texts::PULL_THE_PLUG, theme.bad, 0.0),
     };
     let sign = 26.0 * unit + 2.0 * apart;
     let button = cut_right(room, pen.number().bold().width(text) + sign + pen.measure.gap);

@@ -20,7 +20,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     let numbers = texts::sessions(mysql.sessions, mysql.sessions_max);
     program::draw(pen, layout.mysql, Part::Mysql.title(), life, &numbers);
     pen.spot(layout.mysql, Spot::Part(Part::Mysql));
-    if !matches!(life, Life::Up | Life::Stopping) {
+    if !matches!(life, Life::Up | Life::Stopping | Life::Hung) {
         return program::draw_note(pen, layout.mysql, life);
     }
     let rooms = Rooms::of(layout, view);

@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     let numbers = texts::connections(nginx.connections, nginx.connections_max);
     program::draw(pen, layout.nginx, Part::Nginx.title(), life, &numbers);
     pen.spot(layout.nginx, Spot::Part(Part::Nginx));
-    if !matches!(life, Life::Up | Life::Stopping) {
+    if !matches!(life, Life::Up | Life::Stopping | Life::Hung) {
         return program::draw_note(pen, layout.nginx, life);
     }
     if let Some(room) = before_the_door(layout, view) {
@@ -87,6 +87,7 @@ fn workers(view: &View<'_>) -> Vec<NginxWorkerView> {
     }
     let nginx = view.site.web_server;
     vec![NginxWorkerView {
+        hangs: !told.is_empty() && told.iter().all(|worker| worker.hangs),
         is_busy: told.iter().any(|worker| worker.is_busy),
         connections: nginx.connections,
         connections_max: nginx.connections_max,

@@ -71,6 +71,7 @@ fn draw_walls(pen: &mut Pen<'_>, room: Rect, life: Life) {
         Life::Starting(_) | Life::Recovering(_) | Life::Stopping => {
             (theme.raised, Shape::Frame, theme.waiting)
         }
+        Life::Hung => (theme.raised, Shape::Frame, theme.bad),
         Life::Up => (theme.raised, Shape::Frame, theme.line),
     };
     pen.mark(Shape::Box, room, ground, BOX);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::label;
-use crate::scenario::Diagnostic;
+use crate::scenario::{Diagnostic, Plan};
 use crate::snapshot::{CloseUp, Power, ProcessState, Site, Standing};
 use crate::visual::desk::{Bottom, Side};
 use crate::visual::stage::drawing::Spot;
@@ -63,13 +63,13 @@ pub fn cause(failure: FailureKind, action: Option<ActionName>, limit: Option<Lim
     }
 }
 
-/// Why the site is not up, in a sentence for the last row; `deeds` are the timeline's.
-pub fn why(standing: Standing, site: &Site, close_up: &CloseUp, deeds: &[ActionName]) -> String {
+/// Why the site is not up, in a sentence for the last row.
+pub fn why(standing: Standing, site: &Site, close_up: &CloseUp, plan: &Plan) -> String {
     match standing {
         Standing::Up | Standing::Unseen => String::new(),
         Standing::DownUnnoticed => closed(site).to_owned(),
         Standing::Degraded | Standing::Down => {
-            what_most_see(close_up, deeds).unwrap_or_else(|| closed(site).to_owned())
+            what_most_see(close_up, plan).unwrap_or_else(|| closed(site).to_owned())
         }
     }
 }
@@ -78,10 +78,12 @@ pub fn why(standing: Standing, site: &Site, close_up: &CloseUp, deeds: &[ActionN
 fn closed(site: &Site) -> &'static str {
     match (site.host.power, site.web_server.state) {
         (Power::Off, _) => "no power: nobody answers, visitors wait",
+        (Power::Panicked, _) => "the kernel has panicked: nobody answers, visitors wait",
         (Power::Booting, _) => "the machine boots: nobody answers yet",
         _ if !site.network.plugged_in => "the network cable is out: nobody answers",
         (_, ProcessState::Down) => "nginx is not running: connections are refused",
         (_, ProcessState::Starting) => "nginx starts: connections are refused",
+        (_, ProcessState::Hung) => "nginx hangs: connections stand, nobody is answered",
         _ if !site.dns.leads_to_the_site() => "the name does not lead to the site",
         _ => "pages fail",
     }
@@ -91,7 +93,7 @@ fn closed(site: &Site) -> &'static str {
 type Ending = (FailureKind, Option<u16>, Option<Limit>);
 
 /// How most of the pages that failed lately did, and by whose doing.
-fn what_most_see(close_up: &CloseUp, deeds: &[ActionName]) -> Option<String> {
+fn what_most_see(close_up: &CloseUp, plan: &Plan) -> Option<String> {
     let failed = close_up.ended.iter().filter_map(|page| match page.outcome {
         Outcome::Failed(failure) => Some((failure, page.action, page.limit)),
         Outcome::Good => None,
@@ -104,7 +106,7 @@ fn what_most_see(close_up: &CloseUp, deeds: &[ActionName]) -> Option<String> {
         }
     }
     let ((failure, action, limit), _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    Some(cause(failure, action.map(|action| deeds[usize::from(action)]), limit))
+    Some(cause(failure, action.and_then(|action| plan.action_name(action)), limit))
 }
 
 /// What the big button of the machine does.

@@ -1,48 +1,10 @@
 //! What the banner, the transport, the timeline, the deeds and the inspector say.
 
+use super::label;
 use crate::snapshot::{CachedName, LockedBy, Power, ProcessState, RecordState, ServerState, Standing};
 use crate::visual::desk::BandKind;
 use crate::visual::offers::Group;
 use crate::vocabulary::{ActionKind, ActionName};
-
-/// What an action is called on a button or a band.
-pub const fn label(action: ActionName) -> &'static str {
-    match action {
-        ActionName::PowerLoss => "Pull the plug",
-        ActionName::NginxRestart => "Restart nginx",
-        ActionName::NginxReload => "Reload nginx",
-        ActionName::NginxStop => "Stop nginx",
-        ActionName::NginxKill => "Kill nginx",
-        ActionName::MaintenancePage => "Maintenance page",
-        ActionName::CertificateExpired => "Certificate expires",
-        ActionName::GunicornRestart => "Deploy by restart",
-        ActionName::GunicornReload => "Deploy by HUP",
-        ActionName::GunicornStop => "Stop gunicorn",
-        ActionName::GunicornKill => "Kill gunicorn",
-        ActionName::MysqlRestart => "Restart MySQL",
-        ActionName::MysqlStop => "Stop MySQL",
-        ActionName::MysqlKill => "Kill MySQL",
-        ActionName::DiskFull => "Fill the disk",
-        ActionName::DiskSlow => "Slow disk",
-        ActionName::MysqlBackup => "Back up MySQL",
-        ActionName::MysqlSchemaChange => "ALTER TABLE",
-        ActionName::Spike => "More visitors",
-        ActionName::Ramp => "Visitors by and by",
-        ActionName::LaunchDay => "Launch day",
-        ActionName::SlowClients => "Slow senders",
-        ActionName::SlowPage => "Slow code",
-        ActionName::SlowQuery => "Slow queries",
-        ActionName::AuthorityDown => "Authority down",
-        ActionName::ResolverDown => "Resolver down",
-        ActionName::RecordRemoved => "Remove A record",
-        ActionName::RecordWrong => "Wrong A record",
-        ActionName::RecordMoved => "Move the site",
-        ActionName::PacketLoss => "Lose packets",
-        ActionName::NetworkUnplugged => "Unplug network",
-        ActionName::Configure => "Change a setting",
-        ActionName::Repair => "Mend",
-    }
-}
 
 /// The large button while the plug is out.
 pub const PLUG_BACK: &str = "Plug it back in";
@@ -241,6 +203,7 @@ pub const fn process(state: ProcessState) -> &'static str {
         ProcessState::Starting => "starting",
         ProcessState::Running => "running",
         ProcessState::Stopping => "stopping",
+        ProcessState::Hung => "hangs",
     }
 }
 
@@ -248,6 +211,7 @@ pub const fn process(state: ProcessState) -> &'static str {
 pub const fn power(power: Power) -> &'static str {
     match power {
         Power::Off => "no power",
+        Power::Panicked => "kernel panic",
         Power::Booting => "booting",
         Power::On => "on",
     }

@@ -46,6 +46,8 @@ pub const STARTING: &str = "starting";
 pub const RECOVERING: &str = "recovering";
 /// A program that finishes what it has.
 pub const STOPPING: &str = "stopping";
+/// A program that stands still.
+pub const HUNG: &str = "hangs";
 /// What comes of a program that starts.
 pub const ACCEPTS_NOBODY_YET: &str = "accepts nobody yet";
 /// gunicorn while all its workers import the code.
@@ -104,6 +106,7 @@ pub fn machine(address: &str) -> Vec<String> {
 pub fn power(power: Power, progress: Option<f64>) -> String {
     match power {
         Power::Off => "NO POWER".to_owned(),
+        Power::Panicked => "KERNEL PANIC".to_owned(),
         Power::Booting => so_far("boots", progress),
         Power::On => UP.to_owned(),
     }

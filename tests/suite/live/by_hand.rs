@@ -46,7 +46,7 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
     let parameters = match name {
         ActionName::NginxRestart | ActionName::NginxReload => config.to_owned(),
         ActionName::GunicornRestart | ActionName::GunicornReload => release.to_owned(),
-        ActionName::MysqlRestart => String::new(),
+        ActionName::Reboot | ActionName::MysqlRestart => String::new(),
         ActionName::Repair => {
             let lasting: Vec<&str> =
                 ActionName::ALL.iter().filter(|name| name.lasts()).map(|name| name.spelling()).collect();
@@ -59,12 +59,15 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
         ActionName::DiskSlow | ActionName::Spike | ActionName::SlowPage | ActionName::SlowQuery => {
             format!(r#""factor": 4{and}{lasting}"#)
         }
+        ActionName::CpuSteal => format!(r#""share": "60%"{and}{lasting}"#),
+        ActionName::MemoryLeak => format!(r#""bytes_per_second": "300MiB"{and}{lasting}"#),
         ActionName::MysqlSchemaChange => format!(r#""table": "stock"{and}{lasting}"#),
         ActionName::RecordWrong | ActionName::RecordMoved => {
             format!(r#""address": "203.0.113.9"{and}{lasting}"#)
         }
         ActionName::PacketLoss => format!(r#""share": "30%"{and}{lasting}"#),
         ActionName::PowerLoss
+        | ActionName::KernelPanic
         | ActionName::MaintenancePage
         | ActionName::CertificateExpired
         | ActionName::NginxStop
@@ -72,6 +75,9 @@ fn deed(name: ActionName, stream: &mut Stream) -> String {
         | ActionName::GunicornStop
         | ActionName::GunicornKill
         | ActionName::MysqlStop
+        | ActionName::NginxHang
+        | ActionName::GunicornHang
+        | ActionName::MysqlHang
         | ActionName::MysqlKill
         | ActionName::DiskFull
         | ActionName::MysqlBackup

@@ -28,7 +28,7 @@ pub(super) use diagnostic::DiagnosticRow;
 pub(super) use outage::OutageRow;
 use outage::{CauseRow, ProbeRow};
 pub(super) use run::Run;
-use run::{AccountRow, AvailabilityRow, Fingerprint, SeriesRow};
+use run::{AccountRow, AvailabilityRow, Fingerprint, RandomFailureRow, SeriesRow};
 pub(in crate::cli) use schema::{schema, schema_of};
 pub(in crate::cli) use words::Words;
 
@@ -113,6 +113,8 @@ struct Simulated<'a> {
     causes: Vec<CauseRow>,
     /// What was done to the site, in the order of the file.
     timeline: Vec<ActionRow<'a>>,
+    /// What broke by chance, in the order of the file.
+    random_failures: Vec<RandomFailureRow<'a>>,
     /// What happened to the site, in order: the first thousand entries.
     chronicle: Vec<EntryRow>,
     /// How many more things happened than stand in `chronicle`.
@@ -240,6 +242,7 @@ fn simulated(played: &Played) -> Simulated<'_> {
         outages: outages(played).collect(),
         causes: report.blames.iter().map(|blame| CauseRow::of(plan, blame)).collect(),
         timeline: ActionRow::all(plan),
+        random_failures: report.random_failures.iter().map(RandomFailureRow::of).collect(),
         chronicle: report.chronicle.entries().iter().map(EntryRow::of).collect(),
         chronicle_left_out: report.chronicle.left_out(),
         server: ProbeRow::all(report),

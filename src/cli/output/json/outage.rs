@@ -153,22 +153,22 @@ impl OutageRow {
             action_name: name_of(plan, outage.blame.action),
             limit: outage.blame.limit,
             planned: report.is_planned(),
-            chain: Chain::of(plan, report),
+            chain: Chain::of(report),
         }
     }
 }
 
 impl Chain {
-    fn of(plan: &Plan, report: &OutageReport) -> Self {
+    fn of(report: &OutageReport) -> Self {
         let outage = &report.outage;
         Self {
-            fault_ns: chain::fault_of(report, plan).map(SimTime::as_nanos),
+            fault_ns: report.fault.map(SimTime::as_nanos),
             first_failed_page_ns: outage.from.as_nanos(),
             peak_ns: outage.peak.as_nanos(),
             peak_failed_pages: outage.peak_failed,
             recovered_ns: outage.to.map(SimTime::as_nanos),
             drained_ns: outage.drained.map(SimTime::as_nanos),
-            described: chain::in_words(report, plan),
+            described: chain::in_words(report),
         }
     }
 }

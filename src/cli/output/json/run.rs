@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::words::Words;
 use crate::metrics::{Mark, Series};
 use crate::scenario::Plan;
-use crate::simulation::{Account, Availability, Halt, Report, RoomFingerprint};
-use crate::vocabulary::{Layer, Station, Word};
+use crate::simulation::{Account, Availability, Halt, RandomFailureReport, Report, RoomFingerprint};
+use crate::vocabulary::{ActionName, Layer, Station, Word};
 
 /// How it was run.
 #[derive(Serialize, JsonSchema)]
@@ -56,6 +56,23 @@ pub(super) struct AvailabilityRow {
     planned_downtime_ns: u64,
     /// Time out otherwise.
     unplanned_downtime_ns: u64,
+}
+
+/// Something that broke by chance, and what it cost.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "random_failure")]
+pub(super) struct RandomFailureRow<'a> {
+    /// What.
+    #[schemars(with = "Words<ActionName>")]
+    action: ActionName,
+    /// As in the scenario.
+    name: Option<&'a str>,
+    /// How often it broke.
+    failures: u64,
+    /// How long it was broken in all.
+    broken_ns: u64,
+    /// Pages that failed and are blamed on it.
+    failed_pages: u64,
 }
 
 /// The whole run at equal steps: what was counted in each.
@@ -151,6 +168,18 @@ impl AvailabilityRow {
             by_time_share: availability.by_time,
             planned_downtime_ns: availability.planned_downtime.as_nanos(),
             unplanned_downtime_ns: availability.unplanned_downtime.as_nanos(),
+        }
+    }
+}
+
+impl<'a> RandomFailureRow<'a> {
+    pub(super) fn of(failure: &'a RandomFailureReport) -> Self {
+        Self {
+            action: failure.action,
+            name: failure.name.as_deref(),
+            failures: failure.failures,
+            broken_ns: failure.broken.as_nanos(),
+            failed_pages: failure.failed_pages,
         }
     }
 }

@@ -6,6 +6,7 @@ mod windows;
 pub(in crate::cli) mod figure;
 mod causes;
 mod outages;
+mod random;
 mod server;
 mod anatomy;
 mod waterfall;
@@ -26,6 +27,7 @@ pub(in crate::cli) fn report(case: &Case, paper: Paper) -> String {
         windows::write(&mut sheet, &played.report);
         causes::write(&mut sheet, played);
         outages::write(&mut sheet, played);
+        random::write(&mut sheet, &played.report);
         server::write(&mut sheet, played);
         server::write_logs(&mut sheet, &played.report);
         anatomy::write(&mut sheet, &played.plan, &played.report);

@@ -47,7 +47,7 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport, plan: &Pla
     let text = format!("first symptom {}; {whose}", outage.outage.first_symptom);
     sheet.wrapped(Line::new().to(6).ink(ink, sort).text("; "), Ink::Faint, &text);
     let start = Line::new().to(6).ink(Ink::Strong, "what killed it").text(": ");
-    sheet.wrapped(start, Ink::Plain, &chain::in_words(outage, plan));
+    sheet.wrapped(start, Ink::Plain, &chain::in_words(outage));
 }
 
 fn write_availability(sheet: &mut Sheet, report: &Report) {

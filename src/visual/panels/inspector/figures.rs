@@ -70,7 +70,7 @@ impl Figure {
         let tone = match state {
             ProcessState::Running => Tone::Good,
             ProcessState::Starting | ProcessState::Stopping => Tone::Waiting,
-            ProcessState::Down => Tone::Bad,
+            ProcessState::Down | ProcessState::Hung => Tone::Bad,
         };
         Self::new(figure::STATE, texts::process(state)).tone(tone)
     }

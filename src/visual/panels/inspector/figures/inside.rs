@@ -11,7 +11,7 @@ use crate::vocabulary::{Layer, Station};
 pub(super) fn machine(view: &View<'_>) -> Vec<Figure> {
     let host = &view.site.host;
     let tone = match host.power {
-        Power::Off => Tone::Bad,
+        Power::Off | Power::Panicked => Tone::Bad,
         Power::Booting => Tone::Waiting,
         Power::On => Tone::Good,
     };
