@@ -1,10 +1,10 @@
-//! Every failure has a gate scenario that is red without it, a section in the book and an explanation; every gate shows
-//! something. The section and the tables are made from the same sources: `LONEBOX_ACCEPT=1 cargo test generated`.
+//! Every failure has a gate scenario that is red without it, a section in the book and an explanation; every gate lies under
+//! its topic. The section and the tables are made from the same sources: `LONEBOX_ACCEPT=1 cargo test generated`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lonebox::scenario::{Bound, Claim, Expectation, Level, NoData, Plan, Sign};
-use lonebox::vocabulary::{ActionKind, FailureKind, Word};
+use lonebox::scenario::{Bound, Claim, Expectation, Level, NoData, Plan};
+use lonebox::vocabulary::{FailureKind, Word};
 
 use crate::site;
 
@@ -46,23 +46,6 @@ pub(crate) fn shown(plan: &Plan) -> BTreeSet<FailureKind> {
     plan.expectations.iter().filter_map(demanded).collect()
 }
 
-/// The events without which it is red.
-pub(crate) fn announced(plan: &Plan) -> BTreeSet<&'static str> {
-    let signs = plan.expectations.iter().filter_map(|expectation| match &expectation.claim {
-        Claim::Event(event) if rejects_none(&event.count) => Some(event.sign),
-        _ => None,
-    });
-    let spelling = |sign| match sign {
-        Sign::Happened(happening) => Word::spelling(happening),
-        Sign::Wrote(message) => Word::spelling(message),
-    };
-    signs.map(spelling).collect()
-}
-
-fn demands_an_outage(plan: &Plan) -> bool {
-    plan.expectations.iter().any(|expectation| matches!(expectation.claim, Claim::Outage(_)))
-}
-
 /// The gates that show each failure.
 pub(crate) fn gates_by_failure() -> BTreeMap<FailureKind, Vec<String>> {
     let mut showing = BTreeMap::<_, Vec<String>>::new();
@@ -82,7 +65,7 @@ fn every_failure_has_a_gate_scenario_that_is_red_without_it() {
 }
 
 #[test]
-fn every_gate_scenario_lies_under_its_topic_and_says_what_it_shows() {
+fn every_gate_scenario_lies_under_its_topic_and_expects_something() {
     let mut told = Vec::new();
     for gate in gates() {
         let plan = site::shipped(&gate);
@@ -95,9 +78,6 @@ fn every_gate_scenario_lies_under_its_topic_and_says_what_it_shows() {
         want(plan.identity.tags.iter().any(|tag| tag == "gate"), "has no tag \"gate\"");
         let is_bounded = |expectation: &Expectation| expectation.level == Level::Required;
         want(plan.expectations.iter().filter(|e| is_bounded(e)).count() >= 2, "expects next to nothing");
-        let breaks = plan.settings.timeline.iter().any(|act| act.deed.name().kind() == ActionKind::Fault);
-        let says = !shown(&plan).is_empty() || !announced(&plan).is_empty() || demands_an_outage(&plan);
-        want(says || !breaks, "has a fault and demands no failure, no event and no outage");
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
