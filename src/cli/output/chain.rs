@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_chain_has_five_links_with_their_moments() {
-        let outage = report().outages[0];
+        let mut outage = report().outages[0];
+        outage.fault = Some(SimTime::from_secs(19));
         assert_eq!(
             in_words(&outage),
             "fault 0:00:19.000 (nginx_restart) > first failed page 0:00:20.000 (+1 s) > worst 0:00:25.000 (+6 s) (5 pages \
