@@ -153,7 +153,7 @@ fn parameter_row(
             ui.painter(),
             place,
             egui::Align2::LEFT_CENTER,
-            parameter.name,
+            texts::parameter(parameter.name),
             plain(SMALL, theme.faint),
             rect.width(),
         );

@@ -6,6 +6,14 @@ use crate::visual::desk::BandKind;
 use crate::visual::offers::Group;
 use crate::vocabulary::{ActionKind, ActionName};
 
+/// What a parameter of an action is called in a narrow column.
+pub fn parameter(name: &str) -> &str {
+    match name {
+        "bytes_per_second" => "a second",
+        other => other,
+    }
+}
+
 /// The large button while the plug is out.
 pub const PLUG_BACK: &str = "Plug it back in";
 /// Over the buttons that end what lasts.
