@@ -25,6 +25,11 @@ pub fn with_action(text: &str, at: SimTime, deed: &str) -> String {
     }
 }
 
+/// Whether `deed` is one object, and nothing stands before or behind it.
+pub fn is_one_action(deed: &str) -> bool {
+    tree::parse(deed).is_ok_and(|root| matches!(root.value, Value::Object(_)))
+}
+
 /// The deed with its time before it.
 fn timed(at: SimTime, deed: &str) -> String {
     let deed = deed.trim().strip_prefix('{').unwrap_or(deed);

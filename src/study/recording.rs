@@ -4,7 +4,7 @@
 //! it is done. So there is nothing that a person can do and a file cannot, and the file as it stands at any moment,
 //! played from the beginning, takes the same course.
 
-use crate::scenario::{self, Action, Diagnostic, Plan, with_action};
+use crate::scenario::{self, Action, Diagnostic, Plan, is_one_action, with_action};
 use crate::units::SimTime;
 
 /// A scenario file and what was done by hand since it was opened.
@@ -33,6 +33,9 @@ impl Recording {
     ///
     /// What a file with this action would be told. The recording then stays as it was.
     pub fn act(&mut self, at: SimTime, deed: &str) -> Result<Action, Vec<Diagnostic>> {
+        if !is_one_action(deed) {
+            return Err(scenario::read(deed).err().unwrap_or_default());
+        }
         let mut plan = scenario::read(&with_action(&self.text(), at, deed))?.plan;
         let action = plan.settings.timeline.pop().expect("an action was written");
         self.deeds.push((at, deed.to_owned(), action.clone()));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lonebox::scenario::{Bound, Claim, Expectation, Level, NoData, Plan};
-use lonebox::vocabulary::{FailureKind, Word};
+use lonebox::vocabulary::{ActionName, FailureKind, Word};
 
 use crate::site;
 
@@ -62,6 +62,16 @@ fn every_failure_has_a_gate_scenario_that_is_red_without_it() {
     let showing = gates_by_failure();
     let missing: Vec<_> = FailureKind::ALL.iter().filter(|kind| !showing.contains_key(kind)).collect();
     assert!(missing.is_empty(), "no gate scenario shows {missing:?}");
+}
+
+#[test]
+fn every_action_is_done_in_a_gate_scenario() {
+    let mut done = BTreeSet::new();
+    for gate in gates() {
+        done.extend(site::shipped(&gate).settings.timeline.iter().map(|action| action.deed.name()));
+    }
+    let missing: Vec<_> = ActionName::ALL.iter().filter(|name| !done.contains(name)).collect();
+    assert!(missing.is_empty(), "no gate scenario does {missing:?}");
 }
 
 #[test]

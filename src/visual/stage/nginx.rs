@@ -12,6 +12,7 @@ use super::program;
 use crate::snapshot::NginxWorkerView;
 use crate::visual::desk::{Part, View};
 use crate::visual::texts::stage as texts;
+use crate::vocabulary::ActionName;
 
 /// The most workers that are shown one by one.
 const WORKERS_MAX: usize = 8;
@@ -20,7 +21,11 @@ const WORKERS_MAX: usize = 8;
 pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     let life = Life::of_nginx(view);
     let nginx = view.site.web_server;
-    let numbers = texts::connections(nginx.connections, nginx.connections_max);
+    let numbers = if view.site.lasting.contains(&ActionName::MaintenancePage) {
+        texts::maintenance_page()
+    } else {
+        texts::connections(nginx.connections, nginx.connections_max)
+    };
     program::draw(pen, layout.nginx, Part::Nginx.title(), life, &numbers);
     pen.spot(layout.nginx, Spot::Part(Part::Nginx));
     if !matches!(life, Life::Up | Life::Stopping | Life::Hung) {

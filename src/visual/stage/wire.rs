@@ -111,6 +111,10 @@ fn next_row(pen: &Pen<'_>, room: &mut Rect) -> Option<Rect> {
 fn notes(pen: &Pen<'_>, view: &View<'_>) -> Vec<(String, Color32)> {
     let (clock, close_up) = (view.clock, view.close_up);
     let mut notes = Vec::new();
+    let loss = view.site.network.loss.get();
+    if loss > 0.0 {
+        notes.push((texts::loses_packets(loss), pen.theme.bad));
+    }
     if close_up.one_in > 1 {
         notes.push((texts::one_dot_is(close_up.one_in), pen.theme.count));
     }

@@ -92,6 +92,16 @@ pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
+/// What the wire does while it loses packets.
+pub fn loses_packets(share: f64) -> String {
+    format!("{} of the packets are lost", percent(share))
+}
+
+/// What nginx answers while somebody works on the rest.
+pub fn maintenance_page() -> Vec<String> {
+    vec!["answers 503 on purpose".to_owned(), "503 on purpose".to_owned(), "503".to_owned()]
+}
+
 /// A state, and how much of it is done.
 pub fn so_far(state: &str, share: Option<f64>) -> String {
     share.map_or_else(|| state.to_owned(), |share| format!("{state} {}", percent(share)))

@@ -112,6 +112,21 @@ fn played(seed: u64, name: ActionName) -> (Simulation, Recording) {
 }
 
 #[test]
+fn two_deeds_at_once_are_none() {
+    let (mut recording, _) = Recording::open(&text(1)).expect("a valid file");
+    for deed in [
+        r#"{"power_loss": {}}, {"at": "1s", "nginx_reload": {}}"#,
+        r#"{"power_loss": {}}]}"#,
+        r#"[{"power_loss": {}}]"#,
+        "",
+    ] {
+        let refused = recording.act(lonebox::units::SimTime::from_secs(3), deed);
+        assert!(refused.is_err_and(|mistakes| !mistakes.is_empty()), "{deed}");
+    }
+    assert!(recording.is_untouched());
+}
+
+#[test]
 fn what_is_done_by_hand_a_file_does_just_so() {
     for case in 0..CASES {
         let name = ActionName::ALL[case as usize % ActionName::ALL.len()];
