@@ -26,6 +26,9 @@ pub struct Lab {
     saved: Option<(PathBuf, PathBuf)>,
 }
 
+/// How long the engine may begin new slices in a frame: with the last slice, and a checkpoint after it, that is 8 ms at most.
+pub const ENGINE_TIME: Duration = Duration::from_millis(5);
+
 /// How many names are tried for a session.
 const NAMES_MAX: u32 = 1_000;
 

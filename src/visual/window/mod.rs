@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   Update                          PostUpdate
-//!   lab.frame(wall, 8 ms)  -->  egui pass: panels, stage --> sprites --> transforms --> the screen, or an image
+//!   lab.frame(wall, 5 ms)  -->  egui pass: panels, stage --> sprites --> transforms --> the screen, or an image
 //!                                     '--> commands --> lab.obey
 //! ```
 
@@ -11,7 +11,7 @@ mod forms;
 mod picture;
 mod third_party;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bevy::prelude::*;
 use bevy::window::{FileDragAndDrop, PrimaryWindow};
@@ -20,13 +20,10 @@ use bevy_egui::{EguiContext, EguiPrimaryContextPass, PrimaryEguiContext};
 use self::canvas::Canvas;
 use self::forms::Forms;
 use crate::visual::desk::{Command, Opening};
-use crate::visual::lab::Lab;
+use crate::visual::lab::{ENGINE_TIME, Lab};
 use crate::visual::screen::Screen;
 
 pub use self::picture::{NoPicture, Picture, Pictures, Size};
-
-/// How long the engine may run in a frame.
-const ENGINE_TIME: Duration = Duration::from_millis(8);
 
 /// The lab on the table, and what it is drawn with.
 #[derive(Resource)]
