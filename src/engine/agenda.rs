@@ -6,58 +6,28 @@
 //! # Life cycle
 //!
 //! [`Agenda::at`] puts an event down and gives an [`Appointment`]; with it the event can be cancelled or moved until it
-//! happens. [`Agenda::next`] takes the earliest event and sets the clock to it. Cancelled events are gone at once: they
-//! neither take room nor count.
+//! happens. [`Agenda::next`] takes the earliest event and sets the clock to it. Cancelled events are gone at once and do
+//! not count.
 //!
 //! # Traps
 //!
 //! A moved event goes behind all others of its new time: it counts as put down just now.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Serialize};
 
-use super::heap::{HeapKey, IndexedHeap};
+use super::calendar::Calendar;
+use super::slab::Key;
+use super::turn::Turn;
 use crate::units::{SimDuration, SimTime};
 
 /// An event that was put down; it stays harmless when the event has happened or was cancelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Appointment(HeapKey);
+pub struct Appointment(Key);
 
 impl Appointment {
     /// No appointment: to cancel or move it does nothing.
-    pub const NONE: Self = Self(HeapKey::NONE);
-}
-
-/// What events are ordered by: when, then in which order they were put down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Turn {
-    time: SimTime,
-    sequence: u64,
-}
-
-impl Turn {
-    /// Both as one number, so that two turns are compared without a branch: half of all such branches would be foreseen
-    /// wrongly.
-    #[inline]
-    const fn as_number(self) -> u128 {
-        (self.time.as_nanos() as u128) << 64 | self.sequence as u128
-    }
-}
-
-impl Ord for Turn {
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_number().cmp(&other.as_number())
-    }
-}
-
-impl PartialOrd for Turn {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    pub const NONE: Self = Self(Key::NONE);
 }
 
 /// The calendar of events of kind `E`, and the clock.
@@ -67,7 +37,7 @@ pub struct Agenda<E> {
     sequence: u64,
     handled: u64,
     handled_at_this_instant: u32,
-    events: IndexedHeap<Turn, E>,
+    events: Calendar<E>,
 }
 
 impl<E: Copy> Agenda<E> {
@@ -78,7 +48,7 @@ impl<E: Copy> Agenda<E> {
             sequence: 0,
             handled: 0,
             handled_at_this_instant: 0,
-            events: IndexedHeap::new(),
+            events: Calendar::new(),
         }
     }
 
@@ -104,7 +74,7 @@ impl<E: Copy> Agenda<E> {
     /// Takes the event back; false if it is no longer there.
     #[inline]
     pub fn cancel(&mut self, appointment: Appointment) -> bool {
-        self.events.remove(appointment.0).is_some()
+        self.events.remove(appointment.0)
     }
 
     /// Puts the event down for `time` instead, which must not be past; false if it is no longer there.
@@ -116,13 +86,13 @@ impl<E: Copy> Agenda<E> {
 
     /// When the event is due, unless it is no longer there.
     pub fn due(&self, appointment: Appointment) -> Option<SimTime> {
-        self.events.get(appointment.0).map(|(turn, _)| turn.time)
+        self.events.turn(appointment.0).map(|turn| turn.time)
     }
 
     /// When the earliest event is due.
     #[inline]
     pub fn next_time(&self) -> Option<SimTime> {
-        self.events.first_order().map(|turn| turn.time)
+        self.events.first().map(|turn| turn.time)
     }
 
     /// Takes out the earliest event and sets the clock to its time.
@@ -235,6 +205,30 @@ mod tests {
         agenda.advance(SimTime::from_secs(2));
     }
 
+    #[test]
+    fn the_last_instant_of_all_is_one_like_any_other() {
+        let mut agenda = Agenda::new();
+        for event in 0..40_u64 {
+            let time = if event % 2 == 0 { SimTime::MAX } else { SimTime::from_nanos(event) };
+            agenda.at(time, event);
+        }
+        let order: Vec<u64> = std::iter::from_fn(|| agenda.next()).map(|(_, event)| event).collect();
+        let expected = (0..40).filter(|event| event % 2 == 1).chain((0..40).filter(|event| event % 2 == 0));
+        assert_eq!(order, expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_taken_back_takes_no_room() {
+        let mut agenda = Agenda::new();
+        for round in 0..10_000_u64 {
+            let appointment = agenda.after(SimDuration::from_secs(1 + round), round);
+            agenda.at(SimTime::from_nanos(round), 0);
+            agenda.cancel(appointment);
+            agenda.next();
+        }
+        assert!(agenda.is_empty() && agenda.events.nodes() < 10, "{} nodes", agenda.events.nodes());
+    }
+
     /// What is down, as the plainest calendar keeps it: time, sequence number, event.
     type Plain = Vec<(SimTime, u64, u32)>;
 
@@ -246,12 +240,12 @@ mod tests {
     proptest! {
         #[test]
         fn the_calendar_agrees_with_a_sorted_list(
-            steps in prop::collection::vec((0..6_u8, 0..50_u64, 0..100_usize), 1..300)
+            steps in prop::collection::vec((0..6_u8, 0..50_u64, 0..56_u32, 0..100_usize), 1..300)
         ) {
             let (mut agenda, mut plain) = (Agenda::new(), Plain::new());
             let mut made: Vec<Appointment> = Vec::new();
-            for (count, (what, delay, which)) in (0_u64..).zip(steps) {
-                let time = agenda.now() + SimDuration::from_nanos(delay);
+            for (count, (what, delay, scale, which)) in (0_u64..).zip(steps) {
+                let time = agenda.now() + SimDuration::from_nanos(delay << scale);
                 let event = made.len().saturating_sub(1).min(which) as u32;
                 let found = plain.iter().position(|entry| entry.2 == event);
                 match what {

@@ -1,16 +1,17 @@
 //! A priority queue from which anything can be taken out or moved, not only the first.
 //!
-//! A 4-ary heap of sort keys in one array, so that the comparisons of a push or pop stay within few cache lines. The
-//! payloads lie in a [`Slab`]; beside it a list says for each of its rows where in the array the sort key stands. That
-//! is how an entry is found again by its [`HeapKey`]. Push, pop, remove and rekey take O(log n).
+//! A 4-ary heap of sort keys in one array. The payloads lie in a [`Slab`]; beside it a list says for each of its rows
+//! where in the array the sort key stands. That is how an entry is found again by its [`HeapKey`]. Push, pop, remove and
+//! rekey take O(log n).
 //!
 //! # Traps
 //!
 //! Entries with equal sort keys come out in an order that is fixed by what was done before, but not in the order they
-//! went in. Who needs that puts a sequence number into the sort key, as [`super::Agenda`] does.
+//! went in. Who needs that puts a sequence number into the sort key.
 
 use serde::{Deserialize, Serialize};
 
+use super::sift::{self, Node};
 use super::slab::{Key, Slab};
 
 /// An entry of an [`IndexedHeap`]; it finds nothing once the entry has left.
@@ -21,18 +22,6 @@ pub struct HeapKey(Key);
 impl HeapKey {
     /// A key that never finds anything.
     pub const NONE: Self = Self(Key::NONE);
-}
-
-/// How many children a node has.
-const ARITY: usize = 4;
-
-/// A place in the heap array: the sort key, and in which row of the seats its payload lies.
-///
-/// The row is a whole machine word, as it is copied by words: one just written in halves could not be read at once.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Node<K> {
-    order: K,
-    row: usize,
 }
 
 /// A priority queue, smallest sort key first, with entries that can be found again.
@@ -61,7 +50,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         if row == self.positions.len() {
             self.positions.push(position as u32);
         }
-        self.rise(position, node);
+        sift::rise(&mut self.nodes, position, node, keep(&mut self.positions));
         HeapKey(seat)
     }
 
@@ -86,7 +75,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         let payload = self.seats.remove(seat).expect("every node has its seat");
         let last = self.nodes.pop().expect("there is a first node");
         if !self.nodes.is_empty() {
-            self.sink(0, last);
+            sift::sink(&mut self.nodes, 0, last, keep(&mut self.positions));
         }
         Some((first.order, payload))
     }
@@ -101,7 +90,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         let order = self.nodes[position].order;
         let last = self.nodes.pop().expect("the entry's own node is there");
         if position < self.nodes.len() {
-            self.settle(position, last);
+            sift::settle(&mut self.nodes, position, last, keep(&mut self.positions));
         }
         Some((order, payload))
     }
@@ -115,7 +104,7 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         let row = key.0.index as usize;
         let position = self.positions[row] as usize;
         assert_eq!(self.nodes[position].row, row, "a seat knows its node");
-        self.settle(position, Node { order, row });
+        sift::settle(&mut self.nodes, position, Node { order, row }, keep(&mut self.positions));
         true
     }
 
@@ -158,65 +147,12 @@ impl<K: Ord + Copy, T> IndexedHeap<K, T> {
         let payload = self.seats.get(seat).expect("every node has its seat");
         (HeapKey(seat), payload)
     }
+}
 
-    /// Puts `node` where it belongs, given that the place at `position` is to be filled.
-    #[inline]
-    fn settle(&mut self, position: usize, node: Node<K>) {
-        let parent = position.saturating_sub(1) / ARITY;
-        if node.order < self.nodes[parent].order {
-            self.rise(position, node);
-        } else {
-            self.sink(position, node);
-        }
-    }
-
-    #[inline]
-    fn rise(&mut self, mut position: usize, node: Node<K>) {
-        while position > 0 {
-            let parent = (position - 1) / ARITY;
-            let above = self.nodes[parent];
-            if above.order <= node.order {
-                break;
-            }
-            self.place(position, above);
-            position = parent;
-        }
-        self.place(position, node);
-    }
-
-    #[inline]
-    fn sink(&mut self, mut position: usize, node: Node<K>) {
-        while let Some((child, below)) = self.smallest_child(position) {
-            if node.order <= below.order {
-                break;
-            }
-            self.place(position, below);
-            position = child;
-        }
-        self.place(position, node);
-    }
-
-    /// The smallest of the nodes below `position`. Which of four it is cannot be foreseen, so none is branched on.
-    #[inline]
-    fn smallest_child(&self, position: usize) -> Option<(usize, Node<K>)> {
-        let first = position * ARITY + 1;
-        let children = self.nodes.get(first..)?;
-        let smaller = |a: usize, b: usize| {
-            if children[b].order < children[a].order { b } else { a }
-        };
-        let smallest = match children.len() {
-            0 => return None,
-            count @ 1..ARITY => (1..count).fold(0, smaller),
-            _ => smaller(smaller(0, 1), smaller(2, 3)),
-        };
-        Some((first + smallest, children[smallest]))
-    }
-
-    #[inline]
-    fn place(&mut self, position: usize, node: Node<K>) {
-        self.nodes[position] = node;
-        self.positions[node.row] = position as u32;
-    }
+/// Keeps the book of where each node stands.
+#[inline]
+fn keep<K>(positions: &mut [u32]) -> impl FnMut(usize, Node<K>) {
+    |position, node| positions[node.row] = position as u32
 }
 
 impl<K: Ord + Copy, T> Default for IndexedHeap<K, T> {
@@ -236,7 +172,7 @@ mod tests {
         for (position, node) in heap.nodes.iter().enumerate() {
             assert!(heap.seats.contains(heap.seats.key(node.row)), "a node without a seat");
             assert_eq!(heap.positions[node.row] as usize, position);
-            assert!(heap.nodes[position.saturating_sub(1) / ARITY].order <= node.order);
+            assert!(heap.nodes[sift::parent(position)].order <= node.order);
         }
     }
 

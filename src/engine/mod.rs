@@ -75,6 +75,9 @@
 //! ```
 
 mod agenda;
+mod calendar;
+mod turn;
+mod wheel;
 mod run;
 mod random;
 mod trials;
@@ -84,6 +87,7 @@ mod profile;
 mod level;
 mod fingerprint;
 mod heap;
+mod sift;
 mod slab;
 
 pub use agenda::{Agenda, Appointment};

@@ -113,6 +113,15 @@ impl<T> Slab<T> {
         Key { index: row as u32, generation: self.rows[row].generation }
     }
 
+    /// What is in `row` now, if anything is; there must be such a row.
+    #[inline]
+    pub(super) fn at(&self, row: usize) -> Option<&T> {
+        match &self.rows[row].content {
+            Content::Taken(value) => Some(value),
+            Content::Free { .. } => None,
+        }
+    }
+
     /// Whether there is a value under `key`.
     #[inline]
     pub fn contains(&self, key: Key) -> bool {
