@@ -43,7 +43,9 @@ pub(crate) mod sample;
 
 pub use over_runs::judge_runs;
 pub use verdict::{Met, Verdict};
-pub(crate) use words::{distance, number, share};
+pub(crate) use words::share;
+#[cfg(feature = "cli")]
+pub(crate) use words::{distance, number};
 
 use crate::scenario::{Claim, Expectation, Plan};
 use crate::simulation::Report;

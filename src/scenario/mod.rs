@@ -65,8 +65,10 @@ pub use amend::{is_one_action, with_action};
 pub use class::{Answer, Class, Control, Question};
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
+#[cfg(feature = "cli")]
 pub(crate) use format::{REPLICATIONS_MAX, SCHEMA_VERSION};
 pub use knobs::{KnobValue, knobs};
+#[cfg(feature = "cli")]
 pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,

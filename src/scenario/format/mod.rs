@@ -40,7 +40,9 @@ use super::code;
 use super::field::Field;
 use super::plan::Plan;
 
+#[cfg(feature = "cli")]
 pub(crate) use identity::SCHEMA_VERSION;
+#[cfg(feature = "cli")]
 pub(crate) use run::REPLICATIONS_MAX;
 
 /// The most things of one sort that a file may hold: routes, pages, actions, windows, expectations.

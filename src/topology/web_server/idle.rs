@@ -23,7 +23,11 @@ impl WebServer {
         context: &mut Context<'_>,
     ) {
         let expires = context.now() + patience;
-        context.connection(connection).expect("nginx holds it").expires = expires;
+        let held = context.connection(connection).expect("nginx holds it");
+        held.expires = expires;
+        if let Some(worker) = held.worker {
+            self.workers[worker.0 as usize].none_idle = false;
+        }
         self.sweep_by(expires, context);
     }
 
@@ -81,8 +85,8 @@ impl WebServer {
 
     /// With less than a sixteenth of its slots left, a worker closes the connections that have been idle for longest.
     pub(super) fn reclaim_if_nearly_out(&mut self, id: SlotId, context: &mut Context<'_>) {
-        let worker = &self.workers[id.0 as usize];
-        if worker.slots - worker.taken > worker.connections / 16 {
+        let worker = &mut self.workers[id.0 as usize];
+        if worker.none_idle || worker.slots - worker.taken > worker.connections / 16 {
             return;
         }
         let mut oldest = [(SimTime::MAX, ConnectionId::NONE); RECLAIMED_MAX];
@@ -103,6 +107,7 @@ impl WebServer {
                 }
             }
         }
+        worker.none_idle = count == 0;
         self.reclaim(id, &oldest[..count.min((count / 8).clamp(1, RECLAIMED_MAX))], context);
     }
 

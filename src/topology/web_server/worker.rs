@@ -77,6 +77,8 @@ pub(super) struct Worker {
     pub(super) taken: u32,
     /// Connections that it has accepted, and some that are closed since.
     pub(super) accepted: Vec<ConnectionId>,
+    /// None of them was idle at the last look, and none has begun to wait for its visitor since.
+    pub(super) none_idle: bool,
     /// Idle connections to gunicorn, the one used last at the back.
     pub(super) idle: VecDeque<Idle>,
     /// What it has to do; the front is at work.
@@ -104,6 +106,7 @@ impl Worker {
             slots: 0,
             taken: 0,
             accepted: Vec::new(),
+            none_idle: true,
             idle: VecDeque::new(),
             tasks: WaitingLine::new(TASKS_MAX),
             job: JobKey::NONE,
