@@ -203,10 +203,10 @@ impl Settings {
 
 #[cfg(feature = "visual")]
 impl Settings {
-    /// Whether nothing is changed.
-    pub(super) fn is_empty(&self) -> bool {
-        let Self { seed, trace, events_max, journey, replications: _ } = self;
-        seed.is_none() && trace.is_none() && events_max.is_none() && journey.is_none()
+    /// Whether nothing is changed but the seed.
+    pub(super) fn is_seed_alone(&self) -> bool {
+        let Self { seed: _, trace, events_max, journey, replications: _ } = self;
+        trace.is_none() && events_max.is_none() && journey.is_none()
     }
 }
 

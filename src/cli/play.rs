@@ -9,6 +9,8 @@ use super::progress::Progress;
 use super::sink::Sink;
 use super::work::Manner;
 use super::{Failure, at_most_one_stdin, live, no_directories, panic_message, terminal};
+#[cfg(feature = "visual")]
+use crate::scenario;
 use crate::scenario::shipped;
 
 /// Plays the scenario, live if somebody watches, and prints its report: once, however often it is to be run.
@@ -38,11 +40,16 @@ fn in_the_window(arguments: &PlayArguments, source: &Source) -> Option<u8> {
     use crate::visual::lab::Lab;
     use crate::visual::window::{self, NoWindow};
 
-    let PlayArguments { settings, speed, terminal, .. } = arguments;
-    if *terminal || !settings.is_empty() {
+    let PlayArguments { settings, speed, terminal: is_for_terminal, .. } = arguments;
+    if *is_for_terminal {
         return None;
     }
-    let mut lab = Lab::open(&source.file, &source.text).ok()?;
+    if !settings.is_seed_alone() {
+        terminal::tell("the lab takes no --trace, --events-max or --journey: playing in the terminal\n");
+        return None;
+    }
+    let seeded = settings.seed.map(|seed| scenario::with_seed(&source.text, seed));
+    let mut lab = Lab::open(&source.file, seeded.as_ref().unwrap_or(&source.text)).ok()?;
     panic_message::now_running(&source.file, lab.playback().plan().run.seed);
     if let Some(speed) = speed {
         lab.obey(Command::Speed(*speed));

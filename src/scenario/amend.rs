@@ -1,4 +1,4 @@
-//! Writing one more action into a file, and leaving everything else as its author wrote it.
+//! Writing one more action or another seed into a file, and leaving everything else as its author wrote it.
 
 use std::ops::Range;
 
@@ -25,6 +25,17 @@ pub fn with_action(text: &str, at: SimTime, deed: &str) -> String {
     }
 }
 
+/// The scenario `text` with this seed. The text must be a scenario that was read without mistakes.
+pub fn with_seed(text: &str, seed: u64) -> String {
+    let root = tree::parse(text).ok();
+    let Some(run) = root.as_ref().and_then(|root| field(root, "run")) else { return text.to_owned() };
+    match (field(run, "seed"), fields(run).last()) {
+        (Some(before), _) => replaced(text, before.start..before.end, &seed.to_string()),
+        (None, Some(last)) => inserted(text, last.node.end, &format!(", \"seed\": {seed}")),
+        (None, None) => text.to_owned(),
+    }
+}
+
 /// Whether `deed` is one object, and nothing stands before or behind it.
 pub fn is_one_action(deed: &str) -> bool {
     tree::parse(deed).is_ok_and(|root| matches!(root.value, Value::Object(_)))
@@ -34,6 +45,10 @@ pub fn is_one_action(deed: &str) -> bool {
 fn timed(at: SimTime, deed: &str) -> String {
     let deed = deed.trim().strip_prefix('{').unwrap_or(deed);
     format!("{{\"at\": \"{}ns\", {}", at.as_nanos(), deed.trim_start())
+}
+
+fn field<'a>(node: &'a Node<'a>, key: &str) -> Option<&'a Node<'a>> {
+    fields(node).iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
 
 fn fields<'a>(root: &'a Node<'a>) -> &'a [Entry<'a>] {
@@ -67,6 +82,17 @@ mod tests {
         assert_eq!(plan.settings.timeline[actions - 1].at.as_nanos(), 3_000_000_001);
         let again = with_action(&amended, SimTime::from_secs(7), PLUG);
         assert_eq!(read(&again).expect("valid").plan.settings.timeline.len(), actions + 1, "{again}");
+    }
+
+    #[test]
+    fn a_seed_is_written_in_the_place_of_the_old_one_or_beside_the_duration() {
+        for run in [r#"{"duration": "10s"}"#, r#"{"seed": 3, "duration": "10s"}"#] {
+            let text = format!(r#"{{"schema_version": 1, "title": "t", "run": {run}}}"#);
+            let plan =
+                read(&with_seed(&text, 42)).unwrap_or_else(|mistakes| panic!("{run}: {mistakes:?}")).plan;
+            assert_eq!((plan.run.seed, plan.run.duration), (42, crate::units::SimDuration::from_secs(10)));
+        }
+        assert_eq!(with_seed("no scenario", 1), "no scenario");
     }
 
     #[test]

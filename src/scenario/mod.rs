@@ -61,7 +61,7 @@ mod knobs;
 pub mod shipped;
 
 pub use crate::topology::settings::operation::Action;
-pub use amend::{is_one_action, with_action};
+pub use amend::{is_one_action, with_action, with_seed};
 pub use class::{Answer, Class, Control, Question};
 pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
