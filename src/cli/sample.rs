@@ -1,6 +1,8 @@
 //! A scenario and a site made by hand, for tests of what is drawn of them.
 
 use super::case::{Case, Ending, Played};
+use std::net::Ipv4Addr;
+
 use crate::expectation::sample as measured;
 use crate::scenario::{self, Claim, Plan};
 use crate::snapshot::{
@@ -56,9 +58,11 @@ pub(super) fn busy_site() -> Site {
         dns: DnsView {
             authority: ServerState::Answering,
             record: RecordState::Present,
+            address: Ipv4Addr::new(8, 8, 8, 8),
             resolvers: vec![ResolverView {
                 state: ServerState::Answering,
                 holds: CachedName::Address,
+                address: Some(Ipv4Addr::new(8, 8, 8, 8)),
                 ttl_left: Some(SimDuration::from_secs(288)),
                 is_asking: false,
                 waiting: 0,

@@ -1,5 +1,7 @@
 //! The chain from the name to the address at a moment.
 
+use std::net::Ipv4Addr;
+
 use serde::Serialize;
 
 use crate::units::SimDuration;
@@ -11,6 +13,8 @@ pub struct DnsView {
     pub authority: ServerState,
     /// The A record in its zone.
     pub record: RecordState,
+    /// The site's address, as that record has it while it is right.
+    pub address: Ipv4Addr,
     /// The recursive resolvers, network by network, each network's in the order of its stubs' lists.
     pub resolvers: Vec<ResolverView>,
 }
@@ -58,6 +62,8 @@ pub struct ResolverView {
     pub state: ServerState,
     /// What its cache says of the name.
     pub holds: CachedName,
+    /// Which of the site's addresses that is, if it is one: after a move it may be an earlier one.
+    pub address: Option<Ipv4Addr>,
     /// For how long yet; of a stale answer, the TTL that it is sent with.
     pub ttl_left: Option<SimDuration>,
     /// Whether it is finding the answer out.

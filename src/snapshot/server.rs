@@ -94,6 +94,16 @@ pub struct HostView {
     pub descriptors: [DescriptorsView; 3],
 }
 
+impl HostView {
+    /// What of the memory is held, by processes and by the system itself.
+    pub fn memory_held(&self) -> Bytes {
+        match self.power {
+            Power::On => Bytes::new(self.memory.get().saturating_sub(self.page_cache.get())),
+            Power::Off | Power::Panicked | Power::Booting => Bytes::new(0),
+        }
+    }
+}
+
 /// A process at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ProcessView {

@@ -68,10 +68,8 @@ pub struct Scenario {
     pub knobs: Vec<Knob>,
     /// All effective settings, for the inspector: path, value as a file writes it, where it comes from.
     pub settings: Vec<(String, String, String)>,
-    /// The address and the name of the site.
+    /// The name of the site.
     pub name: String,
-    /// Its address.
-    pub address: String,
     /// The A record's TTL.
     pub ttl: SimDuration,
     /// Whether it is served over HTTPS.

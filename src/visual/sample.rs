@@ -1,5 +1,7 @@
 //! Views of the site at chosen moments, made by hand or from a run, for tests of whoever draws.
 
+use std::net::Ipv4Addr;
+
 use crate::metrics::{Entry, Logs, Series};
 use crate::scenario;
 use crate::simulation::Simulation;
@@ -7,7 +9,7 @@ use crate::snapshot::{
     CachedName, CloseUp, Doing, EndedView, Focus, NginxWorkerView, PageJourney, Power, ProcessState,
     Progress, RecordState, RequestView, ServerState, Site, Standing, ThreadView, WorkerPresence, WorkerView,
 };
-use crate::units::{Bytes, SimDuration, SimTime};
+use crate::units::{Bytes, Probability, SimDuration, SimTime};
 use crate::visual::desk::{Band, Clock, Desk, LiveVerdict, Scenario, View};
 use crate::vocabulary::{FailureKind, Happening, Outcome, RequestClass, SiteState, Stage, Word};
 
@@ -111,6 +113,16 @@ impl Sample {
         sample.close_up.mysql.hit_ratio = Some(0.992);
         sample.requests(24);
         sample.pages(80, |place| (place % 29 == 0).then_some(FailureKind::GaveUpWaiting));
+        sample
+    }
+
+    /// One worker each of nginx and gunicorn hangs, cores are stolen, and the site has moved.
+    pub(crate) fn troubled() -> Self {
+        let mut sample = Self::normal();
+        sample.site.host.stolen = Probability::percent(60.0);
+        sample.site.dns.address = Ipv4Addr::new(203, 0, 113, 9);
+        sample.close_up.nginx_workers[0].hangs = true;
+        sample.close_up.gunicorn_workers[0].hangs = true;
         sample
     }
 
@@ -333,6 +345,7 @@ impl Sample {
         vec![
             ("idle", Self::idle()),
             ("normal", Self::normal()),
+            ("troubled", Self::troubled()),
             ("saturated", Self::saturated()),
             ("plug out", Self::plug_out()),
             ("MySQL recovering", Self::recovering()),
@@ -361,7 +374,6 @@ fn played(text: &str, simulation: &Simulation) -> Scenario {
         routes: settings.application.routes.iter().map(|route| route.path.clone()).collect(),
         settings: resolved.map(|one| (one.path, told(one.value), String::new())).collect(),
         name: settings.dns.name.clone(),
-        address: settings.dns.address.clone(),
         ttl: settings.dns.ttl,
         is_secure: true,
         ..Scenario::default()

@@ -131,7 +131,6 @@ fn scenario_of(plan: &Plan, text: &str) -> Scenario {
         knobs: knobs(),
         settings: settings.map(|one| (one.path, told(one.value), origin(one.origin))).collect(),
         name: "www.foobar.com".to_owned(),
-        address: "8.8.8.8".to_owned(),
         ttl: SimDuration::from_secs(300),
         ..Scenario::default()
     }

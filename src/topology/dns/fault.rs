@@ -77,8 +77,16 @@ impl Faults {
     }
 
     /// The number of the site's address now: 0 for the first, then as they were first used.
-    fn address(&self, settings: &Settings) -> u16 {
+    pub(super) fn address(&self, settings: &Settings) -> u16 {
         self.moves.last().map_or(0, |(_, address)| self.number(*address, settings))
+    }
+
+    /// The address with this number.
+    pub(super) fn numbered(&self, number: u16, settings: &Settings) -> Ipv4Addr {
+        match usize::from(number).checked_sub(1) {
+            None => settings.address.parse().expect("the reader takes nothing else"),
+            Some(place) => self.moves[place].1,
+        }
     }
 
     fn number(&self, address: Ipv4Addr, settings: &Settings) -> u16 {

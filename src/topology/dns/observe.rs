@@ -21,7 +21,8 @@ impl Dns {
         };
         let resolvers = self.resolvers.iter().zip(0..);
         let view = |(resolver, number)| self.view_of(resolver, number, now, settings);
-        DnsView { authority, record, resolvers: resolvers.map(view).collect() }
+        let address = self.faults.numbered(self.faults.address(settings), settings);
+        DnsView { authority, record, address, resolvers: resolvers.map(view).collect() }
     }
 
     fn view_of(&self, resolver: &Resolver, number: u16, now: SimTime, settings: &Settings) -> ResolverView {
@@ -30,15 +31,18 @@ impl Dns {
             Some((ResolverOutage::Silent, _)) => ServerState::Silent,
             Some((ResolverOutage::Refused, _)) => ServerState::Refusing,
         };
-        let (holds, ttl_left) = match resolver.cache.held(now) {
+        let (held, stale) = (resolver.cache.held(now), resolver.cache.stale(now, settings));
+        let (holds, ttl_left) = match held {
             Some(held) => (cached(held.reply.kind), Some(held.until - now)),
-            None if resolver.cache.stale(now, settings).is_some() => {
+            None if stale.is_some() => {
                 (CachedName::Stale, settings.resolver.serve_stale.as_ref().map(|stale| stale.answer_ttl))
             }
             None => (CachedName::Nothing, None),
         };
+        let told = held.map(|held| held.reply).or(stale).filter(|reply| reply.kind == ReplyKind::Address);
+        let address = told.map(|reply| self.faults.numbered(reply.address, settings));
         let waiting = resolver.waiting.len() as u32;
-        ResolverView { state, holds, ttl_left, is_asking: resolver.fetch.is_some(), waiting }
+        ResolverView { state, holds, address, ttl_left, is_asking: resolver.fetch.is_some(), waiting }
     }
 }
 

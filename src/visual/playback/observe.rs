@@ -293,7 +293,6 @@ fn scenario(file: &str, playback: &Playback) -> Scenario {
             .map(|setting| (setting.path, told(setting.value), origin(setting.origin)))
             .collect(),
         name: dns.name.clone(),
-        address: dns.address.clone(),
         ttl: dns.ttl,
         is_secure: plan.settings.web_server.listen.is_secure(),
         class: plan.class.clone(),

@@ -37,12 +37,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     }
 }
 
+/// Where requests stand in it.
+pub(super) fn seats(layout: &Layout, view: &View<'_>) -> Grid {
+    line(rows(layout).3, layout, view.site.app_server.backlog)
+}
+
 /// Where the request stands that is the `rank`th of `waiting`, from 0 at the head.
-pub(super) fn seat(layout: &Layout, view: &View<'_>, rank: u32, waiting: u32) -> Pos2 {
-    let room = rows(layout).3;
-    let line = line(room, layout, view.site.app_server.backlog);
-    let place = u64::from(rank) * u64::from(line.cells.max(1)) / u64::from(waiting.max(line.cells).max(1));
-    line.cell_in_line(place as u32).center()
+pub(super) fn seat(seats: &Grid, rank: u32, waiting: u32) -> Pos2 {
+    let place = u64::from(rank) * u64::from(seats.cells.max(1)) / u64::from(waiting.max(seats.cells).max(1));
+    seats.cell_in_line(place as u32).center()
 }
 
 /// The two rows of its name, its count, what a dot stands for, and the line's room.

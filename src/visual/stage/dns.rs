@@ -71,13 +71,15 @@ fn remembered(
     shown: &ResolverView,
     seconds: Option<f64>,
 ) -> Vec<(Vec<String>, Color32)> {
+    let address = shown.address.unwrap_or(view.site.dns.address);
     let colour = match shown.holds {
+        CachedName::Address if address != view.site.dns.address => pen.theme.waiting,
         CachedName::Address => pen.theme.text,
         CachedName::Nothing => pen.theme.faint,
         CachedName::Stale => pen.theme.waiting,
         _ => pen.theme.bad,
     };
-    let mut rows = vec![(texts::remembers(shown.holds, &view.scenario.address), colour)];
+    let mut rows = vec![(texts::remembers(shown.holds, address), colour)];
     let is_odd = !matches!(shown.holds, CachedName::Address | CachedName::Nothing);
     if is_odd && pen.measure.depth == Depth::Short {
         return rows;
@@ -96,7 +98,7 @@ fn authority(pen: &Pen<'_>, view: &View<'_>, zone: String) -> Server {
         RecordState::Present => pen.theme.text,
         RecordState::Removed | RecordState::Wrong => pen.theme.bad,
     };
-    let mut rows = vec![(texts::record(dns.record, &view.scenario.address), colour)];
+    let mut rows = vec![(texts::record(dns.record, dns.address), colour)];
     if pen.measure.depth == Depth::Full {
         rows.push((texts::ttl(view.scenario.ttl.as_secs_f64()), pen.theme.faint));
     }

@@ -94,13 +94,16 @@ impl Dots {
         let mut leaving = 0;
         self.dots.retain(|key, dot| {
             if known.binary_search(key).is_err() {
+                leaving += 1;
+                if leaving > LEAVING_MAX {
+                    return false;
+                }
                 if dot.request.answer.is_none() && failed.binary_search(&key.0).is_err() {
                     dot.request.answer = Some(Outcome::Good);
                 }
                 dot.leave(layout, view.clock.wall);
-                leaving += 1;
             }
-            !dot.is_leaving || (leaving <= LEAVING_MAX && view.clock.wall < dot.began + GLIDE)
+            !dot.is_leaving || view.clock.wall < dot.began + GLIDE
         });
     }
 
@@ -133,9 +136,7 @@ impl Dots {
         let mut taken = Taken::default();
         for dot in self.dots.values().filter(|dot| !dot.is_leaving) {
             if let Some(slots) = taken.of(dot.place) {
-                let slot = dot.slot as usize;
-                slots.resize(slots.len().max(slot + 1), false);
-                slots[slot] = true;
+                slots.occupy(dot.slot as usize);
             }
         }
         taken
@@ -154,12 +155,35 @@ fn failed_visits(view: &View<'_>) -> Vec<u64> {
 /// Slots that somebody has, in nginx and in MySQL.
 #[derive(Default)]
 struct Taken {
-    nginx: Vec<bool>,
-    mysql: Vec<bool>,
+    nginx: Slots,
+    mysql: Slots,
+}
+
+/// Which slots of a place somebody has.
+#[derive(Default)]
+struct Slots {
+    are_taken: Vec<bool>,
+    /// All before this one are.
+    first_free: usize,
+}
+
+impl Slots {
+    fn occupy(&mut self, slot: usize) {
+        self.are_taken.resize(self.are_taken.len().max(slot + 1), false);
+        self.are_taken[slot] = true;
+    }
+
+    fn take_first_free(&mut self) -> usize {
+        let later = self.are_taken.iter().skip(self.first_free).position(|is_taken| !is_taken);
+        let free = later.map_or(self.are_taken.len(), |later| self.first_free + later);
+        self.occupy(free);
+        self.first_free = free + 1;
+        free
+    }
 }
 
 impl Taken {
-    fn of(&mut self, place: Place) -> Option<&mut Vec<bool>> {
+    fn of(&mut self, place: Place) -> Option<&mut Slots> {
         match place {
             Place::Nginx => Some(&mut self.nginx),
             Place::Mysql => Some(&mut self.mysql),
@@ -169,11 +193,7 @@ impl Taken {
 
     /// The first free slot of a place, for somebody who comes.
     fn take(&mut self, place: Place) -> u32 {
-        let Some(slots) = self.of(place) else { return 0 };
-        let free = slots.iter().position(|is_taken| !is_taken).unwrap_or(slots.len());
-        slots.resize(slots.len().max(free + 1), false);
-        slots[free] = true;
-        free as u32
+        self.of(place).map_or(0, |slots| slots.take_first_free() as u32)
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Align2, Color32, Rect};
 use super::drawing::{Shape, Spot};
 use super::layout::{Layout, cut_left, cut_top};
 use super::measure::Depth;
-use super::pen::{INSIDE, Pen};
+use super::pen::{DETAIL, INSIDE, Pen};
 use crate::snapshot::Power;
 use crate::visual::desk::{Part, View};
 use crate::visual::texts::stage as texts;
@@ -19,6 +19,8 @@ struct Gauge {
     share: f64,
     /// What is taken for the time being and is given up when it is needed, beyond that.
     spare: f64,
+    /// What somebody else has taken of it.
+    stolen: f64,
     /// In how bad a state it is, where its share does not say so.
     colour: Color32,
     number: Vec<String>,
@@ -47,6 +49,11 @@ fn draw_gauge(pen: &mut Pen<'_>, mut room: Rect, name: &str, gauge: &Gauge) {
     let soft = gauge.colour.lerp_to_gamma(pen.theme.hollow, 0.65);
     pen.bar(bar, if gauge.spare > 0.0 { gauge.share + gauge.spare } else { 0.0 }, soft);
     pen.fill(bar, gauge.share, gauge.colour);
+    if gauge.stolen > 0.0 {
+        let stolen = bar.with_min_x(bar.right() - bar.width() * gauge.stolen as f32);
+        pen.mark(Shape::Box, stolen, pen.theme.hollow, DETAIL + 1);
+        pen.mark(Shape::Stripes, stolen, pen.theme.bad, DETAIL + 2);
+    }
     if pen.measure.depth == Depth::Full {
         pen.write_fitting(&gauge.note, room, Align2::LEFT_BOTTOM, pen.small());
     }
@@ -79,28 +86,31 @@ pub(super) fn share(part: u64, whole: u64) -> f64 {
 
 fn cores(view: &View<'_>, theme: &Theme) -> Gauge {
     let (runnable, cores) = (view.site.host.runnable, view.site.host.cores);
+    let stolen = view.site.host.stolen.get();
     let colour = match runnable {
-        _ if runnable > cores => theme.bad,
+        _ if runnable > cores || stolen > 0.0 => theme.bad,
         _ if runnable == cores => theme.waiting,
         _ => theme.good,
     };
     Gauge {
         share: share(u64::from(runnable), u64::from(cores)),
         spare: 0.0,
+        stolen,
         colour,
-        number: vec![texts::of(runnable, cores)],
-        note: texts::cores(runnable, cores),
+        number: if stolen > 0.0 { texts::stolen(stolen) } else { vec![texts::of(runnable, cores)] },
+        note: texts::cores(runnable, cores, stolen),
     }
 }
 
 fn memory(view: &View<'_>, theme: &Theme) -> Gauge {
     let (memory, cache) = (view.site.host.memory, view.site.host.page_cache);
-    let held = view.site.host.processes.iter().map(|process| process.memory.get()).sum();
+    let held = view.site.host.memory_held().get();
     let cached = share(cache.get(), memory.get());
     let share = share(held, memory.get());
     Gauge {
         share,
         spare: cached,
+        stolen: 0.0,
         colour: tone(share, theme),
         number: texts::bytes_of(held, memory.get()),
         note: texts::page_cache(cache.get()),
@@ -120,7 +130,7 @@ fn disk(view: &View<'_>, theme: &Theme) -> Gauge {
         tone(share, theme)
     };
     let number = if disk.is_full { texts::disk_full() } else { texts::bytes_of(used, size) };
-    Gauge { share, spare: 0.0, colour, number, note: texts::disk(disk.queue, disk.slowness) }
+    Gauge { share, spare: 0.0, stolen: 0.0, colour, number, note: texts::disk(disk.queue, disk.slowness) }
 }
 
 fn uplink(view: &View<'_>, theme: &Theme) -> Gauge {
@@ -129,6 +139,7 @@ fn uplink(view: &View<'_>, theme: &Theme) -> Gauge {
     Gauge {
         share,
         spare: 0.0,
+        stolen: 0.0,
         colour: tone(share, theme),
         number: vec![texts::percent(share)],
         note: texts::uplink(network.uplink, network.answers),

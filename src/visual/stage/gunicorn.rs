@@ -38,18 +38,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     }
 }
 
-/// Where the request stands that the worker at `place` holds in its thread at `thread`.
-pub(super) fn seat(layout: &Layout, view: &View<'_>, place: usize, thread: usize) -> Pos2 {
-    let cells = Cells::of(layout, view);
-    let threads = view.close_up.gunicorn_workers.get(place).map_or(1, |worker| worker.threads.len());
-    if place >= cells.count {
-        return layout.gunicorn.center_top();
-    }
-    worker::seat(cells.cell(place), cells.detail, layout.measure, thread, threads)
-}
-
 /// Where the workers are.
-struct Cells {
+pub(super) struct Cells {
     room: Rect,
     columns: usize,
     high: f32,
@@ -63,7 +53,8 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(layout: &Layout, view: &View<'_>) -> Self {
+    /// As it is now.
+    pub(super) fn of(layout: &Layout, view: &View<'_>) -> Self {
         let measure = layout.measure;
         let mut room = program::content(layout.gunicorn, measure);
         if Life::of_gunicorn(view).progress().is_some() {
@@ -71,6 +62,15 @@ impl Cells {
         }
         let count = view.close_up.gunicorn_workers.len();
         Self::in_rows(room, count, measure).unwrap_or_else(|| Self::in_squares(room, count, measure))
+    }
+
+    /// Where the request stands that the worker at `place` holds in its thread at `thread`.
+    pub(super) fn seat(&self, layout: &Layout, view: &View<'_>, place: usize, thread: usize) -> Pos2 {
+        let threads = view.close_up.gunicorn_workers.get(place).map_or(1, |worker| worker.threads.len());
+        if place >= self.count {
+            return layout.gunicorn.center_top();
+        }
+        worker::seat(self.cell(place), self.detail, layout.measure, thread, threads)
     }
 
     /// With words in each, in one column or two.

@@ -46,7 +46,7 @@ pub(super) struct Layout {
 const PROGRAMS: [f32; 4] = [0.22, 0.145, 0.37, 0.265];
 
 /// How wide cores, memory, disk and uplink are, of all that there is.
-const GAUGES: [f32; 4] = [0.21, 0.275, 0.275, 0.24];
+const GAUGES: [f32; 4] = [0.25, 0.265, 0.265, 0.22];
 
 impl Layout {
     /// Everything in `room`.

@@ -52,7 +52,7 @@ fn draw_road(pen: &mut Pen<'_>, layout: &Layout) {
 fn draw_head(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
     let is_off = view.site.host.power == Power::Off;
     draw_plug(pen, &mut room, view.site.host.power);
-    let titles = texts::machine(&view.scenario.address);
+    let titles = texts::machine(view.site.dns.address);
     let ink = if is_off { pen.title().in_colour(pen.dark()) } else { pen.title() };
     let state = texts::power(view.site.host.power, progress(view));
     let sign = 20.0 * pen.measure.unit;

@@ -1,6 +1,6 @@
 //! MySQL: its sessions one by one, what they wait for, and how warm its buffer pool is.
 
-use egui::{Align2, Color32, Pos2, Rect};
+use egui::{Align2, Color32, Rect};
 
 use super::drawing::{Shape, Spot};
 use super::grid::Grid;
@@ -36,9 +36,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
     }
 }
 
-/// Where the request stands that is the `slot`th in MySQL.
-pub(super) fn seat(layout: &Layout, view: &View<'_>, slot: u32) -> Pos2 {
-    Rooms::of(layout, view).sessions.cell(slot).center()
+/// Where requests stand in MySQL: one in each cell.
+pub(super) fn seats(layout: &Layout, view: &View<'_>) -> Grid {
+    Rooms::of(layout, view).sessions
 }
 
 /// Where things are in MySQL's box.

@@ -35,20 +35,35 @@ pub(super) fn draw(pen: &mut Pen<'_>, layout: &Layout, view: &View<'_>) {
         let texts = texts::wait_to_get_in(view.close_up.accept_queue);
         pen.write_fitting(&texts, room, Align2::LEFT_CENTER, pen.number().in_colour(pen.theme.waiting));
     }
-    for (place, worker) in workers(view).into_iter().enumerate() {
-        let block = Block::of(layout, view, place);
+    let workers = workers(view);
+    for (place, worker) in workers.iter().enumerate() {
+        let block = Block::of(layout, view, &workers, place);
         if let Some(label) = block.label {
-            draw_label(pen, label, place, worker);
+            draw_label(pen, label, place, *worker);
         }
-        draw_slots(pen, &block.slots, worker);
+        draw_slots(pen, &block.slots, *worker);
     }
 }
 
-/// Where the request stands that is the `slot`th in nginx.
-pub(super) fn seat(layout: &Layout, view: &View<'_>, slot: u32) -> Pos2 {
-    let count = workers(view).len().max(1);
-    let block = Block::of(layout, view, slot as usize % count);
-    block.slots.cell(slot / count as u32).center()
+/// Where requests stand in nginx.
+pub(super) struct Seats {
+    /// The slots of each worker process.
+    slots: Vec<Grid>,
+}
+
+impl Seats {
+    /// As it is now.
+    pub(super) fn of(layout: &Layout, view: &View<'_>) -> Self {
+        let workers = workers(view);
+        let slots = |place| Block::of(layout, view, &workers, place).slots;
+        Self { slots: (0..workers.len()).map(slots).collect() }
+    }
+
+    /// Where the `slot`th stands.
+    pub(super) fn at(&self, slot: u32) -> Pos2 {
+        let count = self.slots.len();
+        self.slots[slot as usize % count].cell(slot / count as u32).center()
+    }
 }
 
 /// Where it is told that connections wait in the kernel until nginx accepts them, if any do.
@@ -64,8 +79,8 @@ struct Block {
 }
 
 impl Block {
-    fn of(layout: &Layout, view: &View<'_>, place: usize) -> Self {
-        let (measure, workers) = (layout.measure, workers(view));
+    fn of(layout: &Layout, view: &View<'_>, workers: &[NginxWorkerView], place: usize) -> Self {
+        let measure = layout.measure;
         let mut room = program::content(layout.nginx, measure);
         if let Some(door) = before_the_door(layout, view) {
             room.max.y = door.top();
@@ -100,17 +115,22 @@ fn workers(view: &View<'_>) -> Vec<NginxWorkerView> {
 }
 
 fn draw_label(pen: &mut Pen<'_>, room: Rect, place: usize, worker: NginxWorkerView) {
-    pen.write(texts::nginx_worker(place + 1), room, Align2::LEFT_CENTER, pen.small());
+    let ink = if worker.hangs { pen.small().in_colour(pen.theme.bad) } else { pen.small() };
     let size = 8.0 * pen.measure.unit;
+    let words = room.with_max_x(room.right() - 2.0 * size);
+    pen.write_fitting(&texts::nginx_worker(place + 1, worker.hangs), words, Align2::LEFT_CENTER, ink);
     let light = room.right_center() - egui::vec2(size, 0.0);
-    let (shape, colour) =
-        if worker.is_busy { (Shape::Disc, pen.theme.blue) } else { (Shape::Ring, pen.theme.line) };
+    let (shape, colour) = match (worker.hangs, worker.is_busy) {
+        (true, _) => (Shape::Ring, pen.theme.bad),
+        (false, true) => (Shape::Disc, pen.theme.blue),
+        (false, false) => (Shape::Ring, pen.theme.line),
+    };
     pen.point(shape, light, size, colour, DETAIL);
 }
 
 fn draw_slots(pen: &mut Pen<'_>, slots: &Grid, worker: NginxWorkerView) {
     let is_full = worker.connections >= worker.connections_max;
-    let taken = if is_full { pen.theme.bad } else { pen.theme.sky };
+    let taken = if is_full || worker.hangs { pen.theme.bad } else { pen.theme.sky };
     let lit = slots.lit(worker.connections);
     for place in 0..slots.cells {
         let (colour, height) = if place < lit { (taken, DETAIL) } else { (pen.theme.hollow, INSIDE) };

@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect, pos2, vec2};
 
+use super::grid::Grid;
 use super::layout::Layout;
 use super::life::Life;
 use super::{backlog, gunicorn, mysql, nginx, visitors};
@@ -136,6 +137,10 @@ pub(super) struct Seats<'a> {
     queue: Vec<(SimTime, u64, u64)>,
     /// Visits whose requests are held, by which worker and thread.
     held: Vec<(u64, Option<u16>, usize, usize)>,
+    nginx: nginx::Seats,
+    backlog: Grid,
+    gunicorn: gunicorn::Cells,
+    mysql: Grid,
 }
 
 impl<'a> Seats<'a> {
@@ -151,7 +156,16 @@ impl<'a> Seats<'a> {
         });
         let mut held: Vec<_> = threads.collect();
         held.sort_unstable();
-        Self { layout, view, queue, held }
+        Self {
+            layout,
+            view,
+            queue,
+            held,
+            nginx: nginx::Seats::of(layout, view),
+            backlog: backlog::seats(layout, view),
+            gunicorn: gunicorn::Cells::of(layout, view),
+            mysql: mysql::seats(layout, view),
+        }
     }
 
     /// Where exactly `request` is, if it is the `slot`th in its place.
@@ -166,19 +180,19 @@ impl<'a> Seats<'a> {
             }
             Place::Wire => on_the_wire(layout, request, there),
             Place::Back => on_the_wire(layout, request, back),
-            Place::Nginx => nginx::seat(layout, view, slot),
-            Place::Mysql => mysql::seat(layout, view, slot),
+            Place::Nginx => self.nginx.at(slot),
+            Place::Mysql => self.mysql.cell(slot).center(),
             Place::Backlog => {
                 let key = (request.since, request.visit, request.number);
                 let rank = self.queue.binary_search(&key).unwrap_or(0);
-                backlog::seat(layout, view, rank as u32, self.queue.len() as u32)
+                backlog::seat(&self.backlog, rank as u32, self.queue.len() as u32)
             }
             Place::Gunicorn => {
                 let first = self.held.partition_point(|held| held.0 < request.visit);
                 let held = self.held[first..].iter().take_while(|held| held.0 == request.visit);
                 let mine = held.clone().find(|held| held.1 == Some(request.route)).or(held.clone().next());
                 let (worker, thread) = mine.map_or((usize::MAX, 0), |held| (held.2, held.3));
-                gunicorn::seat(layout, view, worker, thread)
+                self.gunicorn.seat(layout, view, worker, thread)
             }
         }
     }

@@ -182,6 +182,15 @@ fn every_worker_is_told() {
 }
 
 #[test]
+fn what_hangs_is_stolen_or_has_moved_is_seen() {
+    for room in &ROOMS[1..4] {
+        let drawing = drawn(&Sample::troubled(), *room, &Theme::default());
+        let told = |told: &str| drawing.words.iter().filter(|words| words.text.contains(told)).count();
+        assert_eq!((told("hangs"), told("60 %"), told("203.0.113.9: ")), (2, 1, 1), "{room:?}");
+    }
+}
+
+#[test]
 fn a_picture_says_what_it_leaves_out() {
     let drawing = drawn(&Sample::crowded(), ROOMS[1], &Theme::default());
     let told: Vec<&str> = drawing.words.iter().map(|words| words.text.as_str()).collect();

@@ -88,11 +88,11 @@ fn rows(layout: &Layout) -> (Rect, Rect, Rect) {
     let measure = layout.measure;
     let mut room = layout.visitors.shrink(measure.gap);
     let head = cut_top(&mut room, measure.title_row());
-    let counted = match measure.depth {
-        Depth::Full => 4.0,
-        Depth::Short => 3.0,
+    let noted = match measure.depth {
+        Depth::Full => 2.0,
+        Depth::Short => 1.0,
     };
-    let counts = cut_bottom(&mut room, counted * measure.row());
+    let counts = cut_bottom(&mut room, 3.0 * measure.row() + noted * measure.small_row());
     (head, room.shrink2(vec2(0.0, measure.gap)), counts)
 }
 
@@ -154,9 +154,9 @@ fn draw_counts(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         return pen.write_fitting(&texts::nobody_yet(), room, Align2::CENTER_CENTER, pen.small());
     }
     let counts = [
+        (Shape::Ring, theme.text, texts::under_way(site.visits)),
         (Shape::Disc, theme.good, texts::good_per_second(site.good_per_second)),
         (Shape::Cross, theme.bad, texts::failed_per_second(site.failed_per_second)),
-        (Shape::Ring, theme.text, texts::under_way(site.visits)),
     ];
     for (shape, colour, text) in counts {
         let mut row = cut_top(&mut room, pen.measure.row());
@@ -164,11 +164,11 @@ fn draw_counts(pen: &mut Pen<'_>, mut room: Rect, view: &View<'_>) {
         pen.point(shape, sign.center(), 9.0 * pen.measure.unit, colour, INSIDE);
         pen.write_fitting(&text, row, Align2::LEFT_CENTER, pen.number());
     }
-    if let Some(latency) = site.page_latency {
-        cut_left(&mut room, 18.0 * pen.measure.unit);
+    cut_left(&mut room, 18.0 * pen.measure.unit);
+    let row = cut_top(&mut room, pen.measure.small_row());
+    pen.write_fitting(&texts::mean_of_five_seconds(), row, Align2::LEFT_CENTER, pen.small());
+    if let Some(latency) = site.page_latency.filter(|_| room.height() > pen.measure.small) {
         let texts = texts::page_takes(latency.as_secs_f64());
-        if room.height() > pen.measure.small {
-            pen.write_fitting(&texts, room, Align2::LEFT_CENTER, pen.small());
-        }
+        pen.write_fitting(&texts, room, Align2::LEFT_CENTER, pen.small());
     }
 }

@@ -39,6 +39,8 @@ pub(super) enum Deed {
     WorksForNobody,
     /// It imports the application's code.
     Imports,
+    /// It stands still.
+    Hangs,
     /// It finishes what it has and leaves.
     Leaves,
     /// There is no process.
@@ -51,6 +53,7 @@ impl Deed {
         match worker.presence {
             WorkerPresence::Importing => Self::Imports,
             WorkerPresence::Gone => Self::Gone,
+            _ if worker.hangs => Self::Hangs,
             WorkerPresence::Leaving => Self::Leaves,
             WorkerPresence::Serving => {
                 let threads = worker.threads.iter().map(Self::of_thread);
@@ -81,6 +84,7 @@ impl Deed {
             Self::WaitsElsewhere => (theme.raised, Shape::Stripes, soft(theme.line)),
             Self::WorksForNobody => (theme.raised, Shape::Stripes, soft(theme.bad)),
             Self::Imports => (theme.hollow, Shape::Frame, theme.waiting),
+            Self::Hangs => (theme.raised, Shape::Frame, theme.bad),
             Self::Leaves => (theme.raised, Shape::Dashes, theme.waiting),
             Self::Gone => (theme.hollow, Shape::Dashes, theme.bad),
         }
@@ -91,7 +95,7 @@ impl Deed {
         let theme = pen.theme;
         match self {
             Self::Computes => theme.blue,
-            Self::Gone | Self::WorksForNobody => theme.bad,
+            Self::Gone | Self::Hangs | Self::WorksForNobody => theme.bad,
             Self::Idle | Self::WaitsElsewhere => theme.line,
             _ => theme.waiting,
         }
@@ -101,7 +105,7 @@ impl Deed {
         match self {
             Self::Idle => pen.number().in_colour(pen.theme.faint),
             Self::Computes => pen.number().in_colour(pen.theme.on_colour),
-            Self::Gone => pen.number().in_colour(pen.theme.bad),
+            Self::Gone | Self::Hangs => pen.number().in_colour(pen.theme.bad),
             _ => pen.number(),
         }
     }
@@ -111,7 +115,7 @@ impl Deed {
 pub(super) fn draw(pen: &mut Pen<'_>, cell: Rect, detail: Detail, worker: &WorkerView, view: &View<'_>) {
     let deed = Deed::of(worker);
     let strips = strips(cell, detail, pen.measure, worker.threads.len());
-    if worker.presence == WorkerPresence::Serving && worker.threads.len() > 1 {
+    if worker.presence == WorkerPresence::Serving && !worker.hangs && worker.threads.len() > 1 {
         pen.mark(Shape::Frame, cell, pen.theme.line, INSIDE);
         for (thread, room) in worker.threads.iter().zip(&strips) {
             draw_pattern(pen, *room, Deed::of_thread(thread));
@@ -165,10 +169,15 @@ fn draw_pattern(pen: &mut Pen<'_>, room: Rect, deed: Deed) {
     if pattern == Shape::Stripes {
         pen.mark(Shape::Frame, room.expand(1.0), deed.colour(pen), INSIDE + 1);
     }
-    if deed == Deed::WorksForNobody {
+    let sign = match deed {
+        Deed::WorksForNobody => Some(Shape::Cross),
+        Deed::Hangs => Some(Shape::Ring),
+        _ => None,
+    };
+    if let Some(sign) = sign {
         let size = (room.height() * 0.5).min(12.0 * pen.measure.unit).min(room.width());
         pen.point(
-            Shape::Cross,
+            sign,
             room.left_center() + vec2(10.0 * pen.measure.unit, 0.0).min(room.size() / 2.0),
             size,
             pen.theme.bad,
@@ -205,6 +214,7 @@ fn told(deed: Deed, worker: &WorkerView, view: &View<'_>) -> Vec<String> {
         Deed::WaitsElsewhere => texts::waits_elsewhere(seconds),
         Deed::WorksForNobody => texts::works_for_nobody(seconds),
         Deed::Imports => texts::imports(import_share(worker, view)),
+        Deed::Hangs => texts::hangs(),
         Deed::Leaves => texts::leaves(),
         Deed::Gone => texts::gone(),
     }
@@ -231,6 +241,7 @@ impl Deed {
             Self::WaitsElsewhere => texts::WAIT_ELSEWHERE,
             Self::WorksForNobody => texts::WORK_FOR_NOBODY,
             Self::Imports => texts::IMPORT,
+            Self::Hangs => texts::HANG,
             Self::Leaves => texts::LEAVE,
             Self::Gone => texts::ARE_GONE,
         }

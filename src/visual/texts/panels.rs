@@ -243,6 +243,9 @@ pub const fn record(state: RecordState) -> &'static str {
     }
 }
 
+/// What a cache says of the name of a site that has moved since.
+pub const OLD_ADDRESS: &str = "the old address";
+
 /// What a cache says of the name.
 pub const fn cached(name: CachedName) -> &'static str {
     match name {
@@ -276,11 +279,11 @@ pub mod figure {
     /// Requests on their way.
     pub const REQUESTS: &str = "requests under way";
     /// Good pages a second.
-    pub const GOOD: &str = "good pages";
+    pub const GOOD: &str = "good pages, 5 s mean";
     /// Failed pages a second.
-    pub const FAILED: &str = "failed pages";
+    pub const FAILED: &str = "failed pages, 5 s mean";
     /// How long a good page takes.
-    pub const LATENCY: &str = "a good page takes";
+    pub const LATENCY: &str = "a page takes, 5 s mean";
     /// The server that knows.
     pub const AUTHORITY: &str = "authoritative server";
     /// The record.
@@ -307,6 +310,10 @@ pub mod figure {
     pub const POWER: &str = "power";
     /// Those who want to compute, of how many cores.
     pub const RUNNABLE: &str = "want to compute / cores";
+    /// What the hypervisor gives to others.
+    pub const STOLEN: &str = "stolen from the cores (%st)";
+    /// Workers that stand still.
+    pub const HUNG: &str = "workers that hang";
     /// The machine's memory.
     pub const MEMORY: &str = "memory held";
     /// What of it is free for files.

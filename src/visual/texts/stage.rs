@@ -4,6 +4,8 @@ mod programs;
 
 pub use programs::*;
 
+use std::net::Ipv4Addr;
+
 use crate::snapshot::{CachedName, Power, RecordState, ServerState};
 use crate::units::SimDuration;
 use crate::vocabulary::Stage;
@@ -68,6 +70,8 @@ pub const WAIT_ELSEWHERE: &str = "wait elsewhere";
 pub const WORK_FOR_NOBODY: &str = "for nobody";
 /// What many workers do.
 pub const IMPORT: &str = "import the code";
+/// What workers do that stand still.
+pub const HANG: &str = "hang";
 /// What many workers do.
 pub const LEAVE: &str = "leave";
 /// Workers that are not there.
@@ -108,7 +112,7 @@ pub fn so_far(state: &str, share: Option<f64>) -> String {
 }
 
 /// The machine's name.
-pub fn machine(address: &str) -> Vec<String> {
+pub fn machine(address: Ipv4Addr) -> Vec<String> {
     vec![format!("{address}: the one server"), format!("{address}: one server"), "the one server".to_owned()]
 }
 
@@ -138,13 +142,19 @@ pub fn bytes_of(part: u64, whole: u64) -> Vec<String> {
     vec![format!("{} / {} {name}", number(part), number(whole)), percent(share)]
 }
 
-/// How the cores are shared.
-pub fn cores(runnable: u32, cores: u32) -> Vec<String> {
+/// What the hypervisor gives to others of the cores.
+pub fn stolen(share: f64) -> Vec<String> {
+    vec![format!("{} stolen", percent(share)), format!("\u{2212}{}", percent(share))]
+}
+
+/// How the cores are shared, of whose time this share is stolen.
+pub fn cores(runnable: u32, cores: u32, stolen: f64) -> Vec<String> {
+    let speed = (1.0 - stolen) * (f64::from(cores) / f64::from(runnable.max(1))).min(1.0);
     match runnable {
         0 => texts(["idle"]),
-        _ if runnable > cores => {
-            let share = percent(f64::from(cores) / f64::from(runnable));
-            vec![format!("each runs at {share} speed"), format!("each at {share}")]
+        _ if runnable > cores || stolen > 0.0 => {
+            let speed = percent(speed);
+            vec![format!("each runs at {speed} speed"), format!("each at {speed}")]
         }
         _ if runnable == cores => texts(["all busy"]),
         _ => vec![format!("{} idle", cores - runnable)],
@@ -248,6 +258,11 @@ pub fn failed_per_second(count: f64) -> Vec<String> {
     vec![format!("{} failed", per_second(count)), format!("{} fail", per_second(count))]
 }
 
+/// What figures a second are.
+pub fn mean_of_five_seconds() -> Vec<String> {
+    texts(["mean of the last 5 s", "5 s mean"])
+}
+
 /// Visits under way.
 pub fn under_way(visits: u32) -> Vec<String> {
     vec![format!("{visits} waiting"), format!("{visits} wait")]
@@ -288,10 +303,10 @@ pub fn no_resolver() -> Vec<String> {
 }
 
 /// What a resolver remembers of the name.
-pub fn remembers(name: CachedName, address: &str) -> Vec<String> {
+pub fn remembers(name: CachedName, address: Ipv4Addr) -> Vec<String> {
     match name {
         CachedName::Nothing => texts(["knows nothing yet", "nothing yet"]),
-        CachedName::Address => vec![format!("A {address}"), address.to_owned()],
+        CachedName::Address => vec![format!("A {address}"), address.to_string()],
         CachedName::WrongAddress => texts(["wrong address"]),
         CachedName::NoName => texts(["no such name", "NXDOMAIN"]),
         CachedName::NoAddress => texts(["no address"]),
@@ -314,9 +329,9 @@ pub fn ttl(seconds: f64) -> Vec<String> {
 }
 
 /// What the zone's own server has.
-pub fn record(record: RecordState, address: &str) -> Vec<String> {
+pub fn record(record: RecordState, address: Ipv4Addr) -> Vec<String> {
     match record {
-        RecordState::Present => vec![format!("A {address}"), address.to_owned()],
+        RecordState::Present => vec![format!("A {address}"), address.to_string()],
         RecordState::Removed => texts(["A record removed", "no A record"]),
         RecordState::Wrong => texts(["A wrong address", "wrong address"]),
     }

@@ -14,9 +14,10 @@ pub fn wait_to_get_in(count: u32) -> Vec<String> {
     vec![format!("{count} wait to get in"), format!("{count} wait")]
 }
 
-/// An nginx worker process.
-pub fn nginx_worker(number: usize) -> String {
-    format!("worker {number}")
+/// An nginx worker process, which may stand still.
+pub fn nginx_worker(number: usize, hangs: bool) -> Vec<String> {
+    let told = format!("worker {number}");
+    if hangs { vec![format!("{told} hangs"), format!("{number} hangs")] } else { vec![told] }
 }
 
 /// How long the accept queue is and how long it may get.
@@ -76,6 +77,11 @@ pub fn works_for_nobody(spent: f64) -> Vec<String> {
 /// A worker that reads the code.
 pub fn imports(share: Option<f64>) -> Vec<String> {
     vec![so_far("imports the code", share), so_far("imports", share)]
+}
+
+/// A worker that stands still.
+pub fn hangs() -> Vec<String> {
+    texts(["hangs"])
 }
 
 /// A worker that finishes.

@@ -2,7 +2,7 @@
 
 use super::{Figure, Tone, busy};
 use crate::snapshot::{Doing, Power, ThreadView};
-use crate::units::Bytes;
+use crate::units::{Bytes, Probability};
 use crate::visual::desk::View;
 use crate::visual::panels::told;
 use crate::visual::texts::{self, figure};
@@ -22,6 +22,10 @@ pub(super) fn machine(view: &View<'_>) -> Vec<Figure> {
     figures.extend(view.close_up.starting.machine.map(|progress| Figure::progress(progress, view.clock.now)));
     figures.push(Figure::of(figure::RUNNABLE, host.runnable, host.cores));
     figures.extend(busy(view, Station::Cores));
+    if host.stolen > Probability::ZERO {
+        let stolen = told::percent(host.stolen.get());
+        figures.push(Figure::new(figure::STOLEN, stolen).tone(Tone::Bad));
+    }
     figures.extend(memory(view));
     figures.extend(disk(view));
     figures
@@ -29,7 +33,7 @@ pub(super) fn machine(view: &View<'_>) -> Vec<Figure> {
 
 fn memory(view: &View<'_>) -> [Figure; 3] {
     let host = &view.site.host;
-    let held = Bytes::new(host.memory.get().saturating_sub(host.page_cache.get()));
+    let held = host.memory_held();
     let share = held.get() as f64 / host.memory.get().max(1) as f64;
     let value = format!("{} / {}", told::amount(held), told::amount(host.memory));
     [
@@ -81,6 +85,10 @@ pub(super) fn gunicorn(view: &View<'_>) -> Vec<Figure> {
         .extend(view.close_up.starting.gunicorn.map(|progress| Figure::progress(progress, view.clock.now)));
     figures.push(Figure::of(figure::WORKERS, gunicorn.busy, gunicorn.workers));
     figures.extend(busy(view, Station::GunicornWorkers));
+    let hung = view.close_up.gunicorn_workers.iter().filter(|worker| worker.hangs).count();
+    if hung > 0 {
+        figures.push(Figure::new(figure::HUNG, hung.to_string()).tone(Tone::Bad));
+    }
     figures.push(Figure::of(figure::ACCEPT_QUEUE, gunicorn.backlog, gunicorn.backlog_max));
     figures.extend(footprint(view, Layer::AppServer, 1));
     figures

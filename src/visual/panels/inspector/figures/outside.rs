@@ -1,6 +1,8 @@
 //! The figures of what stands in front of the machine.
 
 use super::{Figure, Tone};
+use std::net::Ipv4Addr;
+
 use crate::snapshot::{CachedName, Power, RecordState, ResolverView, ServerState};
 use crate::visual::desk::View;
 use crate::visual::panels::told;
@@ -31,25 +33,27 @@ pub(super) fn dns(view: &View<'_>) -> Vec<Figure> {
     let mut figures = vec![
         Figure::new(figure::AUTHORITY, texts::server(dns.authority)).tone(of_server(dns.authority)),
         record.tone(if dns.record == RecordState::Present { Tone::Good } else { Tone::Bad }),
-        Figure::new(figure::ADDRESS, view.scenario.address.clone()),
+        Figure::new(figure::ADDRESS, dns.address.to_string()),
         Figure::new(figure::TTL, view.scenario.ttl.to_string()),
     ];
     for (number, resolver) in (1..).zip(&dns.resolvers) {
-        figures.push(resolver_figure(number, resolver));
+        figures.push(resolver_figure(number, resolver, dns.address));
     }
     let waiting = dns.resolvers.iter().map(|resolver| resolver.waiting).sum();
     figures.push(Figure::rather_none(figure::QUESTIONS, waiting));
     figures
 }
 
-fn resolver_figure(number: usize, resolver: &ResolverView) -> Figure {
+fn resolver_figure(number: usize, resolver: &ResolverView, address: Ipv4Addr) -> Figure {
     let label = format!("{} {number}", figure::RESOLVER);
     if resolver.state != ServerState::Answering {
         return Figure::new(&label, texts::server(resolver.state)).tone(Tone::Bad);
     }
-    let held = texts::cached(resolver.holds);
+    let is_old = resolver.address.is_some_and(|held| held != address);
+    let held = if is_old { texts::OLD_ADDRESS } else { texts::cached(resolver.holds) };
     let left = resolver.ttl_left.map(|left| format!(", {:.0} s", left.as_secs_f64()));
     let tone = match resolver.holds {
+        CachedName::Address if is_old => Tone::Waiting,
         CachedName::Address => Tone::Good,
         CachedName::Nothing => Tone::Plain,
         CachedName::Stale => Tone::Waiting,
