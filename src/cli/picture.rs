@@ -34,8 +34,14 @@ pub(super) fn shot(arguments: &ShotArguments) -> Result<u8, Failure> {
         Ok(lab) => lab,
         Err(code) => return Ok(code),
     };
+    let is_predicting = look.side == Some(SideName::Predict);
+    let at = if is_predicting { lab.starts_at() } else { *at };
     let mut pictures = set_up(lab, look)?;
-    run_up(&mut pictures, *at, 1.0);
+    run_up(&mut pictures, at, 1.0);
+    if is_predicting {
+        pictures.lab().obey(Command::Pause);
+        pictures.lab().catch_up();
+    }
     let picture = pictures.take().map_err(no_picture)?.image;
     write(out, &png(&picture)?)?;
     Ok(exit_code::ALL_MET)

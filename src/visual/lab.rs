@@ -198,7 +198,8 @@ impl Lab {
         self.look_now();
     }
 
-    fn starts_at(&self) -> SimTime {
+    /// The moment at which the class comes in.
+    pub fn starts_at(&self) -> SimTime {
         self.playback.plan().class.as_ref().map_or(SimTime::ZERO, |class| class.start_at)
     }
 

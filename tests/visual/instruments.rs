@@ -178,9 +178,24 @@ fn a_lesson_is_opened_a_session_saved_and_the_scenario_restarted() {
     assert_eq!(bench.asked(), [Command::Save("10-the-plug-session.json".into())]);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     bench.write("Path of a scenario file", &format!("{folder}13"));
-    bench.click(&format!("{folder}13-a-deploy.json"));
+    bench.click("13-a-deploy.json");
     bench.click("Open");
     assert_eq!(bench.asked(), [Command::Open(Opening::File(format!("{folder}13-a-deploy.json").into()))]);
+}
+
+#[test]
+fn what_stands_beside_the_file_that_is_played_is_offered() {
+    let mut moment = Moment::of("10-the-plug", 5);
+    let bench = |moment: &Moment| {
+        Bench::new(Box::new(Scenarios::default()), moment, SIDE[2], Mode::Dark)
+            .has_containing("slow-disk.json")
+    };
+    assert!(!bench(&moment), "a shipped lesson stands beside no file");
+    let name = "slow-disk.json";
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), "{}").expect("written");
+    moment.scenario.file = folder.path().join("mine.json").display().to_string();
+    assert!(bench(&moment));
 }
 
 #[test]

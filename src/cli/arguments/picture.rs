@@ -66,7 +66,7 @@ pub(in crate::cli) struct Look {
     /// The visit that is followed, from 1.
     #[arg(long, value_name = "VISIT", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) follow: Option<u64>,
-    /// What is done to the site, and when: 40s={"nginx_restart": {}}; may be given several times.
+    /// What is done to the site, and when: `40s={"nginx_restart": {}}`; may be given several times.
     #[arg(long = "do", value_name = "TIME=ACTION", value_parser = deed)]
     pub(in crate::cli) deeds: Vec<(SimTime, String)>,
 }
@@ -87,7 +87,7 @@ pub(in crate::cli) enum ThemeName {
 pub(in crate::cli) enum SideName {
     /// The lesson.
     Lesson,
-    /// The lesson, while the class predicts.
+    /// The lesson, while the class predicts: `shot` draws the moment at which the class comes in, whatever --at says.
     Predict,
     /// The lesson, while it runs.
     Run,

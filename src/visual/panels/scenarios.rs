@@ -2,6 +2,8 @@
 
 mod paths;
 
+use std::path::Path;
+
 use egui::{Align, Align2, FontId, Layout, Rect, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::Panel;
@@ -109,26 +111,33 @@ impl Scenarios {
         if field(ui, &mut self.opened, (texts::PATH_TO_OPEN, texts::OPEN, texts::OPEN_TOLD), is_full) {
             asked = asked.or(Some(Command::Open(Opening::File(self.opened.trim().into()))));
         }
-        self.complete(ui, theme);
+        self.complete(ui, view, theme);
         ui.add_space(4.0);
         asked
     }
 
-    /// The files and folders that what is written so far can be completed to.
-    fn complete(&mut self, ui: &mut Ui, theme: &Theme) {
-        self.paths.look(&self.opened);
+    /// The files and folders that what is written so far can be completed to; before anything is, those beside the file that
+    /// is played.
+    fn complete(&mut self, ui: &mut Ui, view: &View<'_>, theme: &Theme) {
+        let is_begun = !self.opened.trim().is_empty();
+        match folder(&view.scenario.file) {
+            _ if is_begun => self.paths.look(&self.opened),
+            Some(folder) => self.paths.look(folder),
+            None => return,
+        }
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
             ui.spacing_mut().button_padding = vec2(5.0, 1.0);
             ui.spacing_mut().interact_size.y = 19.0;
             for path in self.paths.found() {
-                if ui.button(words(path, SMALL, theme.text)).clicked() {
+                let name = &path[path.trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1)..];
+                if ui.button(words(name, SMALL, theme.text)).on_hover_text(path).clicked() {
                     chosen = Some(path.clone());
                 }
             }
         });
-        if self.paths.found().is_empty() && self.opened.trim().is_empty() {
+        if self.paths.found().is_empty() && !is_begun {
             ui.label(words(texts::NO_FILES, SMALL, theme.faint));
         }
         if let Some(path) = chosen {
@@ -155,6 +164,12 @@ fn field(ui: &mut Ui, path: &mut String, (name, button, told): (&str, &str, &str
         is_full && (pressed || entered)
     })
     .inner
+}
+
+/// The folder of a file, with the slash at its end; nothing where what is played came from no file.
+fn folder(path: &str) -> Option<&str> {
+    let is_file = Path::new(path).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
+    is_file.then(|| path.rfind('/').map_or("", |slash| &path[..=slash]))
 }
 
 /// The name of a file without its folder and without `.json`.

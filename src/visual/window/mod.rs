@@ -75,6 +75,7 @@ fn set_up(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
 }
 
 /// One frame of the engine.
+#[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
 fn play(mut table: ResMut<Table>, time: Res<Time<Real>>, mut exit: MessageWriter<AppExit>) {
     #[expect(clippy::disallowed_methods, reason = "the window plays against the clock on the wall")]
     let begun = Instant::now();
@@ -113,7 +114,6 @@ fn draw(
 }
 
 /// A file that was dropped onto the window is opened.
-#[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
 fn open_dropped(mut table: ResMut<Table>, mut dropped: MessageReader<FileDragAndDrop>) {
     for message in dropped.read() {
         if let FileDragAndDrop::DroppedFile { path_buf, .. } = message {
@@ -123,6 +123,7 @@ fn open_dropped(mut table: ResMut<Table>, mut dropped: MessageReader<FileDragAnd
 }
 
 /// The window's title says what is played.
+#[expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters so")]
 fn title(mut window: Single<&mut Window, With<PrimaryWindow>>, table: Res<Table>) {
     let title = format!("{} - Lonebox", table.lab.view().scenario.title);
     if window.title != title {
