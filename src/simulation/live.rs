@@ -2,7 +2,22 @@
 
 use super::{Halt, Simulation};
 use crate::metrics::{Logs, Series, WindowFigures};
+use crate::topology::settings::operation::Deed;
 use crate::units::SimTime;
+use crate::vocabulary::{ActionName, Layer};
+
+/// A stretch in which something was broken by chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrokenByChance<'a> {
+    /// What.
+    pub action: ActionName,
+    /// What its author calls it.
+    pub name: Option<&'a str>,
+    /// Since when.
+    pub from: SimTime,
+    /// Until when; nothing while it lasts.
+    pub until: Option<SimTime>,
+}
 
 impl Simulation {
     /// Runs until `until` or the end, whichever is first, but lets no more than `events` things happen, as [`Self::step`]
@@ -46,5 +61,31 @@ impl Simulation {
         let pages = WindowFigures::of(&self.topology.ledger().windows[0]).pages();
         let (good, ended) = (pages.good(), pages.ended());
         (ended > 0).then(|| good as f64 / ended as f64)
+    }
+
+    /// What was broken by chance so far, and when: one after the other in the order of the file.
+    pub fn broken_by_chance(&self) -> impl Iterator<Item = BrokenByChance<'_>> {
+        let (failures, now) = (self.plan.settings.random_failures.iter(), self.now());
+        failures.zip(self.breakdowns.stretches(now)).flat_map(move |(failure, stretches)| {
+            let (action, name) = (failure.deed.name(), failure.name.as_deref());
+            let stretch =
+                move |(from, to)| BrokenByChance { action, name, from, until: (to < now).then_some(to) };
+            stretches.into_iter().map(stretch)
+        })
+    }
+
+    /// How many threads gunicorn's workers should have in all, and since when it and what it stands on are set up as they
+    /// are now.
+    pub fn gunicorn_set_up(&self) -> (u32, SimTime) {
+        let gunicorn = &self.topology.settings().app_server;
+        let turned = self.plan.settings.timeline.iter().filter(|action| match action.deed {
+            Deed::Configure { knob, .. } => {
+                action.at <= self.now()
+                    && matches!(knob.layer(), Layer::AppServer | Layer::Database | Layer::Host)
+            }
+            _ => false,
+        });
+        let since = turned.map(|action| action.at).max().unwrap_or(SimTime::ZERO);
+        (gunicorn.workers * gunicorn.threads, since)
     }
 }

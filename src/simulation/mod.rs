@@ -29,6 +29,7 @@ use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::FailureKind;
 
 pub use estimate::Estimate;
+pub use live::BrokenByChance;
 pub use report::{
     Account, Availability, BlameReport, Books, DownReport, OutageReport, RandomFailureReport, Report,
     RoomFingerprint, ServerReport, WindowReport,

@@ -33,6 +33,8 @@ pub struct View<'a> {
     pub bands: &'a [Band],
     /// The run so far, at equal steps.
     pub series: &'a Series,
+    /// gunicorn as it is set up now.
+    pub set_up: SetUp,
     /// What happened to the site so far.
     pub chronicle: &'a [Entry],
     /// The programs' logs.
@@ -47,6 +49,15 @@ pub struct View<'a> {
     pub journey: Option<&'a PageJourney>,
     /// What is on the desk: what is chosen, shown and set.
     pub desk: &'a Desk,
+}
+
+/// gunicorn as it is set up, for whoever asks theory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SetUp {
+    /// The threads of all its workers.
+    pub threads: u32,
+    /// Since when it and what it stands on are set up so.
+    pub since: SimTime,
 }
 
 /// The scenario that is played.
@@ -138,6 +149,8 @@ pub struct Band {
     pub from: SimTime,
     /// To when; nothing while it lasts, or where it is a moment.
     pub until: Option<SimTime>,
+    /// Whether it lasts still.
+    pub is_lasting: bool,
     /// What it is.
     pub kind: BandKind,
     /// What it says.
@@ -149,13 +162,24 @@ pub struct Band {
 pub enum BandKind {
     /// The site was degraded, or down.
     Incident(Standing),
-    /// Something is done to it: by the file, or by hand.
+    /// Something is done to it.
     Action {
         /// What sort of deed.
         kind: ActionKind,
-        /// Whether somebody did it here, rather than the file.
-        is_by_hand: bool,
+        /// Who did it.
+        by: By,
     },
+}
+
+/// Who did something to the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The scenario says so.
+    File,
+    /// Somebody here.
+    Hand,
+    /// Nobody: it breaks now and then.
+    Chance,
 }
 
 /// An expectation while the run goes on.

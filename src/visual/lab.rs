@@ -55,7 +55,7 @@ impl Lab {
 
     /// What everybody who draws may see.
     pub fn view(&self) -> View<'_> {
-        self.observer.view(&self.desk)
+        self.observer.view(&self.playback, &self.desk)
     }
 
     /// What everything looks like.

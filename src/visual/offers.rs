@@ -280,37 +280,9 @@ pub fn lasts(name: ActionName, chosen: &[usize]) -> bool {
         ActionName::NginxRestart | ActionName::NginxReload => is(CONFIG, "broken"),
         ActionName::GunicornRestart | ActionName::GunicornReload => is(RELEASE, "broken"),
         ActionName::NginxKill | ActionName::GunicornKill => !is(TARGET, "worker"),
-        ActionName::Reboot | ActionName::MysqlRestart | ActionName::Configure | ActionName::Repair => false,
-        ActionName::PowerLoss
-        | ActionName::NginxStop
-        | ActionName::GunicornStop
-        | ActionName::MysqlStop
-        | ActionName::KernelPanic
-        | ActionName::CpuSteal
-        | ActionName::MemoryLeak
-        | ActionName::MaintenancePage
-        | ActionName::NginxHang
-        | ActionName::GunicornHang
-        | ActionName::MysqlHang
-        | ActionName::MysqlKill
-        | ActionName::DiskFull
-        | ActionName::DiskSlow
-        | ActionName::MysqlBackup
-        | ActionName::MysqlSchemaChange
-        | ActionName::CertificateExpired
-        | ActionName::SlowPage
-        | ActionName::SlowQuery
-        | ActionName::Spike
-        | ActionName::Ramp
-        | ActionName::LaunchDay
-        | ActionName::SlowClients
-        | ActionName::AuthorityDown
-        | ActionName::ResolverDown
-        | ActionName::RecordRemoved
-        | ActionName::RecordWrong
-        | ActionName::RecordMoved
-        | ActionName::PacketLoss
-        | ActionName::NetworkUnplugged => true,
+        // The old address answers for so long.
+        ActionName::RecordMoved => true,
+        _ => name.lasts(),
     }
 }
 

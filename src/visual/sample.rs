@@ -10,7 +10,7 @@ use crate::snapshot::{
     Progress, RecordState, RequestView, ServerState, Site, Standing, ThreadView, WorkerPresence, WorkerView,
 };
 use crate::units::{Bytes, Probability, SimDuration, SimTime};
-use crate::visual::desk::{Band, Clock, Desk, LiveVerdict, Scenario, View};
+use crate::visual::desk::{Band, Clock, Desk, LiveVerdict, Scenario, SetUp, View};
 use crate::vocabulary::{FailureKind, Happening, Outcome, RequestClass, SiteState, Stage, Word};
 
 /// The shipped scenario that samples start from.
@@ -87,6 +87,7 @@ impl Sample {
             availability: self.availability,
             bands: &self.bands,
             series: &self.series,
+            set_up: SetUp::default(),
             chronicle: &self.chronicle,
             logs: &self.logs,
             verdicts: &self.verdicts,

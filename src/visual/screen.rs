@@ -46,6 +46,8 @@ const BANNER: f32 = 54.0;
 const LEAST: egui::Vec2 = vec2(300.0, 200.0);
 /// A button for what stands there only while it is wanted.
 const SHOW: egui::Vec2 = vec2(80.0, 30.0);
+/// A dot so near the pointer may be meant, in points.
+const NEAR: f32 = 12.0;
 /// On a screen lower than this, only transport and timeline stand at the bottom; the rest only while it is wanted.
 const LOW: f32 = 520.0;
 /// On a screen narrower than this, the panel at the side stands there only while it is wanted.
@@ -232,14 +234,19 @@ impl Screen {
 
     /// What a click on the stage asks for.
     fn clicked(&self, ui: &Ui, view: &View<'_>) -> Option<Command> {
+        let pointer = ui.input(|input| input.pointer.latest_pos());
         let mut asked = None;
         let mut ranks: BTreeMap<Spot, u32> = BTreeMap::new();
         for (rect, spot) in &self.drawing.spots {
-            // A dot is the same from picture to picture; there are too many of them to go through by keyboard.
-            let sense = if matches!(spot, Spot::Visit(_)) { Sense::CLICK } else { Sense::click() };
+            // There are too many dots to go through by keyboard, or to ask each whether it was clicked.
+            let is_dot = matches!(spot, Spot::Visit(_));
+            if is_dot && !pointer.is_some_and(|pointer| rect.expand(NEAR).contains(pointer)) {
+                continue;
+            }
+            let sense = if is_dot { Sense::CLICK } else { Sense::click() };
             let rank = *ranks.entry(*spot).and_modify(|rank| *rank += 1).or_default();
             let response = ui.interact(*rect, ui.id().with((spot, rank)), sense);
-            if sense == Sense::click() {
+            if !is_dot {
                 let label = texts::spot(*spot);
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
             }

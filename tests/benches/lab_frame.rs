@@ -101,9 +101,11 @@ fn crowded() -> Lab {
     file["visitors"]["patience"] = serde_json::json!("forever");
     file["server"]["nginx"] = serde_json::json!({"worker_connections": 8_192});
     file["server"]["gunicorn"]["backlog"] = serde_json::json!(4_000);
-    for block in ["windows", "expect", "class", "timeline"] {
+    for block in ["windows", "class", "timeline"] {
         file.as_object_mut().expect("an object").remove(block);
     }
+    file["expect"] =
+        serde_json::json!([{"metric": {"name": "pages.success", "gte": "50%", "window": "all"}}]);
     let text = file.to_string();
     assert!(scenario::read(&text).is_ok(), "{:?}", scenario::read(&text).err());
     let mut lab = Lab::open("crowded", &text).expect("a valid scenario");

@@ -10,7 +10,9 @@ use lonebox::simulation::{Report, Simulation};
 use lonebox::snapshot::{CloseUp, Focus, Site, Standing};
 use lonebox::study::Recording;
 use lonebox::units::{SimDuration, SimTime};
-use lonebox::visual::desk::{Band, BandKind, Clock, Command, Desk, Knob, LiveVerdict, Part, Scenario, View};
+use lonebox::visual::desk::{
+    Band, BandKind, By, Clock, Command, Desk, Knob, LiveVerdict, Part, Scenario, SetUp, View,
+};
 use lonebox::visual::offers::offers;
 use lonebox::visual::panels::Panel;
 use lonebox::visual::texts;
@@ -100,6 +102,7 @@ impl Stand {
             },
             bands: &self.bands,
             series: &self.report.series,
+            set_up: SetUp { threads: 5, since: SimTime::ZERO },
             chronicle: self.report.chronicle.entries(),
             logs: &self.report.logs,
             verdicts: &self.verdicts,
@@ -162,6 +165,7 @@ fn bands(plan: &Plan) -> Vec<Band> {
     let band = |from, until: Option<u64>, kind, label: &str| Band {
         from: SimTime::from_secs(from),
         until: until.map(SimTime::from_secs),
+        is_lasting: until.is_none() && matches!(kind, BandKind::Incident(_)),
         kind,
         label: label.to_owned(),
     };
@@ -173,7 +177,7 @@ fn bands(plan: &Plan) -> Vec<Band> {
     let lasting = [None, Some(15), Some(20)];
     for (place, (action, lasting)) in plan.settings.timeline.iter().zip(lasting).enumerate() {
         let name = action.deed.name();
-        let kind = BandKind::Action { kind: name.kind(), is_by_hand: place == 1 };
+        let kind = BandKind::Action { kind: name.kind(), by: if place == 1 { By::Hand } else { By::File } };
         let from = action.at.since(SimTime::ZERO).as_nanos() / 1_000_000_000;
         bands.push(band(from, lasting.map(|lasting| from + lasting), kind, texts::label(name)));
     }

@@ -240,8 +240,8 @@ fn shade(plot: &mut PlotUi<'_>, bands: &[Band], until: f64, theme: &Theme) {
         if from < until && to > from {
             let room = (to.min(until) - from) * plot.transform().dpos_dvalue_x();
             let word = if room > WORD { word } else { "" };
-            let span = Span::new(word, from..=to.min(until)).fill(colour.gamma_multiply(0.28));
-            plot.span(span.border_color(colour.gamma_multiply(0.8)).border_width(1.0));
+            let span = Span::new(word, from..=to.min(until)).fill(theme.hollow.lerp_to_gamma(colour, 0.35));
+            plot.span(span.border_color(theme.hollow.lerp_to_gamma(colour, 0.8)).border_width(1.0));
         }
     }
 }

@@ -34,11 +34,12 @@ pub struct Tables {
     first: usize,
 }
 
-/// A table: its columns with their widths, and its rows.
-struct Table {
+/// A table: its columns with their widths, and its rows, which are written when they are wanted.
+struct Table<'a> {
     title: &'static str,
     columns: Vec<(&'static str, f32)>,
-    rows: Vec<Vec<String>>,
+    count: usize,
+    row: Box<dyn Fn(usize) -> Vec<String> + 'a>,
 }
 
 impl Panel for Tables {
@@ -83,7 +84,7 @@ impl Tables {
 }
 
 /// How many tables from `first` on fit into `width`, at least one; with what chooses, unless all do.
-fn fit(tables: &[Table], first: usize, width: f32) -> usize {
+fn fit(tables: &[Table<'_>], first: usize, width: f32) -> usize {
     let wide = |place: usize| tables[(first + place) % tables.len()].width() + MARGIN + GAP;
     let fits = |count: usize, width: f32| (0..count).map(wide).sum::<f32>() <= width + GAP;
     if fits(tables.len(), width) {
@@ -92,43 +93,50 @@ fn fit(tables: &[Table], first: usize, width: f32) -> usize {
     (1..tables.len()).rev().find(|count| fits(*count, width - CHOICE - GAP)).unwrap_or(1)
 }
 
-fn timed(chart: Timed, view: &View<'_>) -> Table {
+fn timed<'a>(chart: Timed, view: &View<'a>) -> Table<'a> {
     let groups = Groups::of(view.series, 0.0, ROWS_MAX);
     let traces = chart.traces(view.series, groups);
     let columns = std::iter::once((texts::TIME, 58.0)).chain(traces.iter().map(|trace| (trace.name, COLUMN)));
-    let row = |group: usize| {
+    let (columns, count) = (columns.collect(), groups.count());
+    let row = move |place: usize| {
+        let group = count - 1 - place;
         let values = traces.iter().map(|trace| chart.value(trace.values.get(group).copied().flatten()));
         std::iter::once(short_moment(groups.end(group))).chain(values).collect()
     };
-    let rows = (0..groups.count()).rev().map(row).collect();
-    Table { title: chart.title(), columns: columns.collect(), rows }
+    Table { title: chart.title(), columns, count, row: Box::new(row) }
 }
 
-fn outcomes(view: &View<'_>) -> Table {
+fn outcomes<'a>(view: &View<'a>) -> Table<'a> {
     let (good, failed) = view.site.pages;
     let all = (good + failed).max(1) as f64;
-    let row = |cause: &str, pages: u64| {
+    let causes = view.causes;
+    let row = move |place: usize| {
+        let failed = place.checked_sub(1).map(|place| &causes[place]);
+        let (cause, pages) = failed.map_or((texts::GOOD, good), |(cause, pages)| (cause, *pages));
         vec![cause.to_owned(), pages.to_string(), format!("{:.2} %", pages as f64 / all * 100.0)]
     };
-    let causes = view.causes.iter().map(|(cause, pages)| row(cause, *pages));
-    let rows = std::iter::once(row(texts::GOOD, good)).chain(causes).collect();
     let columns = vec![(texts::CAUSE, WORDS), (texts::PAGE_COUNT, COLUMN), (texts::SHARE, COLUMN)];
-    Table { title: texts::OUTCOMES, columns, rows }
+    Table { title: texts::OUTCOMES, columns, count: causes.len() + 1, row: Box::new(row) }
 }
 
-fn theory(view: &View<'_>) -> Table {
-    let found = Comparison::of(view.series);
-    let row = |point: &super::charts::theory::Point| {
-        let theory = found.theory(point.arrivals);
-        let theory = theory.map_or_else(|| texts::NO_STEADY_STATE.to_owned(), short_span);
+fn theory<'a>(view: &View<'a>) -> Table<'a> {
+    let found = Comparison::of(view.series, view.set_up);
+    let count = found.points.len();
+    let row = move |place: usize| {
+        let point = &found.points[count - 1 - place];
+        let theory = match found.theory(point.arrivals) {
+            _ if !point.is_present => texts::SET_UP_OTHERWISE.to_owned(),
+            Some(time) => short_span(time),
+            None => texts::NO_STEADY_STATE.to_owned(),
+        };
         vec![short_moment(point.at), short_number(point.arrivals), short_span(point.time), theory]
     };
     let columns = [texts::ARRIVALS, texts::SIMULATED, texts::BY_THEORY].map(|name| (name, COLUMN));
     let columns = std::iter::once((texts::TIME, 58.0)).chain(columns).collect();
-    Table { title: texts::THEORY, columns, rows: found.points.iter().rev().map(row).collect() }
+    Table { title: texts::THEORY, columns, count, row: Box::new(row) }
 }
 
-impl Table {
+impl Table<'_> {
     fn width(&self) -> f32 {
         self.columns.iter().map(|(_, width)| width).sum()
     }
@@ -160,22 +168,22 @@ impl Table {
             });
         });
         let heads: Vec<String> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
-        self.row(ui, &heads, theme.faint);
+        self.write(ui, &heads, theme.faint);
         ui.painter().hline(ui.min_rect().x_range(), ui.cursor().top(), egui::Stroke::new(1.0, theme.line));
         ui.add_space(1.0);
     }
 
     fn body(&self, ui: &mut Ui, theme: &Theme) {
         let area = ScrollArea::vertical().id_salt(self.title).auto_shrink(false);
-        area.show_rows(ui, ROW, self.rows.len(), |ui, shown| {
-            for row in &self.rows[shown] {
-                self.row(ui, row, theme.text);
+        area.show_rows(ui, ROW, self.count, |ui, shown| {
+            for place in shown {
+                self.write(ui, &(self.row)(place), theme.text);
             }
         });
     }
 
     /// Words to the left, figures to the right.
-    fn row(&self, ui: &mut Ui, cells: &[String], colour: egui::Color32) {
+    fn write(&self, ui: &mut Ui, cells: &[String], colour: egui::Color32) {
         let (rect, response) = ui.allocate_exact_size(vec2(self.width(), ROW), Sense::hover());
         let told = cells.join(" ");
         response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &told));
@@ -200,7 +208,7 @@ impl Table {
     /// With tabs between the columns, as spreadsheets take it.
     fn text(&self) -> String {
         let heads: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        let rows = self.rows.iter().map(|row| row.join("\t"));
+        let rows = (0..self.count).map(|place| (self.row)(place).join("\t"));
         std::iter::once(heads.join("\t")).chain(rows).map(|line| line + "\n").collect()
     }
 }

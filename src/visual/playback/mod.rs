@@ -13,6 +13,7 @@
 //! Going back takes the nearest checkpoint before and runs on from there. Whatever was done by hand later than that is
 //! done again when its time comes, until something else is done: then a new future begins, and the old one is forgotten.
 
+mod bands;
 mod checkpoints;
 mod debrief;
 mod detective;
@@ -71,6 +72,8 @@ pub struct Playback {
     is_seeking: bool,
     /// Whether it stops before that where the site stands differently from before.
     is_incident_enough: bool,
+    /// Whether one more event is wanted from there.
+    is_step_due: bool,
     /// The furthest moment that was shown.
     played: SimTime,
     /// Simulated seconds a second, over the last frames.
@@ -94,6 +97,7 @@ impl Playback {
             goal: simulation.now(),
             is_seeking: false,
             is_incident_enough: false,
+            is_step_due: false,
             played: simulation.now(),
             simulation,
             pace: Pace::Paused,
@@ -164,7 +168,7 @@ impl Playback {
 
     /// Lets time go on by itself, or not.
     pub fn set_pace(&mut self, pace: Pace) {
-        self.pace = pace;
+        (self.pace, self.is_step_due) = (pace, false);
         if pace == Pace::Paused {
             self.goal = self.simulation.now();
         }
@@ -194,6 +198,7 @@ impl Playback {
         self.is_seeking &= self.is_under_way();
         if !self.is_seeking {
             self.goal = self.simulation.now(); // What one frame could not do is not owed to the next.
+            self.step_if_due();
         }
         self.measure(self.simulation.now().since(from), wall);
         if self.is_over() {
@@ -224,10 +229,18 @@ impl Playback {
         self.played = self.played.max(self.simulation.now());
     }
 
-    /// One event on.
+    /// One event on; from where it is on its way to, once it is there.
     pub fn step_event(&mut self) {
-        self.catch_up();
-        self.set_pace(Pace::Paused);
+        (self.pace, self.is_step_due) = (Pace::Paused, true);
+        if !self.is_under_way() {
+            self.step_if_due();
+        }
+    }
+
+    fn step_if_due(&mut self) {
+        if !std::mem::take(&mut self.is_step_due) {
+            return;
+        }
         let (now, due) = (self.simulation.now(), self.simulation.next_due());
         let deed = self.recording.actions().find(|action| action.at > now);
         if let Some(deed) = deed.filter(|deed| due.is_none_or(|due| deed.at <= due)) {
@@ -251,6 +264,7 @@ impl Playback {
             self.simulation = self.checkpoints.before(moment).clone();
         }
         (self.goal, self.is_seeking, self.is_incident_enough) = (moment, true, false);
+        self.is_step_due = false;
     }
 
     /// To when the next action begins or the site next stands differently, whether that is known already or not; else
@@ -266,6 +280,7 @@ impl Playback {
             self.run_a_slice();
         }
         self.is_seeking = false;
+        self.step_if_due();
     }
 
     fn next_known_incident(&self) -> SimTime {
@@ -293,7 +308,8 @@ impl Playback {
         self.notes.forget_after(now);
         self.simulation.schedule(action);
         self.simulation.run_until(at);
-        (self.played, self.goal, self.is_seeking) = (at, at, false);
+        (self.played, self.goal) = (at, at);
+        (self.is_seeking, self.is_step_due) = (false, false);
         Ok(())
     }
 }

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use super::debrief;
 use super::detective::Detective;
-use super::{Note, Pace, Playback};
+use super::{Note, Pace, Playback, bands};
 use crate::expectation;
 use crate::scenario::{self, KnobValue, Origin};
-use crate::simulation::Report;
 use crate::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
-use crate::visual::desk::{Band, BandKind, Clock, Desk, Knob, LiveVerdict, Part, Scenario, View};
+use crate::visual::desk::{
+    Band, Bottom, Clock, Desk, Knob, LessonProgress, LiveVerdict, Part, Scenario, SetUp, Side, View,
+};
 use crate::visual::offers::offers;
 use crate::visual::texts;
-use crate::vocabulary::{ActionName, Layer, Word};
+use crate::vocabulary::{Layer, Word};
 
 /// The most requests that are shown one by one.
 const REQUESTS_MAX: u32 = 2_000;
@@ -34,16 +35,24 @@ pub struct Observer {
     since: SimTime,
     why: String,
     bands: Vec<Band>,
-    report: Report,
     verdicts: Vec<LiveVerdict>,
     causes: Vec<(String, u64)>,
     debrief: String,
     journey: Option<PageJourney>,
     detective: Option<Detective>,
     clock: Clock,
-    /// When the report was made [wall-clock seconds].
+    /// What was seen last.
+    seen: Option<Seen>,
+    /// When it was looked at closely [wall-clock seconds].
     looked: f64,
+    /// Whether what was seen then is seen no longer.
+    is_behind: bool,
+    /// Whether that was judged.
+    is_judged: bool,
 }
+
+/// The moment, how many events had happened by then, and the speed: while these stay, so does everything that is seen.
+type Seen = (SimTime, u64, f64);
 
 impl Observer {
     /// A first look at what was opened as `file`.
@@ -57,35 +66,40 @@ impl Observer {
             since: SimTime::ZERO,
             why: String::new(),
             bands: Vec::new(),
-            report: simulation.report(),
             verdicts: Vec::new(),
             causes: Vec::new(),
             debrief: String::new(),
             journey: None,
             detective: None,
             clock: Clock::default(),
+            seen: None,
             looked: f64::NEG_INFINITY,
+            is_behind: true,
+            is_judged: false,
         };
         observer.look(playback, &Desk::default(), 0.0, || false);
         observer
     }
 
-    /// Looks again, `wall` seconds after the lab was opened. What takes long is done as long as `has_time` says so.
+    /// Looks again, `wall` seconds after the lab was opened. What takes long is looked at now and then, and at once where
+    /// it comes to rest; who is followed is, as long as `has_time` says so.
     pub fn look(&mut self, playback: &Playback, desk: &Desk, wall: f64, has_time: impl FnMut() -> bool) {
-        let simulation = playback.simulation();
-        let has_moved = simulation.now() != self.site.now;
-        self.site = simulation.snapshot();
         self.clock = clock(playback, wall);
-        let back = ENDED_SINCE.max(SimDuration::from_nanos_f64(playback.speed().0 * 1.5e9));
-        let ended_since = SimTime::ZERO + self.site.now.since(SimTime::ZERO).saturating_sub(back);
-        self.close_up = simulation.close_up(Focus { requests_max: REQUESTS_MAX, ended_since });
-        self.stand(playback.notes());
-        let is_due = wall - self.looked >= LOOK_AGAIN || (has_moved && playback.pace() == Pace::Paused);
-        if is_due || wall < self.looked {
-            self.looked = wall;
+        let simulation = playback.simulation();
+        let seen = Some((simulation.now(), simulation.events(), playback.speed().0));
+        if self.seen != seen {
+            (self.seen, self.is_behind) = (seen, true);
+            self.see(playback);
+        }
+        let is_at_rest = playback.pace() == Pace::Paused && !playback.is_under_way();
+        if self.is_behind && (is_at_rest || wall - self.looked >= LOOK_AGAIN) {
+            (self.looked, self.is_behind, self.is_judged) = (wall, false, false);
             self.look_closely(playback);
         }
-        self.why = texts::why(self.standing, &self.site, &self.close_up, simulation.plan());
+        if !self.is_judged && tells_of_a_report(desk, playback) {
+            self.is_judged = true;
+            self.judge(playback);
+        }
         self.follow(playback, desk.followed, has_time);
     }
 
@@ -95,7 +109,9 @@ impl Observer {
     }
 
     /// What was seen, with what is on the desk.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> View<'a> {
+    pub fn view<'a>(&'a self, playback: &'a Playback, desk: &'a Desk) -> View<'a> {
+        let simulation = playback.simulation();
+        let (threads, since) = simulation.gunicorn_set_up();
         View {
             scenario: &self.scenario,
             clock: self.clock,
@@ -106,9 +122,10 @@ impl Observer {
             why: &self.why,
             availability: availability(self.site.pages),
             bands: &self.bands,
-            series: &self.report.series,
-            chronicle: self.report.chronicle.entries(),
-            logs: &self.report.logs,
+            series: simulation.series(),
+            set_up: SetUp { threads, since },
+            chronicle: simulation.chronicle(),
+            logs: simulation.logs(),
             verdicts: &self.verdicts,
             causes: &self.causes,
             journey: self.journey.as_ref(),
@@ -119,6 +136,17 @@ impl Observer {
 }
 
 impl Observer {
+    /// Sees what moves.
+    fn see(&mut self, playback: &Playback) {
+        let simulation = playback.simulation();
+        self.site = simulation.snapshot();
+        let back = ENDED_SINCE.max(SimDuration::from_nanos_f64(playback.speed().0 * 1.5e9));
+        let ended_since = SimTime::ZERO + self.site.now.since(SimTime::ZERO).saturating_sub(back);
+        self.close_up = simulation.close_up(Focus { requests_max: REQUESTS_MAX, ended_since });
+        self.stand(playback.notes());
+        self.why = texts::why(self.standing, &self.site, &self.close_up, simulation.plan());
+    }
+
     /// How the site stands, and since when: noted at fixed moments, and seen at once when it has just changed.
     fn stand(&mut self, notes: &[Note]) {
         let standing = Standing::of(&self.site);
@@ -130,13 +158,23 @@ impl Observer {
         self.standing = standing;
     }
 
-    /// What takes long: the report so far, and what follows from it.
+    /// What takes longer: what stands on the timeline, why pages failed, and what can be turned.
     fn look_closely(&mut self, playback: &Playback) {
-        let simulation = playback.simulation();
-        self.report = simulation.report();
-        let plan = simulation.plan();
-        let judged = expectation::judge(playback.plan(), &self.report).into_iter();
-        let now = simulation.now();
+        let (simulation, mut causes) = (playback.simulation(), BTreeMap::<String, u64>::new());
+        for blame in simulation.blames() {
+            let action = blame.blame.action.and_then(|action| simulation.plan().action_name(action));
+            *causes.entry(texts::cause(blame.failure, action, blame.blame.limit)).or_default() += blame.pages;
+        }
+        self.causes = causes.into_iter().collect();
+        self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+        self.bands = bands::of(playback, &self.site);
+        self.scenario.knobs = simulation.knobs().into_iter().map(knob).collect();
+    }
+
+    /// What takes longest: a whole report, and what follows from it.
+    fn judge(&mut self, playback: &Playback) {
+        let (report, now) = (playback.simulation().report(), playback.simulation().now());
+        let judged = expectation::judge(playback.plan(), &report).into_iter();
         self.verdicts = judged
             .zip(&playback.plan().expectations)
             .map(|(verdict, expectation)| LiveVerdict {
@@ -144,20 +182,11 @@ impl Observer {
                 is_settled: playback.is_over() || expectation.settled_at(playback.plan()) <= now,
             })
             .collect();
-        let mut causes: BTreeMap<String, u64> = BTreeMap::new();
-        for blame in &self.report.blames {
-            let action = blame.blame.action.and_then(|action| plan.action_name(action));
-            *causes.entry(texts::cause(blame.failure, action, blame.blame.limit)).or_default() += blame.pages;
-        }
-        self.causes = causes.into_iter().collect();
-        self.causes.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
-        self.bands = bands(playback);
-        self.scenario.knobs = simulation.knobs().into_iter().map(knob).collect();
-        let class = plan.class.as_ref();
         let cause =
             self.causes.first().map_or_else(|| texts::NOBODY_FAILED.to_owned(), |(cause, _)| cause.clone());
+        let class = playback.plan().class.as_ref();
         self.debrief =
-            class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &self.report, &cause));
+            class.map_or_else(String::new, |class| debrief::filled(&class.debrief, &report, &cause));
     }
 
     /// Finds out how the visit that is followed goes.
@@ -175,6 +204,13 @@ impl Observer {
             self.journey = detective.journey().cloned();
         }
     }
+}
+
+/// Whether on this desk something is told that only a whole report knows.
+fn tells_of_a_report(desk: &Desk, playback: &Playback) -> bool {
+    let is_debriefed = desk.side == Side::Lesson && desk.lesson == LessonProgress::Debrief;
+    let is_judged = desk.bottom == Bottom::Expectations && !playback.plan().expectations.is_empty();
+    is_debriefed || is_judged
 }
 
 /// The share of good pages; nothing without any.
@@ -219,50 +255,6 @@ fn clock(playback: &Playback, wall: f64) -> Clock {
         reached,
         wall,
     }
-}
-
-/// Incidents and actions, by beginning.
-fn bands(playback: &Playback) -> Vec<Band> {
-    let by_file = playback.plan().settings.timeline.iter().map(|action| (action, false));
-    let by_hand = playback.recording().actions().map(|action| (action, true));
-    let done: Vec<_> = by_file.chain(by_hand).collect();
-    let repairs: Vec<_> =
-        done.iter().filter_map(|(action, _)| Some((action.at, action.deed.repairs()?))).collect();
-    let begun: Vec<_> = done.iter().map(|(action, _)| (action.at, action.deed.name())).collect();
-    let until = |at: SimTime, name: ActionName, lasting: Option<SimDuration>| {
-        let repaired = first_after(at, name, &repairs);
-        let again = first_after(at, name, &begun);
-        // Of several of one name the latest is ended.
-        let repaired = repaired.filter(|repaired| again.is_none_or(|again| *repaired < again));
-        lasting.map(|lasting| at + lasting).into_iter().chain(repaired).min()
-    };
-    let deeds = done.iter().map(|(action, is_by_hand)| Band {
-        from: action.at,
-        until: until(action.at, action.deed.name(), action.deed.lasting()),
-        kind: BandKind::Action { kind: action.deed.name().kind(), is_by_hand: *is_by_hand },
-        label: action.name.clone().unwrap_or_else(|| texts::label(action.deed.name()).to_owned()),
-    });
-    let notes = playback.notes_played();
-    let ends = notes.iter().skip(1).map(|note| Some(note.at)).chain([None]);
-    let stretches = notes.iter().zip(ends);
-    let incidents = stretches.filter(|(note, _)| is_incident(note.standing)).map(|(note, until)| Band {
-        from: note.at,
-        until,
-        kind: BandKind::Incident(note.standing),
-        label: texts::standing(note.standing).to_owned(),
-    });
-    let mut bands: Vec<Band> = deeds.chain(incidents).collect();
-    bands.sort_by_key(|band| band.from);
-    bands
-}
-
-/// When the first of these actions of that name is done after `at`.
-fn first_after(at: SimTime, name: ActionName, done: &[(SimTime, ActionName)]) -> Option<SimTime> {
-    done.iter().filter(|(later, other)| *other == name && *later > at).map(|(later, _)| *later).min()
-}
-
-fn is_incident(standing: Standing) -> bool {
-    matches!(standing, Standing::Degraded | Standing::DownUnnoticed | Standing::Down)
 }
 
 /// What does not change while a scenario is played.

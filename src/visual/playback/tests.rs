@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::scenario;
+use crate::visual::desk::{BandKind, By};
 use crate::vocabulary::Word as _;
 
 const SITE: &str = r#"{
@@ -143,6 +144,51 @@ fn a_frame_that_has_no_time_left_owes_nothing() {
     playback.advance(Duration::from_secs(1), || false);
     assert!(playback.simulation().now() < playback.simulation().end());
     assert!(!playback.is_under_way(), "the next frame begins where this one ended");
+}
+
+#[test]
+fn a_step_asked_for_on_the_way_holds_nobody_up_and_comes_once_it_is_there() {
+    let goal = SimTime::from_secs(6);
+    let mut there = Playback::open(SITE).expect("valid");
+    there.go_to(goal);
+    there.catch_up();
+    there.step_event();
+    let mut playback = Playback::open(SITE).expect("valid");
+    playback.go_to(goal);
+    playback.step_event();
+    assert_eq!(playback.simulation().now(), SimTime::ZERO, "nothing is run but in frames");
+    let mut frames = 0;
+    while playback.is_under_way() {
+        playback.advance(Duration::from_millis(16), || false);
+        frames += 1;
+    }
+    assert!(frames > 10, "{frames}");
+    let told = |playback: &Playback| (playback.simulation().now(), playback.simulation().events());
+    assert_eq!(told(&playback), told(&there));
+}
+
+#[test]
+fn what_breaks_by_chance_and_what_lasts_stands_on_the_timeline() {
+    let chance = r#""random_failures": [{"mtbf": {"uniform": {"low": "3s", "high": "3.1s"}}, "mttr": {"uniform": {"low": "1s", "high": "1.1s"}}, "nginx_hang": {}}], "timeline""#;
+    let mut playback = Playback::open(&SITE.replace("\"timeline\"", chance)).expect("valid");
+    playback.go_to(SimTime::from_secs(5));
+    playback.catch_up();
+    playback.act(r#"{"record_removed": {}}"#).expect("in time");
+    playback.go_to(SimTime::from_secs(8));
+    playback.catch_up();
+    let whole = |at: SimTime| at.as_nanos() / 1_000_000_000;
+    let told = bands::of(&playback, &playback.simulation().snapshot());
+    let told = told.iter().filter_map(|band| match band.kind {
+        BandKind::Action { by, .. } => Some((by, whole(band.from), band.until.map(whole), band.is_lasting)),
+        BandKind::Incident(_) => None,
+    });
+    let expected = [
+        (By::Chance, 3, Some(4), false),
+        (By::File, 4, None, false),
+        (By::Hand, 5, None, true),
+        (By::Chance, 7, None, true),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -80,6 +80,8 @@ pub const THEORY_SILENT: &str = "overload: no steady state";
 pub const BY_THEORY: &str = "M/M/c";
 /// Where theory has nothing to say.
 pub const NO_STEADY_STATE: &str = "none";
+/// Where theory's curve is of another set-up.
+pub const SET_UP_OTHERWISE: &str = "earlier";
 /// No page has failed.
 pub const NO_FAILURE: &str = "No page has failed so far.";
 /// No request has come to gunicorn yet.
@@ -109,14 +111,14 @@ pub fn more_causes(causes: usize, pages: u64) -> String {
     format!("and {causes} more: {pages}")
 }
 
-/// The curve in the last chart.
-pub fn curve(workers: u32) -> String {
-    format!("M/M/{workers}")
+/// The curve in the last chart, of so many threads.
+pub fn curve(threads: u32) -> String {
+    format!("M/M/{threads}")
 }
 
-/// What the curve rests on.
-pub fn served_in(service: &str) -> String {
-    format!("served in {service}")
+/// Beside the last chart's title, where gunicorn was set up otherwise before.
+pub fn set_up_since(curve: &str, since: &str) -> String {
+    format!("{curve} as set up since {since}")
 }
 
 /// The curve says nothing now.

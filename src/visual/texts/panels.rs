@@ -2,7 +2,7 @@
 
 use super::label;
 use crate::snapshot::{CachedName, LockedBy, Power, ProcessState, RecordState, ServerState, Standing};
-use crate::visual::desk::BandKind;
+use crate::visual::desk::{BandKind, By};
 use crate::visual::offers::Group;
 use crate::vocabulary::{ActionKind, ActionName};
 
@@ -136,12 +136,15 @@ pub const LINE_HINT: &str = "Click or drag to go there. Arrow keys: 1 s, with Sh
 pub const fn band_kind(kind: BandKind) -> &'static str {
     match kind {
         BandKind::Incident(_) => "incident",
-        BandKind::Action { kind: ActionKind::Fault, is_by_hand: false } => "fault",
-        BandKind::Action { kind: ActionKind::Fault, is_by_hand: true } => "fault, by hand",
-        BandKind::Action { kind: ActionKind::Maintenance, is_by_hand: false } => "maintenance",
-        BandKind::Action { kind: ActionKind::Maintenance, is_by_hand: true } => "maintenance, by hand",
-        BandKind::Action { kind: ActionKind::Load, is_by_hand: false } => "load",
-        BandKind::Action { kind: ActionKind::Load, is_by_hand: true } => "load, by hand",
+        BandKind::Action { kind: ActionKind::Fault, by: By::File } => "fault",
+        BandKind::Action { kind: ActionKind::Fault, by: By::Hand } => "fault, by hand",
+        BandKind::Action { kind: ActionKind::Fault, by: By::Chance } => "fault, by chance",
+        BandKind::Action { kind: ActionKind::Maintenance, by: By::File } => "maintenance",
+        BandKind::Action { kind: ActionKind::Maintenance, by: By::Hand } => "maintenance, by hand",
+        BandKind::Action { kind: ActionKind::Maintenance, by: By::Chance } => "maintenance, by chance",
+        BandKind::Action { kind: ActionKind::Load, by: By::File } => "load",
+        BandKind::Action { kind: ActionKind::Load, by: By::Hand } => "load, by hand",
+        BandKind::Action { kind: ActionKind::Load, by: By::Chance } => "load, by chance",
     }
 }
 

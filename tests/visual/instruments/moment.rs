@@ -5,7 +5,7 @@ use lonebox::scenario::{self, shipped};
 use lonebox::simulation::{Report, Simulation};
 use lonebox::snapshot::{CloseUp, Focus, PageJourney, Site, Standing};
 use lonebox::units::SimTime;
-use lonebox::visual::desk::{Band, BandKind, Clock, Desk, LiveVerdict, Offer, Scenario, View};
+use lonebox::visual::desk::{Band, BandKind, Clock, Desk, LiveVerdict, Offer, Scenario, SetUp, View};
 use lonebox::vocabulary::{ActionKind, ActionName, Outcome, Word};
 
 /// Everything that a [`View`] borrows.
@@ -41,6 +41,7 @@ impl Moment {
         let incident = |outage: &lonebox::simulation::OutageReport| Band {
             from: outage.outage.from,
             until: outage.outage.to,
+            is_lasting: outage.outage.to.is_none(),
             kind: BandKind::Incident(Standing::Down),
             label: "down".to_owned(),
         };
@@ -78,6 +79,7 @@ impl Moment {
             availability: self.report.availability.by_request,
             bands: &self.bands,
             series: &self.report.series,
+            set_up: SetUp { threads: 5, since: SimTime::ZERO },
             chronicle: self.report.chronicle.entries(),
             logs: &self.report.logs,
             verdicts: &self.verdicts,

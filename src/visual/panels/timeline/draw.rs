@@ -6,8 +6,9 @@ use super::lanes::{self, Extent, Place};
 use super::scale::Scale;
 use crate::snapshot::Standing;
 use crate::units::SimTime;
-use crate::visual::desk::{Band, BandKind, View};
+use crate::visual::desk::{Band, BandKind, By, View};
 use crate::visual::panels::controls::{plain, write};
+use crate::visual::panels::elements::whole;
 use crate::visual::panels::icon::Icon;
 use crate::visual::panels::told;
 use crate::visual::texts;
@@ -17,6 +18,12 @@ use crate::visual::theme::{SMALL, Theme};
 const TICKS: f32 = 16.0;
 /// How high a line is at least.
 const LANE_MIN: f32 = 17.0;
+/// The same of the line of incidents, where others need the room.
+const INCIDENTS_MIN: f32 = 15.0;
+/// How high a line is at least where many actions overlap.
+const THIN_MIN: f32 = 5.0;
+/// How high a line is at least whose labels can be read.
+const LABELLED_MIN: f32 = 12.0;
 /// The most lines, with that of incidents.
 const LANES_MAX: u16 = 5;
 /// The side of a band's picture.
@@ -30,10 +37,14 @@ pub(super) fn all(
     theme: &Theme,
     has_focus: bool,
 ) -> Vec<Rect> {
-    let lanes = Lanes::new(scale);
+    let so_far = view.clock.played.max(view.clock.now);
+    let extents: Vec<Extent> = view.bands.iter().map(|band| extent(painter, scale, band, so_far)).collect();
+    let done = view.bands.iter().zip(&extents).filter(|(band, _)| !is_incident(band));
+    let done: Vec<Extent> = done.map(|(_, extent)| *extent).collect();
+    let lanes = Lanes::new(scale, lanes::needed(&done));
     track(painter, scale, &lanes, view, theme);
     ticks(painter, scale, &lanes, theme);
-    let bands = bands(painter, scale, &lanes, view, theme);
+    let bands = bands(painter, &lanes, view, (extents, done), theme);
     head(painter, scale, &lanes, view.clock.now, theme);
     if has_focus {
         painter.rect_stroke(
@@ -49,27 +60,44 @@ pub(super) fn all(
 /// The lines: the first for incidents, the others for what is done.
 struct Lanes {
     area: Rect,
-    count: u16,
+    /// How high the first is.
+    first: f32,
+    /// How many others there are.
+    others: u16,
 }
 
 impl Lanes {
-    fn new(scale: &Scale) -> Self {
+    /// Lines of which so many are needed for what is done; where there is little room they are thin.
+    fn new(scale: &Scale, needed: u16) -> Self {
         let mut area = scale.track;
         area.min.y += 2.0;
         area.max.y -= TICKS;
         let fits = |count: &u16| area.height() / f32::from(*count) >= LANE_MIN;
-        Self { area, count: (2..=LANES_MAX).rev().find(fits).unwrap_or(2) }
+        let count = (2..=LANES_MAX).rev().find(fits).unwrap_or(2);
+        let thin = whole((area.height() - INCIDENTS_MIN) / THIN_MIN).clamp(1, usize::from(LANES_MAX)) as u16;
+        match needed.min(thin) {
+            needed if needed < count => {
+                Self { area, first: area.height() / f32::from(count), others: count - 1 }
+            }
+            needed => Self { area, first: INCIDENTS_MIN.min(area.height() / 2.0), others: needed },
+        }
     }
 
     fn rect(&self, lane: u16) -> Rect {
-        let height = self.area.height() / f32::from(self.count);
-        let top = self.area.top() + height * f32::from(lane);
-        Rect::from_min_max(pos2(self.area.left(), top), pos2(self.area.right(), top + height))
+        let (area, high) = (self.area, self.high());
+        let Some(other) = lane.checked_sub(1) else { return area.with_max_y(area.top() + self.first) };
+        let top = area.top() + self.first + high * f32::from(other);
+        area.with_min_y(top).with_max_y(top + high)
+    }
+
+    /// How high one of the others is.
+    fn high(&self) -> f32 {
+        (self.area.height() - self.first) / f32::from(self.others)
     }
 
     /// The lines of what is done.
     fn actions(&self) -> Rect {
-        Rect::from_min_max(self.rect(1).min, self.rect(self.count - 1).max)
+        self.area.with_min_y(self.area.top() + self.first)
     }
 }
 
@@ -88,8 +116,11 @@ fn track(painter: &Painter, scale: &Scale, lanes: &Lanes, view: &View<'_>, theme
         write(painter, place, Align2::LEFT_CENTER, name, plain(SMALL, theme.faint), 60.0);
     }
     if view.bands.is_empty() {
-        let place = lanes.actions().center();
-        let room = lanes.area.width() - 10.0;
+        // On the longer side of the head.
+        let (actions, now) = (lanes.actions(), scale.x(view.clock.now));
+        let is_early = now < actions.center().x;
+        let side = if is_early { actions.with_min_x(now) } else { actions.with_max_x(now) };
+        let (place, room) = (side.center(), side.width() - 20.0);
         write(painter, place, Align2::CENTER_CENTER, texts::LINE_EMPTY, plain(12.0, theme.faint), room);
     }
 }
@@ -106,23 +137,30 @@ fn ticks(painter: &Painter, scale: &Scale, lanes: &Lanes, theme: &Theme) {
     }
 }
 
-/// All bands; where each is.
-fn bands(painter: &Painter, scale: &Scale, lanes: &Lanes, view: &View<'_>, theme: &Theme) -> Vec<Rect> {
-    let extent = |band: &Band| extent(painter, scale, band, view.clock.played.max(view.clock.now));
+/// All bands, and those of what is done; where each is.
+fn bands(
+    painter: &Painter,
+    lanes: &Lanes,
+    view: &View<'_>,
+    (all, mut done): (Vec<Extent>, Vec<Extent>),
+    theme: &Theme,
+) -> Vec<Rect> {
     let ends = (lanes.area.left(), lanes.area.right());
-    let (mut incidents, mut actions) = (Vec::new(), Vec::new());
-    for band in view.bands {
-        if is_incident(band) { incidents.push(extent(band)) } else { actions.push(extent(band)) }
+    if lanes.high() < LABELLED_MIN {
+        for extent in &mut done {
+            extent.label = f32::INFINITY;
+        }
     }
-    let mut first = lanes::places(&incidents, 1, ends).into_iter().zip(incidents);
-    let mut others = lanes::places(&actions, lanes.count - 1, ends).into_iter().zip(actions);
+    let incidents = view.bands.iter().zip(&all).filter(|(band, _)| is_incident(band));
+    let incidents: Vec<Extent> = incidents.map(|(_, extent)| *extent).collect();
+    let mut incidents = lanes::places(&incidents, 1, ends).into_iter();
+    let mut done = lanes::places(&done, lanes.others, ends).into_iter();
     let mut areas = Vec::with_capacity(view.bands.len());
-    for band in view.bands {
-        let (next, above) = if is_incident(band) { (first.next(), 0) } else { (others.next(), 1) };
-        let Some((place, extent)) = next else {
-            continue;
-        };
-        let lane = lanes.rect(place.lane + above).shrink2(vec2(0.0, 1.5));
+    for (band, extent) in view.bands.iter().zip(all) {
+        let (next, above) = if is_incident(band) { (incidents.next(), 0) } else { (done.next(), 1) };
+        let Some(place) = next else { continue };
+        let lane = lanes.rect(place.lane + above);
+        let lane = lane.shrink2(vec2(0.0, (lane.height() * 0.09).min(1.5)));
         areas.push(one(painter, lane, band, place, extent, theme));
     }
     areas
@@ -137,7 +175,7 @@ fn extent(painter: &Painter, scale: &Scale, band: &Band, so_far: SimTime) -> Ext
     let from = scale.x(band.from);
     let until = match band.until {
         Some(until) => scale.x(until),
-        None if is_incident(band) => scale.x(so_far.max(band.from)),
+        None if band.is_lasting => scale.x(so_far.max(band.from)),
         None => from,
     };
     let label = ICON + 14.0 + plain(SMALL, Color32::WHITE).width(painter, &band.label);
@@ -149,7 +187,7 @@ fn one(painter: &Painter, lane: Rect, band: &Band, place: Place, extent: Extent,
     let area = Rect::from_min_max(pos2(extent.from, lane.top()), pos2(extent.until, lane.bottom()));
     let colour = theme.band(band.kind);
     let corner = CornerRadius::same(2);
-    let is_by_hand = matches!(band.kind, BandKind::Action { is_by_hand: true, .. });
+    let is_by_hand = matches!(band.kind, BandKind::Action { by: By::Hand, .. });
     let is_solid = matches!(band.kind, BandKind::Incident(standing) if standing != Standing::DownUnnoticed);
     let fill = if is_solid { colour } else { theme.surface.lerp_to_gamma(colour, 0.38) };
     painter.rect(area, corner, fill, Stroke::new(1.0, colour), StrokeKind::Inside);

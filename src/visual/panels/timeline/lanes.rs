@@ -20,33 +20,75 @@ pub(super) struct Place {
     pub(super) label: Option<f32>,
 }
 
-/// Puts bands on lines, the earliest first; labels stay between `left` and `right`.
+/// How many lines bands need, of which none covers another; the earliest first.
+pub(super) fn needed(extents: &[Extent]) -> u16 {
+    let mut ends: Vec<f32> = Vec::new();
+    for extent in extents {
+        match ends.iter_mut().find(|end| **end <= extent.from) {
+            Some(end) => *end = extent.until,
+            None => ends.push(extent.until),
+        }
+    }
+    ends.len() as u16
+}
+
+/// Puts bands on lines, the earliest first; labels stay between `left` and `right`. As long as there are lines enough no
+/// band covers another, and labels make way for bands.
 pub(super) fn places(extents: &[Extent], lanes: u16, ends: (f32, f32)) -> Vec<Place> {
-    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new(); usize::from(lanes.max(1))];
-    let mut places = Vec::with_capacity(extents.len());
+    let mut taken: Vec<Vec<usize>> = vec![Vec::new(); usize::from(lanes.max(1))];
+    let mut places: Vec<Place> = Vec::with_capacity(extents.len());
     for (number, extent) in extents.iter().enumerate() {
         // Who comes later can only go elsewhere if there is another line.
         let later = if lanes > 1 { &[][..] } else { &extents[number + 1..] };
-        places.push(place(*extent, &mut taken, later, ends));
+        let areas = |lane: &[usize], way: (f32, f32)| {
+            lane.iter().all(|other| are_apart(area(extents[*other], places[*other]), way))
+        };
+        let place = labelled(*extent, &taken, later, ends, areas);
+        let place = place.unwrap_or_else(|| Place { lane: lane_of(*extent, extents, &taken), label: None });
+        let lane = &mut taken[usize::from(place.lane)];
+        for other in lane.iter().filter(|_| place.label.is_none()) {
+            if !are_apart(area(extents[*other], places[*other]), (extent.from, extent.until)) {
+                places[*other].label = None;
+            }
+        }
+        lane.push(number);
+        places.push(place);
     }
     places
 }
 
-fn place(extent: Extent, taken: &mut [Vec<(f32, f32)>], later: &[Extent], ends: (f32, f32)) -> Place {
-    for (lane, taken) in (0..).zip(taken.iter_mut()) {
-        for (label, from, until) in ways(extent, ends) {
-            let is_in_the_way =
-                |other: &Extent| from < other.from && other.from < until && extent.until < until;
-            if is_free(taken, (from, until)) && !later.iter().any(is_in_the_way) {
-                taken.push((from, until));
-                return Place { lane, label: Some(label) };
-            }
-        }
-    }
-    let alone = (extent.from, extent.until);
-    let lane = taken.iter().position(|taken| is_free(taken, alone)).unwrap_or(taken.len() - 1);
-    taken[lane].push(alone);
-    Place { lane: lane as u16, label: None }
+/// The first line on which the band and its label have room.
+fn labelled(
+    extent: Extent,
+    taken: &[Vec<usize>],
+    later: &[Extent],
+    ends: (f32, f32),
+    is_free: impl Fn(&[usize], (f32, f32)) -> bool,
+) -> Option<Place> {
+    let is_in_the_way =
+        |other: &Extent, (from, until)| from < other.from && other.from < until && extent.until < until;
+    (0..).zip(taken).find_map(|(lane, taken)| {
+        let mut ways = ways(extent, ends);
+        let way = ways.find(|(_, from, until)| {
+            is_free(taken, (*from, *until))
+                && !later.iter().any(|other| is_in_the_way(other, (*from, *until)))
+        });
+        way.map(|(label, ..)| Place { lane, label: Some(label) })
+    })
+}
+
+/// The first line on which the band alone covers no other, or the last one.
+fn lane_of(extent: Extent, extents: &[Extent], taken: &[Vec<usize>]) -> u16 {
+    let is_free = |lane: &Vec<usize>| {
+        lane.iter().all(|other| extents[*other].until <= extent.from || extent.until <= extents[*other].from)
+    };
+    taken.iter().position(is_free).unwrap_or(taken.len() - 1) as u16
+}
+
+/// What a band takes with its label.
+fn area(extent: Extent, place: Place) -> (f32, f32) {
+    let Extent { from, until, label: wide } = extent;
+    place.label.map_or((from, until), |label| (from.min(label), until.max(label + wide)))
 }
 
 /// Where the label could begin, and what band and label take then: in the band, after it, before it.
@@ -58,8 +100,8 @@ fn ways(extent: Extent, (left, right): (f32, f32)) -> impl Iterator<Item = (f32,
     inside.into_iter().chain(after).chain(before)
 }
 
-fn is_free(taken: &[(f32, f32)], (from, until): (f32, f32)) -> bool {
-    taken.iter().all(|(begin, end)| until <= *begin || *end <= from)
+fn are_apart((begin, end): (f32, f32), (from, until): (f32, f32)) -> bool {
+    until <= begin || end <= from
 }
 
 #[cfg(test)]
@@ -85,8 +127,9 @@ mod tests {
         let extents = [10.0, 20.0, 30.0, 40.0].map(|from| extent(from, from + 4.0, 60.0));
         let found = places(&extents, 2, (0.0, 1_000.0));
         let lanes: Vec<u16> = found.iter().map(|place| place.lane).collect();
-        assert_eq!(lanes[..2], [0, 1]);
-        assert!(found[2..].iter().all(|place| place.label.is_none()), "{found:?}");
+        assert_eq!(lanes, [0, 1, 0, 0]);
+        let labels: Vec<Option<f32>> = found.iter().map(|place| place.label).collect();
+        assert_eq!(labels, [None, Some(24.0), None, Some(44.0)], "labels make way for bands");
     }
 
     #[test]
@@ -113,6 +156,27 @@ mod tests {
                 .enumerate()
                 .filter(|(other, (other_lane, _))| *other != place && *other_lane == lane);
             assert!(others.into_iter().all(|(_, (_, other))| (other - label).abs() >= 70.0));
+        }
+    }
+
+    #[test]
+    fn no_band_covers_another_while_there_are_lines_enough() {
+        let extents: Vec<Extent> = (0..60u16)
+            .map(|number| {
+                let from = f32::from(number) * 14.0;
+                extent(from, from + f32::from(number * 29 % 7) * 12.0 + 3.0, 55.0)
+            })
+            .collect();
+        let lanes = needed(&extents);
+        assert!((4..9).contains(&lanes), "{lanes}");
+        let found = places(&extents, lanes, (0.0, 1_000.0));
+        for (place, one) in extents.iter().enumerate() {
+            for (other, later) in extents.iter().enumerate().skip(place + 1) {
+                let meet = found[place].lane == found[other].lane && later.from < one.until;
+                assert!(!meet, "{one:?} and {later:?}");
+                let apart = are_apart(area(*one, found[place]), area(*later, found[other]));
+                assert!(found[place].lane != found[other].lane || apart, "the label of {one:?} or {later:?}");
+            }
         }
     }
 }
