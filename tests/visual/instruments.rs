@@ -1,8 +1,5 @@
 //! The instruments: charts, tables, waterfall, log, expectations, scenarios, the keys and a broken file.
 
-pub(crate) mod moment;
-mod bench;
-
 use egui::{Key, Modifiers};
 use lonebox::expectation::Met;
 use lonebox::scenario::{self, shipped};
@@ -15,8 +12,8 @@ use lonebox::visual::panels::{
 use lonebox::visual::theme::Mode;
 use lonebox::vocabulary::ActionName;
 
-use bench::Bench;
-use moment::Moment;
+use super::bench::Bench;
+use super::moment::Moment;
 
 /// Where a tab at the bottom stands: at 1280 x 720, for a projector, and in a high window.
 const BOTTOM: [(f32, f32); 4] = [(1_260.0, 92.0), (1_260.0, 150.0), (780.0, 92.0), (1_890.0, 240.0)];
@@ -81,8 +78,7 @@ fn a_chart_tells_its_last_figures_and_the_others_are_a_click_away() {
     for title in ["Pages a second", "Latency of good pages", "How busy it is", "Theory and run"] {
         assert!(wide.has_containing(&format!("{title}: ")), "{title}");
     }
-    wide.click("Last 1 min");
-    assert_eq!(wide.asked(), []);
+    assert_eq!(wide.click("Last 1 min"), None);
     let mut narrow = Bench::new(Box::new(Charts::default()), &moment, (780.0, 100.0), Mode::Dark);
     assert!(!narrow.has_containing("Theory and run: "));
     narrow.click("Other charts");
@@ -111,14 +107,12 @@ fn a_waterfall_is_asked_for_by_a_visits_number_and_let_go() {
     moment.journey = None;
     let mut bench = Bench::new(Box::new(Waterfall::default()), &moment, BOTTOM[0], Mode::Dark);
     bench.write("Visit number", "12");
-    bench.click("Show its waterfall");
-    assert_eq!(bench.asked(), [Command::Follow(Some(12))]);
+    assert_eq!(bench.click("Show its waterfall"), Some(Command::Follow(Some(12))));
     drop(bench);
     moment.desk.followed = Some(12);
     let mut bench = Bench::new(Box::new(Waterfall::default()), &moment, BOTTOM[0], Mode::Dark);
     assert!(bench.has_containing("Visit 12 is followed"));
-    bench.click("Follow nobody");
-    assert_eq!(bench.asked(), [Command::Follow(None)]);
+    assert_eq!(bench.click("Follow nobody"), Some(Command::Follow(None)));
 }
 
 #[test]
@@ -128,7 +122,7 @@ fn a_waterfall_names_the_stages_and_says_why_a_page_failed() {
     for stage in ["DNS", "connect", "TLS", "nginx", "application", "MySQL", "answer travels"] {
         assert!(bench.has_containing(stage), "{stage}");
     }
-    let failed = Moment::of("10-the-plug", 60).with_failed_journey();
+    let failed = Moment::of_a_failure("10-the-plug", 60);
     let outcome = failed.journey.as_ref().expect("failed").outcome;
     let text = outcome.failure().expect("failed").text();
     let bench = Bench::new(Box::new(Waterfall::default()), &failed, (1_260.0, 400.0), Mode::Dark);
@@ -138,10 +132,9 @@ fn a_waterfall_names_the_stages_and_says_why_a_page_failed() {
 #[test]
 fn a_line_of_the_log_leads_to_its_moment() {
     let moment = Moment::of("10-the-plug", 60);
-    let entry = moment.report.chronicle.entries().last().copied().expect("the plug was pulled");
+    let entry = moment.chronicle.last().copied().expect("the plug was pulled");
     let mut bench = Bench::new(Box::new(Log::default()), &moment, BOTTOM[1], Mode::Dark);
-    bench.click(&format!("{} {}", entry.at, entry.what.text()));
-    assert_eq!(bench.asked(), [Command::GoTo(entry.at)]);
+    assert_eq!(bench.click(&format!("{} {}", entry.at, entry.what.text())), Some(Command::GoTo(entry.at)));
     bench.click("access.log");
     assert!(bench.has_containing("HTTP/1.1"));
     bench.click("MySQL");
@@ -169,18 +162,20 @@ fn a_lesson_is_opened_a_session_saved_and_the_scenario_restarted() {
     for lesson in shipped::ALL {
         let title = scenario::read(lesson.text).expect("valid").plan.identity.title;
         let number = lesson.name.split_once('-').expect("numbered").0;
-        bench.click(&format!("{number} {title}"));
-        assert_eq!(bench.asked(), [Command::Open(Opening::Shipped(lesson.name))]);
+        assert_eq!(
+            bench.click(&format!("{number} {title}")),
+            Some(Command::Open(Opening::Shipped(lesson.name)))
+        );
     }
-    bench.click("Restart this scenario");
-    assert_eq!(bench.asked(), [Command::Restart]);
-    bench.click("Save");
-    assert_eq!(bench.asked(), [Command::Save("10-the-plug-session.json".into())]);
+    assert_eq!(bench.click("Restart this scenario"), Some(Command::Restart));
+    assert_eq!(bench.click("Save"), Some(Command::Save("10-the-plug-session.json".into())));
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     bench.write("Path of a scenario file", &format!("{folder}13"));
     bench.click("13-a-deploy.json");
-    bench.click("Open");
-    assert_eq!(bench.asked(), [Command::Open(Opening::File(format!("{folder}13-a-deploy.json").into()))]);
+    assert_eq!(
+        bench.click("Open"),
+        Some(Command::Open(Opening::File(format!("{folder}13-a-deploy.json").into())))
+    );
 }
 
 #[test]
@@ -207,8 +202,7 @@ fn every_key_is_explained_and_the_overlay_closes() {
         assert!(bench.has_containing(shortcut.written), "{}", shortcut.written);
         assert!(bench.has_containing(shortcut.label), "{}", shortcut.label);
     }
-    bench.click("Close");
-    assert_eq!(bench.asked(), [Command::ShowHelp(Shown::No)]);
+    assert_eq!(bench.click("Close"), Some(Command::ShowHelp(Shown::No)));
 }
 
 #[test]
@@ -222,8 +216,7 @@ fn a_broken_file_is_told_with_its_lines_and_put_away() {
         assert!(bench.has_containing(&format!("line {}, column", diagnostic.line)));
     }
     assert!(bench.has_containing("\"workrs\"") && bench.has_containing("^^^"));
-    bench.click("Put away");
-    assert_eq!(bench.asked(), [Command::DismissBroken]);
+    assert_eq!(bench.click("Put away"), Some(Command::DismissBroken));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The instruments, drawn and clicked without a window.
 
-mod harness;
+mod moment;
+mod bench;
 mod panels;
 mod offers;
 mod controls;

@@ -7,7 +7,7 @@ use lonebox::units::{SimDuration, SimTime};
 use lonebox::visual::offers::{deed, lasts, offers, parameters};
 use lonebox::vocabulary::{ActionName, Word};
 
-use super::harness::SITE;
+use super::moment::SITE;
 
 fn shipped() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");

@@ -4,7 +4,8 @@ use lonebox::visual::desk::Part;
 use lonebox::visual::panels::all;
 use lonebox::visual::theme::Mode;
 
-use super::harness::{Bench, Stand};
+use super::bench::Bench;
+use super::moment::Moment;
 
 /// Where each instrument stands at 1280 x 720, and in a projector's 800 x 450: its room in points.
 fn rooms(name: &str) -> [(f32, f32); 2] {
@@ -29,15 +30,15 @@ const MOMENTS: [u64; 5] = [0, 15, 50, 60, 115];
 fn look_at_everything(mut check: impl FnMut(&Bench<'_>, &str)) {
     for moment in MOMENTS {
         for part in Part::ALL {
-            let mut stand = Stand::at(moment).looking_at(part);
-            "no power: nobody answers, visitors wait".clone_into(&mut stand.why);
+            let mut seen = Moment::at(moment).looking_at(part);
+            "no power: nobody answers, visitors wait".clone_into(&mut seen.why);
             for (place, name) in all().iter().map(|panel| panel.name()).enumerate() {
                 if ELSEWHERE.contains(&name) || (part != Part::Machine && name != "inspector") {
                     continue;
                 }
                 for (room, mode) in rooms(name).into_iter().zip([Mode::Dark, Mode::Projector]) {
                     let panel = all().remove(place);
-                    let bench = Bench::new(panel, &stand, room, mode);
+                    let bench = Bench::new(panel, &seen, room, mode);
                     check(&bench, &format!("{name} at {moment} s in {room:?}, {}", part.title()));
                 }
             }
@@ -46,35 +47,10 @@ fn look_at_everything(mut check: impl FnMut(&Bench<'_>, &str)) {
 }
 
 #[test]
-fn everything_written_is_seen_whole() {
+fn everything_written_is_seen_whole_and_nothing_asks_for_anything_by_itself() {
     look_at_everything(|bench, about| {
-        let texts = bench.texts();
-        assert!(!texts.is_empty(), "{about}: nothing is written");
-        for (one, clip) in texts {
-            let is_seen = clip.expand(1.5).x_range().contains(one.rect.left())
-                && clip.expand(1.5).x_range().contains(one.rect.right());
-            let screen = bench.harness.ctx.viewport_rect();
-            // In a list that scrolls, what is below is seen later.
-            let is_seen = is_seen && (clip != screen || clip.y_range().contains(one.rect.bottom()));
-            assert!(is_seen && !one.is_cut, "{about}: {one:?} is cut off by {clip:?}");
-            assert!(one.size >= 11.0, "{about}: {one:?} is too small");
-        }
-    });
-}
-
-#[test]
-fn nothing_written_covers_anything_else() {
-    look_at_everything(|bench, about| {
-        let texts = bench.texts();
-        for (place, (one, clip)) in texts.iter().enumerate() {
-            for (other, _) in texts[place + 1..].iter().filter(|(_, other)| other == clip) {
-                let shared = one.rect.intersect(other.rect);
-                // Thick letters are written twice.
-                let is_meant = one.text == other.text;
-                let meet = shared.width() > 2.0 && shared.height() > 3.0;
-                assert!(is_meant || !meet, "{about}: {one:?} and {other:?}");
-            }
-        }
+        bench.check_whole(about);
+        assert!(bench.harness.state().1.is_empty(), "{about}: {:?}", bench.harness.state().1);
     });
 }
 
@@ -87,12 +63,5 @@ fn every_button_has_a_name_of_its_own() {
         let count = names.len();
         names.dedup();
         assert_eq!(names.len(), count, "{about}: {names:?}");
-    });
-}
-
-#[test]
-fn nothing_drawn_asks_for_anything_by_itself() {
-    look_at_everything(|bench, about| {
-        assert!(bench.harness.state().1.is_empty(), "{about}: {:?}", bench.harness.state().1);
     });
 }

@@ -1,7 +1,7 @@
-//! An instrument on a bench: drawn, looked at and clicked.
+//! A bench on which an instrument is drawn, looked at and clicked.
 
 use egui::epaint::ClippedShape;
-use egui::{OutputCommand, Rect, Shape, Ui, vec2};
+use egui::{OutputCommand, Rect, Shape, Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use lonebox::visual::desk::Command;
@@ -15,9 +15,9 @@ const LETTERS_MIN: f32 = 11.0;
 
 type State = (Box<dyn Panel>, Vec<Command>);
 
-/// A panel, and what it has asked for.
+/// An instrument on a bench, and what it has asked for.
 pub(super) struct Bench<'a> {
-    harness: Harness<'a, State>,
+    pub(super) harness: Harness<'a, State>,
     room: Rect,
 }
 
@@ -35,10 +35,10 @@ impl<'a> Bench<'a> {
             asked.extend(panel.ui(ui, &moment.view(), &theme));
         };
         // The harness leaves a margin of 8 points round everything.
-        let whole = vec2(size.0 + 16.0, size.1 + 16.0);
+        let whole = vec2(size.0, size.1) + Vec2::splat(16.0);
         let mut harness = Harness::builder().with_size(whole).build_ui_state(draw, (panel, Vec::new()));
         harness.run_steps(3);
-        Self { harness, room: Rect::from_min_size(egui::pos2(0.0, 0.0), whole) }
+        Self { harness, room: Rect::from_min_size(egui::Pos2::ZERO, whole) }
     }
 
     /// Everything asked for since this was last called.
@@ -46,10 +46,14 @@ impl<'a> Bench<'a> {
         std::mem::take(&mut self.harness.state_mut().1)
     }
 
-    /// Clicks what is called so.
-    pub(super) fn click(&mut self, label: &str) {
+    /// Clicks what is called so, also where it must be scrolled to: what is asked for.
+    pub(super) fn click(&mut self, label: &str) -> Option<Command> {
+        self.asked();
         self.harness.get_by_label(label).click_accesskit();
         self.harness.run_steps(2);
+        let mut asked = self.asked();
+        assert!(asked.len() <= 1, "{label}: {asked:?}");
+        asked.pop()
     }
 
     /// Clicks what is called so: what is on the clipboard then.
@@ -78,6 +82,13 @@ impl<'a> Bench<'a> {
         is_drawn || named(self.harness.root().accesskit_node(), &|name| name.contains(text))
     }
 
+    /// The names of all buttons.
+    pub(super) fn buttons(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        names(self.harness.root().accesskit_node(), &mut found);
+        found
+    }
+
     /// Something is written; it is large enough, where it can be seen, and not on top of something else; every control has a
     /// name.
     pub(super) fn check(&self, about: &str) {
@@ -91,7 +102,8 @@ impl<'a> Bench<'a> {
             assert!(is_seen, "{about}: {one:?} is cut off");
         }
         for (place, one) in written.iter().enumerate() {
-            for other in &written[place + 1..] {
+            // Thick letters are written twice.
+            for other in written[place + 1..].iter().filter(|other| other.text != one.text) {
                 let clip = one.clip.intersect(other.clip);
                 let shared = one.rect.intersect(other.rect).intersect(clip);
                 let meet = shared.width() > 2.0 && shared.height() > 4.0;
@@ -102,7 +114,17 @@ impl<'a> Bench<'a> {
         assert_eq!(nameless, 0, "{about}: so many controls have no name");
     }
 
-    fn written(&self) -> Vec<Written> {
+    /// The same, and nothing is cut short or goes on below; what scrolls is seen later.
+    pub(super) fn check_whole(&self, about: &str) {
+        self.check(about);
+        for one in self.written() {
+            let is_inside = one.clip != self.room || one.clip.y_range().contains(one.rect.bottom());
+            assert!(is_inside && !one.is_elided, "{about}: {one:?} is cut off");
+        }
+    }
+
+    /// Everything written that can be seen.
+    pub(super) fn written(&self) -> Vec<Written> {
         let mut found = Vec::new();
         for ClippedShape { clip_rect, shape } in &self.harness.output().shapes {
             write_down(shape, *clip_rect, &mut found);
@@ -113,11 +135,12 @@ impl<'a> Bench<'a> {
 
 /// Something written.
 #[derive(Clone, Debug)]
-struct Written {
-    text: String,
+pub(super) struct Written {
+    pub(super) text: String,
     rect: Rect,
     clip: Rect,
     size: f32,
+    is_elided: bool,
 }
 
 fn write_down(shape: &Shape, clip: Rect, found: &mut Vec<Written>) {
@@ -126,14 +149,22 @@ fn write_down(shape: &Shape, clip: Rect, found: &mut Vec<Written>) {
         Shape::Text(text) if !text.galley.text().trim().is_empty() => {
             let rect = text.visual_bounding_rect();
             let sizes = text.galley.job.sections.iter().map(|section| section.format.font_id.size);
-            let size = sizes.fold(f32::INFINITY, f32::min);
-            let is_seen = rect.intersects(clip);
+            let (size, is_elided) = (sizes.fold(f32::INFINITY, f32::min), text.galley.elided);
             let text = text.galley.text().to_owned();
-            if is_seen {
-                found.push(Written { text, rect, clip, size });
+            if rect.intersects(clip) {
+                found.push(Written { text, rect, clip, size, is_elided });
             }
         }
         _ => {}
+    }
+}
+
+fn names(node: AccessKitNode<'_>, found: &mut Vec<String>) {
+    if node.role() == egui::accesskit::Role::Button {
+        found.push(node.label().unwrap_or_default());
+    }
+    for child in node.children() {
+        names(child, found);
     }
 }
 
