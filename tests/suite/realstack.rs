@@ -8,6 +8,7 @@ mod life_cycle;
 mod nginx;
 mod visitors;
 mod database;
+mod orders;
 mod table;
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::thread;
 
 use super::comparison::{Comparison, Experiment, Grade, figure};
-use super::{database, life_cycle, nginx, outcomes, queue, visitors};
+use super::{database, life_cycle, nginx, orders, outcomes, queue, visitors};
 use crate::generated::{compare, part, text_of};
 use crate::{e13, network};
 
@@ -47,7 +47,9 @@ fn all() -> Vec<Comparison> {
     thread::scope(|scope| {
         let running: Vec<_> = EXPERIMENTS.iter().map(|experiment| scope.spawn(experiment)).collect();
         let done = running.into_iter().map(|experiment| experiment.join().expect("it comes to an end"));
-        done.flat_map(|experiment| experiment.found).collect()
+        let mut found: Vec<Comparison> = done.flat_map(|experiment| experiment.found).collect();
+        found.extend(orders::all(&found));
+        found
     })
 }
 
