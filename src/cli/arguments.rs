@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "visual")]
 pub(super) use self::picture::{BottomName, FilmArguments, Look, ShotArguments, SideName, ThemeName};
-pub(super) use self::run::{CheckArguments, Repeated, RunArguments, Selection};
+pub(super) use self::run::{AtOnce, CheckArguments, Repeated, RunArguments, Selection};
 pub(super) use self::study::{CompareArguments, SpofArguments, StudyFormat, StudyOutput, TheoryArguments};
 use super::exit_code;
 use crate::scenario::OneJourney;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::candidate::Candidate;
 use super::clock::Stopwatch;
 use super::input::{Accepted, Refusal};
+use super::output::figures::{self, Measurements};
 use super::progress::{Steps, run_to_end};
 use super::work::Manner;
 use super::{exit_code, journey, panic_message};
@@ -65,6 +66,8 @@ pub(super) struct Played {
     pub(super) verdicts: Vec<Verdict>,
     /// All runs of it, if there are several: the report is that of the first.
     pub(super) replications: Option<Replications>,
+    /// What each run beyond the first measured.
+    pub(super) other_runs_measured: Vec<Measurements>,
 }
 
 /// What became of a file, in one word.
@@ -164,12 +167,13 @@ impl Played {
     /// The run's report, judged.
     pub(super) fn new(plan: Plan, report: Report) -> Self {
         let verdicts = if report.halt == Halt::Reached { judge(&plan, &report) } else { Vec::new() };
-        Self { plan, report, verdicts, replications: None }
+        Self { plan, report, verdicts, replications: None, other_runs_measured: Vec::new() }
     }
 
     /// The same with its other runs.
-    fn replicated(self, replications: Replications) -> Self {
-        Self { verdicts: replications.verdicts.clone(), replications: Some(replications), ..self }
+    fn replicated(self, replications: Replications, other_runs_measured: Vec<Measurements>) -> Self {
+        let verdicts = replications.verdicts.clone();
+        Self { verdicts, replications: Some(replications), other_runs_measured, ..self }
     }
 
     /// The runs beyond the first.
@@ -298,14 +302,15 @@ fn replicated(file: &str, played: Played, manner: Manner) -> Result<Played, Stri
     }
     let others = plan.run.replications as usize - 1;
     let mut steps = Steps::new(file, others, manner.progress);
-    let mut runs = vec![Ok(Replication::of(1, plan, &played.report))];
+    let mut runs = Vec::new();
     let one = |place: usize| {
         let number = u32::try_from(place).unwrap_or(u32::MAX - 2) + 2;
         let plan = plan_of(plan, number);
         panic_message::guarded(file, plan.run.seed, || {
             let mut simulation = Simulation::new(plan.clone());
             simulation.run();
-            Replication::of(number, &plan, &simulation.report())
+            let report = simulation.report();
+            (Replication::of(number, &plan, &report), figures::measured(&report))
         })
     };
     parallel::each(others, manner.jobs, one, |run| {
@@ -314,8 +319,11 @@ fn replicated(file: &str, played: Played, manner: Manner) -> Result<Played, Stri
         ControlFlow::Continue(())
     });
     steps.finish();
-    let replications = Replications::of(plan, runs.into_iter().collect::<Result<_, _>>()?);
-    Ok(played.replicated(replications))
+    let others: Vec<(Replication, Measurements)> = runs.into_iter().collect::<Result<_, _>>()?;
+    let (others, measured): (Vec<Replication>, Vec<Measurements>) = others.into_iter().unzip();
+    let first = Replication::of(1, plan, &played.report);
+    let replications = Replications::of(plan, std::iter::once(first).chain(others).collect());
+    Ok(played.replicated(replications, measured))
 }
 
 /// What becomes of a file that gives no plan.

@@ -10,7 +10,7 @@ use crate::study::spof::{LASTING_USUAL, Loss, Study};
 
 /// Runs the site without each component and prints what was lost.
 pub(super) fn spof(arguments: &SpofArguments) -> Result<u8, Failure> {
-    let SpofArguments { file, at, lasting, chance, jobs, output } = arguments;
+    let SpofArguments { file, at, lasting, chance, at_once, output } = arguments;
     let subject = match Subject::read(file, &chance.settings()) {
         Ok(subject) => subject,
         Err(ended) => return ended,
@@ -23,7 +23,7 @@ pub(super) fn spof(arguments: &SpofArguments) -> Result<u8, Failure> {
             study.at, subject.plan.run.warm_up
         )));
     }
-    let losses = match run(&subject, &study, jobs.unwrap_or_else(parallel::cores)) {
+    let losses = match run(&subject, &study, at_once.jobs()) {
         Ok(losses) => losses,
         Err(what) => return Err(Failure { message: what, exit_code: exit_code::INTERNAL }),
     };

@@ -52,13 +52,27 @@ pub(in crate::cli) struct Repeated {
     /// Run each scenario so often, each time with a seed of its own, instead of as often as it says.
     #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true)]
     pub(in crate::cli) replications: Option<u32>,
+    #[command(flatten)]
+    at_once: AtOnce,
+}
+
+impl Repeated {
+    /// How many runs are simulated at once.
+    pub(in crate::cli) fn jobs(&self) -> usize {
+        self.at_once.jobs()
+    }
+}
+
+/// How much is run at once.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(in crate::cli) struct AtOnce {
     /// Simulate so many runs at once; the result is the same. As many as there are cores without it.
     #[arg(long, value_name = "N", value_parser = jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
 }
 
-impl Repeated {
-    /// How many runs are simulated at once.
+impl AtOnce {
+    /// How many runs that are.
     pub(in crate::cli) fn jobs(&self) -> usize {
         self.jobs.unwrap_or_else(crate::study::parallel::cores)
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Repeated, Settings, whole};
+use super::{AtOnce, Repeated, Settings, whole};
 use crate::units::{SimDuration, SimTime};
 
 /// What `spof` is told.
@@ -21,9 +21,8 @@ pub(in crate::cli) struct SpofArguments {
     pub(in crate::cli) lasting: Option<SimDuration>,
     #[command(flatten)]
     pub(in crate::cli) chance: Chance,
-    /// Simulate so many runs at once; the result is the same. As many as there are cores without it.
-    #[arg(long, value_name = "N", value_parser = super::jobs, allow_negative_numbers = true)]
-    pub(in crate::cli) jobs: Option<usize>,
+    #[command(flatten)]
+    pub(in crate::cli) at_once: AtOnce,
     #[command(flatten)]
     pub(in crate::cli) output: StudyOutput,
 }

@@ -1,4 +1,4 @@
-//! One table of all figures: windows times metrics.
+//! One table of all figures: runs times windows times metrics.
 //!
 //! Values are quoted as RFC 4180 says; a line ends with a line feed alone, as other tools of the command line expect it. A
 //! figure that could not be measured is empty.
@@ -10,18 +10,19 @@ use super::figures;
 use crate::cli::case::{Case, Ending};
 
 /// The columns.
-const HEAD: &str = "scenario,window,metric,aggregate,value,unit,samples\n";
+const HEAD: &str = "scenario,run,window,metric,aggregate,value,unit,samples\n";
 
 /// The table of all files that were simulated; a file without a result has no row.
 pub(in crate::cli) fn table(cases: &[Case]) -> String {
     let mut table = HEAD.to_owned();
     for case in cases {
         let Ending::Played(played) = &case.ending else { continue };
-        for figure in figures::all(&played.report) {
+        for figure in figures::all(played) {
             let (scenario, window) = (quoted(&case.file), quoted(figure.window));
-            let figures::Figure { metric, aggregate, unit, samples, .. } = figure;
+            let figures::Figure { run, metric, aggregate, unit, samples, .. } = figure;
             let value = figure.value.map_or_else(String::new, |value| value.to_string());
-            let _ = writeln!(table, "{scenario},{window},{metric},{aggregate},{value},{unit},{samples}");
+            let _ =
+                writeln!(table, "{scenario},{run},{window},{metric},{aggregate},{value},{unit},{samples}");
         }
     }
     table
@@ -58,11 +59,11 @@ mod tests {
     fn every_row_has_a_value_for_each_column_or_none() {
         let table = table(&[sample::case()]);
         let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split(',').collect()).collect();
-        assert!(rows.len() > 30 && rows.iter().all(|row| row.len() == 7), "{table}");
-        let success = ["a.json", "all", "pages.success", "value", "0.6666666666666666", "share", "60"];
+        assert!(rows.len() > 30 && rows.iter().all(|row| row.len() == 8), "{table}");
+        let success = ["a.json", "1", "all", "pages.success", "value", "0.6666666666666666", "share", "60"];
         assert!(rows.contains(&success.to_vec()), "{table}");
         assert!(
-            table.contains("\na.json,all,requests.latency,p95,,ns,0\n"),
+            table.contains("\na.json,1,all,requests.latency,p95,,ns,0\n"),
             "nothing measured is empty: {table}"
         );
     }

@@ -10,7 +10,7 @@ pub(super) mod junit;
 pub(super) mod tap;
 pub(super) mod github;
 pub(super) mod study;
-mod figures;
+pub(super) mod figures;
 pub(super) mod measure;
 mod problem;
 mod count;

@@ -1,7 +1,8 @@
 //! One JSON object a line, `lonebox.ndjson/1`: for programs that read as they go.
 //!
 //! Every line is `{"record": SORT, "file": FILE, "data": {...}}`. Each file begins with a `scenario`, then come its
-//! `diagnostic`s, `expectation`s, `outage`s, `figure`s and, of several runs, `spread`s; the last line of all is the `summary`, whose file is null.
+//! `diagnostic`s, `expectation`s, `outage`s, `figure`s
+//! of each run and, of several runs, `spread`s; the last line of all is the `summary`, whose file is null.
 
 use serde::Serialize;
 
@@ -89,7 +90,7 @@ fn write_case(text: &mut String, case: &Case) {
 fn write_played(text: &mut String, file: Option<&str>, played: &Played) {
     verdicts(played).for_each(|row: VerdictRow<'_>| write(text, "expectation", file, row));
     outages(played).for_each(|row: OutageRow| write(text, "outage", file, row));
-    figures::all(&played.report).for_each(|figure| write(text, "figure", file, figure));
+    figures::all(played).for_each(|figure| write(text, "figure", file, figure));
     for spread in played.replications.iter().flat_map(|all| &all.spreads) {
         write(text, "spread", file, SpreadRow::of(&played.plan, spread));
     }

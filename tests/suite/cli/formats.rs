@@ -144,7 +144,7 @@ fn csv_is_one_table_with_a_row_for_each_figure() {
     let odd = place.scenario("a, \"odd\" name.json", WELL).display().to_string();
     let report = told("csv", &[odd], 0);
     let mut rows = report.lines();
-    assert_eq!(rows.next(), Some("scenario,window,metric,aggregate,value,unit,samples"));
+    assert_eq!(rows.next(), Some("scenario,run,window,metric,aggregate,value,unit,samples"));
     let rows: Vec<&str> = rows.collect();
     assert!(rows.len() > 30);
     for row in &rows {
@@ -153,7 +153,7 @@ fn csv_is_one_table_with_a_row_for_each_figure() {
             .and_then(|row| row.split_once("a, \"\"odd\"\" name.json\","))
             .expect("quoted")
             .1;
-        assert_eq!(rest.split(',').count(), 6, "{row}");
+        assert_eq!(rest.split(',').count(), 7, "{row}");
     }
     assert!(rows.iter().any(|row| row.ends_with(",all,pages.count,value,49,count,49")), "{report}");
 }
@@ -180,7 +180,7 @@ fn several_results_are_written_at_once_and_each_is_whole() {
     roxmltree::Document::parse(&read(&paths[0])).expect("well-formed XML");
     let json: Value = serde_json::from_str(&read(&paths[1])).expect("JSON");
     assert_eq!(json.as_array().map(Vec::len), Some(4));
-    assert!(read(&paths[2]).starts_with("scenario,window,"));
+    assert!(read(&paths[2]).starts_with("scenario,run,window,"));
 }
 
 #[test]

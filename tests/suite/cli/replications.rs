@@ -125,3 +125,34 @@ fn what_several_runs_cost_is_told_for_all_of_them() {
     };
     assert_eq!(plan(&[]), 5 * plan(&["--replications", "1"]));
 }
+
+#[test]
+fn every_run_has_its_rows_in_csv_and_its_figures_in_ndjson() {
+    let place = Place::new();
+    let file = place.file("a.json", &scenario("")).display().to_string();
+    let of = |format: &str, more: &[&str]| {
+        let arguments = [&["run", file.as_str(), "--format", format], more].concat();
+        text(&lonebox(&arguments).stdout)
+    };
+    let column = |line: &str, place: usize| line.split(',').nth(place).unwrap_or_default().to_owned();
+    let table = of("csv", &[]);
+    let runs: std::collections::BTreeSet<String> =
+        table.lines().skip(1).map(|line| column(line, 1)).collect();
+    assert!(runs.iter().eq(["1", "2", "3", "4", "5"]), "{runs:?}");
+    let third = |text: &str| {
+        let begun = text.lines().find(|line| line.contains(",3,all,pages.count,"));
+        column(begun.expect("the third run has its pages"), 5)
+    };
+    let all = json(&lonebox(&["run", &file, "--format", "json"]));
+    let seed = all["result"]["replications"]["runs"][2]["seed"].to_string();
+    let alone = of("csv", &["--replications", "1", "--seed", &seed]);
+    let first = alone.lines().find(|line| line.contains(",1,all,pages.count,")).expect("its pages");
+    assert_eq!(third(&table), column(first, 5), "the third run, by itself");
+    let lines = of("ndjson", &[]);
+    let figures = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let runs: std::collections::BTreeSet<u64> = figures
+        .filter(|line| line["record"] == "figure")
+        .filter_map(|line| line["data"]["run"].as_u64())
+        .collect();
+    assert_eq!(runs.len(), 5);
+}
