@@ -218,15 +218,51 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_back_takes_no_room() {
+    fn what_is_taken_back_or_moved_takes_no_room() {
         let mut agenda = Agenda::new();
+        let later = |round: u64| SimTime::from_secs(1_000 + round);
+        let stays: Vec<Appointment> = (0..40).map(|event| agenda.at(later(event), event)).collect();
         for round in 0..10_000_u64 {
-            let appointment = agenda.after(SimDuration::from_secs(1 + round), round);
-            agenda.at(SimTime::from_nanos(round), 0);
-            agenda.cancel(appointment);
-            agenda.next();
+            let taken_back = agenda.at(later(round % 77), round);
+            agenda.cancel(taken_back);
+            agenda.move_to(stays[(round % 40) as usize], later(round % 91));
+            agenda.events.check();
+            let (nodes, room) = agenda.events.nodes_and_room();
+            assert!(nodes <= 2 * 40 + 2 && room < 2_000, "{nodes} nodes, room for {room}");
         }
-        assert!(agenda.is_empty() && agenda.events.nodes() < 10, "{} nodes", agenda.events.nodes());
+        assert_eq!(agenda.len(), 40);
+    }
+
+    #[test]
+    fn crowds_that_come_and_go_leave_no_room_behind() {
+        let mut agenda = Agenda::new();
+        let mut seed = 1_u64;
+        for _ in 0..400 {
+            agenda.at(SimTime::ZERO, ());
+        }
+        for _ in 0..200_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            agenda.next();
+            agenda.after(SimDuration::from_nanos(seed >> 33), ());
+        }
+        let (nodes, room) = agenda.events.nodes_and_room();
+        assert_eq!(nodes, 400);
+        assert!(room < 20 * 400, "room for {room}");
+    }
+
+    #[test]
+    fn after_all_events_a_later_one_happens_too() {
+        let mut agenda = Agenda::new();
+        for event in 0..20_u64 {
+            agenda.at(SimTime::from_secs(event), event);
+        }
+        while agenda.next().is_some() {}
+        agenda.after(SimDuration::from_secs(86_400), 20);
+        agenda.at(agenda.now(), 21);
+        assert_eq!(
+            std::iter::from_fn(|| agenda.next()).map(|(_, event)| event).collect::<Vec<_>>(),
+            [21, 20]
+        );
     }
 
     /// What is down, as the plainest calendar keeps it: time, sequence number, event.
@@ -240,7 +276,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_calendar_agrees_with_a_sorted_list(
-            steps in prop::collection::vec((0..6_u8, 0..50_u64, 0..56_u32, 0..100_usize), 1..300)
+            steps in prop::collection::vec((0..8_u8, 0..50_u64, 0..56_u32, 0..100_usize), 1..300)
         ) {
             let (mut agenda, mut plain) = (Agenda::new(), Plain::new());
             let mut made: Vec<Appointment> = Vec::new();
@@ -258,6 +294,11 @@ mod tests {
                         prop_assert_eq!(agenda.cancel(made[event as usize]), found.is_some());
                         found.map(|place| plain.remove(place));
                     }
+                    6 => agenda = agenda.clone(),
+                    7 => {
+                        let written = serde_json::to_string(&agenda).expect("it is plain data");
+                        agenda = serde_json::from_str(&written).expect("what was written is read");
+                    }
                     _ if !made.is_empty() => {
                         prop_assert_eq!(agenda.move_to(made[event as usize], time), found.is_some());
                         if let Some(place) = found {
@@ -266,6 +307,7 @@ mod tests {
                     }
                     _ => {}
                 }
+                agenda.events.check();
                 prop_assert_eq!(agenda.len() as usize, plain.len());
                 prop_assert_eq!(agenda.next_time(), plain.iter().map(|entry| entry.0).min());
             }

@@ -1,12 +1,13 @@
 //! The events that are still to happen, the earliest at hand, each to be found again, taken back or moved.
 //!
-//! A heap of the events that are due soon, and a [`Wheel`] of the others. As long as there are a few thousand they are all
-//! in the heap. With more, the heap would no longer fit the processor's nearest cache and wait for memory at each of its
-//! levels; then it holds only what is due in the wheel's next slot.
+//! A heap of the events that are due soon, and a [`Wheel`] of the others. Up to a few thousand they are all in the heap.
+//! With more, the heap would no longer fit the processor's nearest cache and wait for memory at each of its levels; then,
+//! until nothing is left, it holds only what is due in the slot that was taken from the wheel last.
 //!
 //! What is taken back or moved leaves its old node behind, stale, and costs no search: a node counts only while its seat
 //! bears the same sequence number, and no number is given twice. Stale nodes are dropped when their turn comes, and all of
-//! them as soon as they are more than the others, so that memory grows with what is still to happen only.
+//! them when something is taken back or moved and they are more than the others, so that memory grows with what is still
+//! to happen only.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +19,10 @@ use crate::units::SimTime;
 
 /// As many nodes as the heap may hold before the later ones go to the wheel; a few in tests, so that all of them use it.
 const NEAR_MAX: usize = if cfg!(test) { 8 } else { 4_096 };
-/// As many nodes as are taken from the wheel into the heap at once.
+/// As many nodes as are taken from the wheel into the heap at once, unless they are of one instant.
 const NEAR_FEW: usize = if cfg!(test) { 2 } else { 512 };
+/// The heap may also hold this part of all events \[one in so many\]: to divide it goes through all of them.
+const NEAR_PART: usize = 64;
 /// As many stale nodes as are always put up with.
 const STALE_FEW: usize = if cfg!(test) { 4 } else { 1_024 };
 
@@ -160,7 +163,7 @@ impl<E: Copy> Calendar<E> {
                     self.drop_first();
                 }
                 None if self.far.is_empty() => {
-                    self.near_until = SimTime::MAX;
+                    (self.near_until, self.near_max) = (SimTime::MAX, NEAR_MAX);
                     return;
                 }
                 None => self.refill(),
@@ -179,25 +182,25 @@ impl<E: Copy> Calendar<E> {
         });
         self.near_until = until.unwrap_or(SimTime::MAX);
         // Many of one instant stay together.
-        self.near_max = NEAR_MAX.max(2 * self.near.len());
+        self.near_max = NEAR_MAX.max(2 * self.near.len()).max(self.seats.len() as usize / NEAR_PART);
         sift::heapify(&mut self.near);
     }
 
-    /// Puts all but the earliest events into the wheel.
+    /// Puts all but the earliest events into the wheel, if the heap is large without its stale nodes too.
     #[cold]
     fn divide(&mut self) {
-        let begin = self.near.first().expect("the heap is too large").order.time;
-        let mut nodes = std::mem::take(&mut self.near);
-        self.far.empty_into(&mut nodes);
-        self.far.begin_at(begin);
-        for node in nodes.drain(..) {
-            // A stale one may be of the past.
-            if is_valid(&self.seats, &node) {
+        let held = self.near.len();
+        self.near.retain(|node| is_valid(&self.seats, node));
+        self.stale -= held - self.near.len();
+        if self.near.len() > self.near_max / 2 {
+            let later = self.far.empty();
+            let begin = self.near.iter().map(|node| node.order.time).min().expect("the heap is large");
+            self.far.begin_at(begin);
+            for node in self.near.drain(..).chain(later) {
                 self.far.put(node);
             }
         }
-        self.stale = 0;
-        self.near = nodes;
+        sift::heapify(&mut self.near);
         self.bring_first();
     }
 
@@ -220,8 +223,18 @@ fn is_valid<E>(seats: &Slab<Seat<E>>, node: &Node<Turn>) -> bool {
 
 #[cfg(test)]
 impl<E> Calendar<E> {
-    /// How many nodes there are, stale ones too.
-    pub(super) fn nodes(&self) -> usize {
-        self.near.len() + self.far.nodes()
+    /// How many nodes there are, stale ones too, and for how many there is room.
+    pub(super) fn nodes_and_room(&self) -> (usize, usize) {
+        (self.near.len() + self.far.nodes(), self.near.capacity() + self.far.room())
+    }
+
+    /// What holds between any two calls.
+    pub(super) fn check(&self) {
+        let valid = |node: &Node<Turn>| is_valid(&self.seats, node);
+        assert_eq!(self.nodes_and_room().0, self.seats.len() as usize + self.stale, "every node is counted");
+        assert_eq!(self.near.is_empty(), self.seats.is_empty(), "the next event is at hand");
+        assert!(self.near.first().is_none_or(valid), "the first node is not stale");
+        assert!(self.near.iter().all(|node| node.order.time <= self.near_until));
+        self.far.check(self.near_until);
     }
 }

@@ -15,7 +15,7 @@
 //! A [`Model`] is everything that is simulated; it changes only when [`run_until`] or [`step`] hands it an event. An
 //! [`Agenda`] holds what is still to happen, ordered by time and then by the order in which it was put down, so that a
 //! run has exactly one course. A [`Stream`] is a named source of chance, and a [`Distribution`] turns it into spans.
-//! [`Slab`] and [`IndexedHeap`] are the containers underneath, [`Level`] integrates a count over time without rounding,
+//! [`Slab`] and [`IndexedHeap`] are containers that others build on, [`Level`] integrates a count over time without rounding,
 //! and a [`Fingerprint`] tells two runs apart.
 //!
 //! # Life cycle

@@ -3,7 +3,7 @@
 //! A hierarchical timing wheel (Varghese and Lauck, 1987). Times are read as numbers of eleven digits of six bits. A slot
 //! of the lowest level is one nanosecond wide, of the next 64, and so on; an event lies at the level of the first digit in
 //! which its time differs from the present beginning of the wheel. So it is put in with one look at its time, and until it
-//! is due it goes down a level only where many others are due with it.
+//! is due it goes down a level only where many others lie with it, or where the wheel has come into its slot.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,14 +27,12 @@ pub(super) struct Wheel {
     slots: Vec<Vec<Node<Turn>>>,
     /// By level: which of its slots hold something, a bit for each.
     taken: [u64; LEVELS],
-    /// What is being taken out of a slot, kept for its room.
-    hand: Vec<Node<Turn>>,
 }
 
 impl Wheel {
     /// An empty one.
     pub(super) const fn new() -> Self {
-        Self { begin: 0, slots: Vec::new(), taken: [0; LEVELS], hand: Vec::new() }
+        Self { begin: 0, slots: Vec::new(), taken: [0; LEVELS] }
     }
 
     /// Whether nothing is in it.
@@ -64,8 +62,9 @@ impl Wheel {
         self.slots[level as usize * SLOTS + slot as usize].push(node);
     }
 
-    /// Takes out those of the earliest slot that has no more than `few`, which `keep` holds for, and says until when none
-    /// of the others is due; nothing from an empty wheel.
+    /// Takes out the earliest slot, split until it holds no more than `few` or is one nanosecond wide; what `keep` does not
+    /// hold for is dropped on the way. Says the slot's last instant: all that remain are due later. Nothing from an
+    /// empty wheel.
     pub(super) fn take(
         &mut self,
         few: usize,
@@ -75,23 +74,24 @@ impl Wheel {
         loop {
             let (level, slot, start) = self.first_slot()?;
             let place = level * SLOTS + slot;
-            std::mem::swap(&mut self.hand, &mut self.slots[place]);
+            let mut hand = std::mem::take(&mut self.slots[place]);
             self.taken[level] &= !(1 << slot);
-            self.hand.retain(&mut keep);
+            hand.retain(&mut keep);
             // The slot in which the wheel begins may have finer ones before its end.
             let is_all = self.taken[..level].iter().all(|slots| *slots == 0);
-            if level == 0 || (is_all && self.hand.len() <= few) {
+            if level == 0 || (is_all && hand.len() <= few) {
                 let last = start | low_bits(level);
                 self.begin = last.saturating_add(1);
-                into.append(&mut self.hand);
+                into.append(&mut hand);
+                if hand.capacity() <= 2 * few {
+                    self.slots[place] = hand; // For the next time. A larger one would be kept for a crowd that is gone.
+                }
                 return Some(SimTime::from_nanos(last));
             }
             self.begin = self.begin.max(start);
-            let mut hand = std::mem::take(&mut self.hand);
-            for node in hand.drain(..) {
+            for node in hand {
                 self.put(node);
             }
-            self.hand = hand;
         }
     }
 
@@ -106,11 +106,9 @@ impl Wheel {
     }
 
     /// Takes everything out.
-    pub(super) fn empty_into(&mut self, into: &mut Vec<Node<Turn>>) {
-        for slot in &mut self.slots {
-            into.append(slot);
-        }
+    pub(super) fn empty(&mut self) -> Vec<Node<Turn>> {
         self.taken = [0; LEVELS];
+        self.slots.iter_mut().flat_map(std::mem::take).collect()
     }
 
     /// The slot that starts first, with its start \[ns\]. Of two that start together it is the wider one, since something
@@ -140,5 +138,103 @@ impl Wheel {
     /// How many nodes are in it.
     pub(super) fn nodes(&self) -> usize {
         self.slots.iter().map(Vec::len).sum()
+    }
+
+    /// For how many there is room.
+    pub(super) fn room(&self) -> usize {
+        self.slots.iter().map(Vec::capacity).sum()
+    }
+
+    /// Everything lies where it would be found, after `last`.
+    pub(super) fn check(&self, last: SimTime) {
+        for (place, nodes) in self.slots.iter().enumerate() {
+            let (level, slot) = (place / SLOTS, place % SLOTS);
+            assert_eq!(nodes.is_empty(), self.taken[level] & 1 << slot == 0, "it is known what is taken");
+            for node in nodes {
+                let time = node.order.time.as_nanos();
+                assert!(node.order.time > last && time >= self.begin, "it is due later");
+                assert_eq!(
+                    time >> (DIGIT * level as u32) & 63,
+                    slot as u64,
+                    "it is in the slot of its digit"
+                );
+                assert_eq!(
+                    (self.begin ^ time) & !low_bits(level + 1),
+                    0,
+                    "the digits above are the beginning's"
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wheel(times: &[u64]) -> Wheel {
+        let mut wheel = Wheel::new();
+        times.iter().for_each(|time| put(&mut wheel, *time));
+        wheel
+    }
+
+    fn put(wheel: &mut Wheel, time: u64) {
+        wheel.put(Node { order: Turn { time: SimTime::from_nanos(time), sequence: time }, row: 0 });
+    }
+
+    /// The times of what is taken, and until when.
+    fn take(wheel: &mut Wheel) -> Option<(Vec<u64>, u64)> {
+        let mut taken = Vec::new();
+        let last = wheel.take(2, &mut taken, |_| true)?;
+        let mut times: Vec<u64> = taken.iter().map(|node| node.order.time.as_nanos()).collect();
+        times.sort_unstable();
+        Some((times, last.as_nanos()))
+    }
+
+    #[test]
+    fn a_slot_in_which_finer_ones_were_filled_is_split() {
+        let mut wheel = wheel(&[10, 63, 100]);
+        assert_eq!(take(&mut wheel), Some((vec![10], 10)));
+        assert_eq!(take(&mut wheel), Some((vec![63], 63)));
+        put(&mut wheel, 69);
+        assert_eq!(take(&mut wheel), Some((vec![69], 69)));
+        assert_eq!(take(&mut wheel), Some((vec![100], 100)));
+        assert_eq!(take(&mut wheel), None);
+    }
+
+    #[test]
+    fn of_two_slots_that_start_together_the_wider_one_is_split_first() {
+        let mut wheel = wheel(&[4_095, 4_097]);
+        assert_eq!(take(&mut wheel), Some((vec![4_095], 4_095)));
+        put(&mut wheel, 4_099);
+        assert_eq!(take(&mut wheel), Some((vec![4_097], 4_097)));
+        assert_eq!(take(&mut wheel), Some((vec![4_099], 4_099)));
+    }
+
+    #[test]
+    fn a_crowded_slot_is_split_and_one_instant_stays_whole() {
+        let mut wheel = wheel(&[5_000, 5_000, 5_000, 5_001, 9_000]);
+        assert_eq!(take(&mut wheel), Some((vec![5_000; 3], 5_000)));
+        assert_eq!(take(&mut wheel), Some((vec![5_001], 5_001)));
+        assert_eq!(take(&mut wheel), Some((vec![9_000], 12_287)));
+    }
+
+    #[test]
+    fn the_ends_of_time_are_instants_like_any_other() {
+        let mut wheel = wheel(&[0, u64::MAX - 1, u64::MAX]);
+        assert_eq!(take(&mut wheel), Some((vec![0], 0)));
+        assert_eq!(take(&mut wheel), Some((vec![u64::MAX - 1, u64::MAX], u64::MAX)));
+        assert!(wheel.is_empty());
+    }
+
+    #[test]
+    fn a_slot_of_which_nothing_is_kept_is_passed_over() {
+        let mut wheel = wheel(&[70, 71, 200]);
+        wheel.retain(|node| node.order.time.as_nanos() > 70);
+        assert_eq!(wheel.nodes(), 2);
+        let mut taken = Vec::new();
+        let last = wheel.take(2, &mut taken, |node| node.order.time.as_nanos() > 100);
+        assert_eq!((taken.len(), last), (0, Some(SimTime::from_nanos(127))));
+        assert_eq!(take(&mut wheel), Some((vec![200], 255)));
     }
 }

@@ -25,7 +25,7 @@ impl WebServer {
         let expires = context.now() + patience;
         let held = context.connection(connection).expect("nginx holds it");
         held.expires = expires;
-        if let Some(worker) = held.worker {
+        if let Some(worker) = held.worker.filter(|_| held.service == Service::Waiting) {
             self.workers[worker.0 as usize].none_idle = false;
         }
         self.sweep_by(expires, context);
