@@ -34,12 +34,17 @@ fn count(window: &WindowReport, sign: Sign) -> Option<u64> {
 fn measured(report: &Report, claim: &EventClaim, count: u64) -> Measurement {
     let mut measurement = Measurement::of(count as f64, &claim.count, Quantity::Count);
     let first = written(report, claim.sign);
-    measurement.words = match first.count {
-        0 => "never".to_owned(),
+    measurement.words = match (count, first.count) {
+        (0, 0) => "never".to_owned(),
+        (0, _) => format!("never in it, first at {}", first.first),
         _ => format!("{}, first at {}", words::so_many(count, "time", "times"), first.first),
     };
     if !bound::holds(&claim.count, count as f64) {
-        measurement.broken.push(format!("happened {}", words::so_many(count, "time", "times")));
+        let often = match count {
+            0 => "never happened".to_owned(),
+            _ => format!("happened {}", words::so_many(count, "time", "times")),
+        };
+        measurement.broken.push(often);
     }
     measurement.broken.extend(out_of_order(report, claim));
     measurement.met = measurement.broken.is_empty().into();
@@ -138,7 +143,7 @@ mod tests {
         assert_eq!(told(line, Bound::Eq(0.0), None, None).0, Met::Yes);
         let (met, measured, broken) = told(line, Bound::Gte(1.0), None, None);
         assert_eq!((met, measured.as_str()), (Met::No, "never"));
-        assert_eq!(broken, ["happened 0 times"]);
+        assert_eq!(broken, ["never happened"]);
     }
 
     #[test]

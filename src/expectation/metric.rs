@@ -47,9 +47,19 @@ fn rests_on(metric: Metric, samples: u64) -> String {
         | Metric::StaticLatency
         | Metric::StageTime
         | Metric::RequestSuccess
-        | Metric::RequestCount => words::so_many(samples, "request", "requests"),
+        | Metric::RequestCount
+        | Metric::AttemptsPerRequest => words::so_many(samples, "request", "requests"),
+        Metric::AttemptCount | Metric::AttemptSuccess => words::so_many(samples, "attempt", "attempts"),
         Metric::Throughput | Metric::Goodput | Metric::Waste => words::so_many(samples, "answer", "answers"),
-        _ => format!("{} of the run", SimDuration::from_nanos(samples)),
+        Metric::NginxWorkersUtilisation
+        | Metric::NginxConnections
+        | Metric::GunicornWorkersUtilisation
+        | Metric::GunicornBacklog
+        | Metric::MysqlSessions
+        | Metric::CoresUtilisation
+        | Metric::DiskUtilisation
+        | Metric::UplinkUtilisation
+        | Metric::MemoryUsed => format!("{} of the run", SimDuration::from_nanos(samples)),
     }
 }
 
@@ -97,6 +107,13 @@ mod tests {
         assert_eq!((unmet.met, unmet.measured.as_str(), unmet.samples), (Met::No, "no data", 0));
         claim.on_no_data = NoData::Pass;
         assert_eq!(verdict(&claim, &report()).met, Met::Yes);
+    }
+
+    #[test]
+    fn what_is_counted_rests_on_what_was_counted() {
+        let of = |metric: Metric| super::rests_on(metric, 463);
+        assert_eq!(of(Metric::AttemptsPerRequest), "463 requests");
+        assert_eq!(of(Metric::AttemptSuccess), "463 attempts");
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use super::finding::{Finding, Measurement};
 use super::{Met, words};
+use crate::metrics::Outage;
 use crate::scenario::{Downtime, OutageClaim};
 use crate::simulation::{OutageReport, Report};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::Quantity;
+use crate::vocabulary::{FailureKind, Quantity, Symptom};
 
 /// One thing that is claimed about an outage.
 struct Part {
@@ -91,8 +92,14 @@ fn described(outage: &OutageReport) -> String {
         (Some(action), Some(limit)) => format!(", set off by {action}, {limit} was reached"),
     };
     let until = outage.outage.to.map_or_else(|| "the end of the run".to_owned(), |to| to.to_string());
-    let (from, lasted, symptom) = (outage.outage.from, outage.lasted, outage.outage.first_symptom);
-    format!("from {from} to {until}, lasted {lasted}, first symptom {symptom}{whose}")
+    let (from, lasted) = (outage.outage.from, outage.lasted);
+    let symptom = outage.outage.symptom.in_words(outage.outage.first_symptom);
+    format!("from {from} to {until}, lasted {lasted}, {symptom}{whose}")
+}
+
+/// The first symptom, if a page has failed so: one that still waits may come yet.
+fn seen(outage: &Outage) -> Option<FailureKind> {
+    (outage.symptom == Symptom::Failed).then_some(outage.first_symptom)
 }
 
 /// Every part of the claim, held against the outage if there is one.
@@ -103,7 +110,7 @@ fn parts(claim: &OutageClaim, outage: Option<&OutageReport>, report: &Report) ->
         claim.ends_by.map(|by| end(by, outage, report.ended_at)),
         claim
             .first_symptom
-            .map(|wanted| word("first symptom", wanted, outage, |outage| Some(outage.outage.first_symptom))),
+            .map(|wanted| word("first symptom", wanted, outage, |outage| seen(&outage.outage))),
         claim.action.map(|wanted| word("set off by", wanted, outage, |outage| outage.action)),
         claim.limit.map(|wanted| word("limit reached", wanted, outage, |outage| outage.outage.blame.limit)),
         claim.layer.map(|wanted| {

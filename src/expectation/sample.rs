@@ -5,7 +5,7 @@ use crate::metrics::{Chronicle, Logs, Observation, Outage, Series, StationUse, W
 use crate::scenario::{Claim, Expectation, Level, NoData};
 use crate::simulation::{Availability, Books, Halt, OutageReport, Report, ServerReport, WindowReport};
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionName, Blame, FailureKind, Outcome, Probe, Station, Word};
+use crate::vocabulary::{ActionName, Blame, FailureKind, Outcome, Probe, Station, Symptom, Word};
 
 /// How long the run is.
 const END: SimTime = SimTime::from_secs(60);
@@ -89,6 +89,7 @@ fn the_outage() -> OutageReport {
         from: SimTime::from_secs(20),
         to: Some(SimTime::from_secs(40)),
         first_symptom: FailureKind::ConnectionRefused,
+        symptom: Symptom::Failed,
         blame: Blame { action: Some(0), limit: None },
         peak: SimTime::from_secs(25),
         peak_failed: 5,

@@ -4,15 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::window::{Counters, Observation, WindowTally};
 use super::{
-    Chronicle, EndedPage, EndedPages, Logs, Mark, OutageDetector, OutageRule, Recent, Series, ServerChair,
-    StationUse,
+    Chronicle, EndedPage, EndedPages, Logs, Mark, OutageDetector, OutageRule, PageTicket, Recent, Series,
+    ServerChair, StationUse,
 };
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Blame, Outcome, RequestClass, Stage, Station, Word};
-
-/// A page's place in the ledger, from its beginning to its end: its visit's number, but from zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageTicket(u64);
 
 /// What has been counted so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,13 +52,13 @@ impl Ledger {
         }
     }
 
-    /// A page begins; `way_in` is who holds the way to the site at the moment.
-    pub fn page_begins(&mut self, now: SimTime, way_in: Blame) -> PageTicket {
+    /// A page begins.
+    pub fn page_begins(&mut self, now: SimTime) -> PageTicket {
         self.each_window(now, |window| window.pages.begin());
-        PageTicket(self.outages.begin(now, way_in))
+        self.outages.begin(now)
     }
 
-    /// A page that was begun at `begun` ends.
+    /// A page that was begun at `begun` ends. `blame` is whose fault its failure is or, of a good page, its longest wait.
     pub fn page_ends(
         &mut self,
         ticket: PageTicket,
@@ -84,10 +80,11 @@ impl Ledger {
         if outcome == Outcome::Good {
             self.series.good_page(latency);
         }
-        let visit = ticket.0 + 1;
+        self.outages.end(ticket, begun, outcome, blame, latency);
+        let good = outcome == Outcome::Good;
+        let (visit, blame) = (ticket.0 + 1, if good { Blame::default() } else { blame });
         self.ended.add(EndedPage { visit, at: now, took: latency, outcome, blame });
-        self.recent.ended(now, outcome == Outcome::Good, latency);
-        self.outages.end(ticket.0, outcome.failure().map(|kind| (kind, blame)), latency);
+        self.recent.ended(now, good, latency);
     }
 
     /// A request for a route of this class begins.

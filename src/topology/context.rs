@@ -8,6 +8,7 @@ use super::operation::Board;
 use super::request::{Connection, Request, Waited};
 use super::settings::Settings;
 use super::settings::network::Line;
+use super::waits::Waits;
 use crate::engine::{Agenda, Slab};
 use crate::metrics::Ledger;
 use crate::units::{Bandwidth, Probability, SimDuration, SimTime};
@@ -87,37 +88,20 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The longest wait of a request's attempt so far, the present stage included. Looking the name up and making the
-    /// connection do not count: who lost something there is known otherwise.
+    /// Why somebody waits, as things stand.
+    pub fn waits(&self) -> Waits<'_> {
+        let (requests, connections) = (&*self.requests, &*self.connections);
+        Waits { now: self.now(), requests, connections, host: self.host, board: self.board }
+    }
+
+    /// The longest wait of a request's attempt so far, the present stage included.
     pub fn longest_wait(&self, request: RequestId) -> Waited {
-        let Some(asked) = self.requests.get(request.0) else {
-            return Waited::default();
-        };
-        let span = self.now() - asked.since;
-        if span <= asked.longest.span
-            || matches!(asked.stage, Stage::NameLookup | Stage::Connect | Stage::TlsHandshake)
-        {
-            return asked.longest;
-        }
-        let failed = asked.failed.filter(|_| asked.stage == Stage::BackOff);
-        Waited { span, blame: failed.map_or_else(|| self.who_makes_wait(asked.stage), |(_, blame)| blame) }
+        self.waits().longest(request)
     }
 
     /// Whose fault it is that somebody waits in `stage` now: the action that holds it, or else the limit that keeps it full.
     pub fn who_makes_wait(&self, stage: Stage) -> Blame {
-        let limit = match stage {
-            Stage::AcceptQueue => Some(Limit::Workers),
-            Stage::Application | Stage::Database | Stage::RouteWait => Some(Limit::Route),
-            Stage::WebServer | Stage::AnswerThroughWebServer | Stage::TlsHandshake => Some(Limit::Cores),
-            Stage::Receiving => Some(self.board.limit_of_the_wire()),
-            _ => Some(Limit::Link),
-        };
-        let action = self.board.holder(stage.layer());
-        if let Some(limit) = self.limit_behind(stage.layer()) {
-            return Blame { action, limit: Some(limit) };
-        }
-        // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
-        Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
+        self.waits().by_whom(stage)
     }
 
     /// Who is to blame for a failure in `layer`: the action that holds it or what it stands on, and the limit reached.
@@ -125,19 +109,9 @@ impl<'a> Context<'a> {
         Blame { action: self.board.holder(layer), limit: self.limit_behind(layer).or(limit) }
     }
 
-    /// The limit of the machine that is behind whatever limit a failure in `layer` shows: memory that was used up, or a
-    /// full disk that writers wait for.
+    /// The limit of the machine that is behind whatever limit a failure in `layer` shows.
     pub fn limit_behind(&self, layer: Layer) -> Option<Limit> {
-        let on_disk = matches!(layer, Layer::AppServer | Layer::Application | Layer::Database);
-        let holder = self.board.holder(layer);
-        let nothing_nearer = holder.is_none() || holder == self.board.disk_holder();
-        let waits = on_disk && nothing_nearer && self.host.writers_wait();
-        self.board.limit(layer).or(waits.then_some(Limit::Disk))
-    }
-
-    /// Who is to blame if nobody gets in: whoever holds the name, or else the way to the machine.
-    pub fn way_in(&self) -> Blame {
-        Blame { action: self.board.way_in(), limit: None }
+        self.waits().limit_behind(layer)
     }
 
     /// Notes that something was lost, refused or cut off on a connection, by the doing of whoever holds `layer` now: when

@@ -14,6 +14,7 @@ mod id;
 mod event;
 mod request;
 mod context;
+mod waits;
 mod life;
 pub mod client;
 pub mod dns;
@@ -39,7 +40,7 @@ use self::client::{Client, Course};
 use self::context::Context;
 use self::database::Database;
 use self::dns::{Dns, Fault};
-use self::event::HostEvent;
+use self::event::{ClientEvent, HostEvent};
 pub use self::event::{Event, ROOMS};
 use self::host::Host;
 use self::network::Network;
@@ -284,6 +285,15 @@ impl Topology {
         }
     }
 
+    /// A crowd that was given no end, or a late one, has gone by itself.
+    fn forget_course_that_is_over(&mut self, event: ClientEvent) {
+        if let ClientEvent::SurgeStep { action } = event
+            && !self.client.surges_by(action)
+        {
+            self.lasting.retain(|lasting| *lasting != action);
+        }
+    }
+
     /// The rooms, and what all of them may use.
     fn rooms<'a>(&'a mut self, agenda: &'a mut Agenda<Event>) -> (Rooms<'a>, Context<'a>) {
         let rooms = Rooms {
@@ -336,7 +346,10 @@ impl Model for Topology {
         let (mut rooms, mut context) = self.rooms(agenda);
         let context = &mut context;
         match event {
-            Event::Client(event) => rooms.client.handle(event, context),
+            Event::Client(event) => {
+                rooms.client.handle(event, context);
+                self.forget_course_that_is_over(event);
+            }
             Event::Dns(event) => rooms.dns.handle(event, context),
             Event::Network(event) => {
                 if let Some(arrived) = rooms.network.handle(event, context) {

@@ -1,6 +1,7 @@
 //! What may be seen of the model from outside: how busy its stations are, its state at a moment, its books, its digests.
 
 use super::event::ROOMS;
+use super::waits::Waits;
 use super::{Heard, Topology};
 use crate::metrics::{Ledger, Observation, Outage, StationUse};
 use crate::queueing::PoolTimes;
@@ -27,8 +28,9 @@ impl Topology {
 
     /// Outages as they stand at a moment.
     pub fn outages(&self, now: SimTime) -> Vec<Outage> {
-        let way_in = Blame { action: self.board.way_in(), limit: None };
-        self.ledger.outages.outages_at(now, way_in)
+        let (requests, connections) = (&self.requests, &self.connections);
+        let waits = Waits { now, requests, connections, host: &self.host, board: &self.board };
+        self.ledger.outages.outages_at(now, || self.client.pages_under_way(&waits))
     }
 
     /// Requests under way.

@@ -28,6 +28,8 @@ impl fmt::Display for UnitError {
 
 impl std::error::Error for UnitError {}
 
+/// Digits before the point that are read; every quantity ends long before.
+const DIGITS_MAX: usize = 24;
 /// Decimal digits after the point that a number in a file may have.
 const DECIMALS_MAX: usize = 12;
 
@@ -41,13 +43,15 @@ pub(super) fn number_and_unit<'a>(
     let (number, unit) = text.split_at(end);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let dangling = number.contains('.') && fraction.is_empty();
-    if whole.is_empty()
-        || dangling
-        || fraction.contains('.')
-        || fraction.len() > DECIMALS_MAX
-        || whole.len() > 24
-    {
+    if whole.is_empty() || dangling || fraction.contains('.') {
         return Err(UnitError::new(format!("{text:?} does not begin with a number"), accepted));
+    }
+    if whole.len() > DIGITS_MAX {
+        return Err(UnitError::new(format!("a number of {} digits is too large", whole.len()), accepted));
+    }
+    if fraction.len() > DECIMALS_MAX {
+        let problem = format!("{text:?} has more than {DECIMALS_MAX} digits after the point");
+        return Err(UnitError::new(problem, accepted));
     }
     let digits = format!("{whole}{fraction}").parse::<u128>().expect("ASCII digits, at most 36 of them");
     Ok((digits, fraction.len() as u32, unit.trim_start()))

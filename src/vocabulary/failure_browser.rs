@@ -4,7 +4,7 @@ use super::failure_text::{NGINX_ACCESS, NGINX_ERROR, NO_LOG, line, log};
 use super::{FailureKind, FailureText, Layer, Message};
 
 /// Where nginx keeps it for its lowest level.
-const NO_ALERT: &str = "nothing at nginx's usual level; error_log at info would say: SSL_do_handshake() failed (... alert certificate expired ...)";
+const NO_ALERT: &str = "nothing at nginx's usual level; error_log at info would say: SSL_do_handshake() failed (... sslv3 alert certificate expired:SSL alert number 45) while SSL handshaking";
 
 impl FailureKind {
     /// Without a status: no answer, or a part of one.

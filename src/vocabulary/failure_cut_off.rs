@@ -99,7 +99,17 @@ pub(super) fn emptied(action: Option<ActionName>, limit: Option<Limit>) -> Optio
         ),
         (Some(ActionName::PowerLoss), _) => told("the machine lost power before any answer", DARK, POWER),
         (Some(ActionName::KernelPanic), _) => told("the kernel panicked before any answer", PANICKED, PANIC),
-        (Some(_), _) => told(
+        (
+            Some(
+                ActionName::NginxRestart
+                | ActionName::NginxReload
+                | ActionName::NginxStop
+                | ActionName::NginxKill
+                | ActionName::NginxHang
+                | ActionName::Reboot,
+            ),
+            _,
+        ) => told(
             "nginx was stopped and closed the connection before any answer",
             Nothing("nothing was written: at its usual level nginx does not log its stop"),
             "reload (HUP), or let nginx quit gracefully (QUIT), instead of stopping it (TERM)",

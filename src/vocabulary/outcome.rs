@@ -44,6 +44,29 @@ words! {
 }
 
 words! {
+    /// What the first symptom of an outage is known from, the surest first.
+    pub enum Symptom("symptom") {
+        /// A page of it has failed so.
+        Failed = "failed",
+        /// No page of it has failed; one has come, after more than half a minute.
+        CameLate = "came-late",
+        /// All its pages are still under way: so one would fail if its visitor left now.
+        StillWaits = "still-waits",
+    }
+}
+
+impl Symptom {
+    /// What is to be said of an outage whose first symptom is `kind`.
+    pub fn in_words(self, kind: FailureKind) -> String {
+        match self {
+            Self::Failed => format!("first symptom {kind}"),
+            Self::CameLate => "no page failed, they came after more than half a minute".to_owned(),
+            Self::StillWaits => format!("its pages still wait ({kind} if their visitors left now)"),
+        }
+    }
+}
+
+words! {
     /// How the site is doing, from the visitor's chair.
     pub enum SiteState("state") {
         /// No page has ended lately.

@@ -223,7 +223,8 @@ fn a_master_that_cannot_import_the_code_is_gone_and_systemd_hears_of_it() {
     for (restart, ends) in [("no", 1), ("on-failure", 5)] {
         let gunicorn = format!(r#", "preload_app": true, "systemd": {{"restart": "{restart}"}}"#);
         let run = deployed(&gunicorn, "", deploy);
-        let exits = vec!["Main process exited, code=exited, status=1"; ends];
+        let exit = "systemd[1]: gunicorn.service: Main process exited, code=exited, status=1/FAILURE";
+        let exits = vec![exit; ends];
         assert_eq!(
             lines(&run, Message::MainProcessExited),
             exits,

@@ -127,19 +127,27 @@ fn what_lasts_is_seen() {
             "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}},
             "timeline": [
                 {"at": "5s", "disk_full": {}}, {"at": "6s", "spike": {"factor": 2, "for": "3s"}},
-                {"at": "7s", "gunicorn_kill": {"target": "worker"}}, {"at": "12s", "repair": {"action": "disk_full"}}
+                {"at": "7s", "gunicorn_kill": {"target": "worker"}}, {"at": "12s", "repair": {"action": "disk_full"}},
+                {"at": "20s", "launch_day": {"factor": 2, "half_life": "200ms"}}
             ]
         }"#,
     );
     let mut simulation = Simulation::new(plan);
     let mut seen = Vec::new();
-    for second in [1, 8, 10, 13] {
+    for second in [1, 8, 10, 13, 21, 30] {
         simulation.run_until(lonebox::units::SimTime::from_secs(second));
         seen.push(simulation.snapshot().lasting);
     }
     assert_eq!(
         seen,
-        [vec![], vec![ActionName::DiskFull, ActionName::Spike], vec![ActionName::DiskFull], vec![]]
+        [
+            vec![],
+            vec![ActionName::DiskFull, ActionName::Spike],
+            vec![ActionName::DiskFull],
+            vec![],
+            vec![ActionName::LaunchDay],
+            vec![], // Its crowd has gone by itself.
+        ]
     );
 }
 

@@ -11,6 +11,10 @@ use crate::{site, traceability};
 
 fn verdicts(plan: &Plan) -> Vec<Verdict> {
     let report = site::run(plan.clone());
+    for told in &report.blames {
+        let ends_so = told.action.is_none_or(|action| action.can_end_in().any(|kind| kind == told.failure));
+        assert!(ends_so, "{:?} is said to end otherwise than in {}", told.action, told.failure);
+    }
     judge(plan, &report)
 }
 

@@ -58,6 +58,19 @@ fn mysql_says_why_it_closed_an_idle_session_since_8_0_24() {
 }
 
 #[test]
+fn mysql_numbers_its_log_lines_since_8_0() {
+    let of = |version| {
+        let profile = format!(r#""mysql": "{version}""#);
+        let kill = r#"{"at": "20s", "mysql_kill": {"for": "1s"}}"#;
+        let report = run(&profile, "", r#""queries": 1"#, r#""arrivals": {"at": ["1s"]}"#, kill);
+        let starting = report.logs.lines().find(|(message, ..)| *message == Message::MysqlStarting);
+        starting.expect("it is started again").1
+    };
+    assert_eq!(of("5.7"), "[Note] /usr/sbin/mysqld (mysqld 5.7) starting as process N ...");
+    assert!(of("8.0").starts_with("[System] [MY-010116] [Server]"));
+}
+
+#[test]
 fn a_crash_leaves_as_much_redo_as_the_versions_log_holds() {
     let of = |version| {
         let profile = format!(r#""mysql": "{version}""#);

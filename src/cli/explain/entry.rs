@@ -5,7 +5,7 @@ use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
     ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Probe, SiteState,
-    Stage, Station, Word,
+    Stage, Station, Symptom, Word,
 };
 
 /// A word and what is known of it.
@@ -65,6 +65,7 @@ pub(super) fn all() -> Vec<Entry> {
     entries.extend(words(|_: Layer| Vec::new()));
     entries.extend(words(|_: Probe| Vec::new()));
     entries.extend(words(|_: SiteState| Vec::new()));
+    entries.extend(words(|_: Symptom| Vec::new()));
     entries.extend(field::entries());
     entries
 }
@@ -101,11 +102,8 @@ fn good() -> Entry {
 fn action(action: ActionName) -> Vec<(&'static str, String)> {
     let mut facts = vec![("kind", format!("{}: {}", action.kind(), action.kind().meaning()))];
     facts.extend(setting::of_action(action));
-    let told = FailureKind::ALL.iter().filter(|kind| failure::is_told_otherwise(**kind, Some(action), None));
-    let kinds: Vec<&str> = told.map(|kind| kind.spelling()).collect();
-    if !kinds.is_empty() {
-        facts.push(("can end in", kinds.join(", ")));
-    }
+    let kinds: Vec<&str> = action.can_end_in().map(Word::spelling).collect();
+    facts.push(("can end in", kinds.join(", ")));
     facts
 }
 

@@ -30,12 +30,13 @@ impl<'a> Deed<'a> {
             Ok(Value::Object(deed)) => deed.into_iter().next().map(|(_, parameters)| parameters),
             _ => None,
         };
-        let parameters = match parameters {
+        let mut parameters: Vec<(String, Value)> = match parameters {
             Some(Value::Object(parameters)) => {
                 parameters.into_iter().map(|(name, value)| named(plan, name, value)).collect()
             }
             _ => Vec::new(),
         };
+        parameters.sort_by_key(|(name, _)| place_in_words(name));
         Some(Self {
             at: action.at,
             action: action.deed.name(),
@@ -67,7 +68,13 @@ impl<'a> Deed<'a> {
     /// What was done, and how: `rush: spike x 6 for 20 s`.
     pub(in crate::cli) fn described(&self) -> String {
         let name = self.name.map_or_else(String::new, |name| format!("{name}: "));
-        let how: String = self.parameters.iter().map(|(name, value)| how(name, value)).collect();
+        let how = |(name, value): &(String, Value)| match (self.action, name.as_str(), value.as_f64()) {
+            (ActionName::Ramp, "factor", Some(factor)) => {
+                format!(" to {}x", crate::expectation::number(factor))
+            }
+            _ => how(name, value),
+        };
+        let how: String = self.parameters.iter().map(how).collect();
         format!("{name}{}{how}", self.action)
     }
 
@@ -92,12 +99,28 @@ pub(in crate::cli) fn label(plan: &Plan, place: Option<u16>, action: ActionName)
     deed.map_or_else(by_chance, |deed| deed.label())
 }
 
-/// A parameter, a table by its name instead of its place.
+/// A parameter, a table or a route by its name instead of its place.
 fn named(plan: &Plan, name: String, value: Value) -> (String, Value) {
-    let place = value.as_u64().filter(|_| name == "table").and_then(|place| usize::try_from(place).ok());
-    match place.and_then(|place| plan.settings.application.tables.get(place)) {
-        Some(table) => (name, Value::String(table.clone())),
+    let application = &plan.settings.application;
+    let place = value.as_u64().and_then(|place| usize::try_from(place).ok());
+    let called = place.and_then(|place| match name.as_str() {
+        "table" => application.tables.get(place),
+        "route" => application.routes.get(place).map(|route| &route.path),
+        _ => None,
+    });
+    match called {
+        Some(called) => (name, Value::String(called.clone())),
         None => (name, value),
+    }
+}
+
+/// Where a parameter stands in a sentence: whose, how much, for how long, and what more there is to say.
+fn place_in_words(parameter: &str) -> u8 {
+    match parameter {
+        "share" | "table" | "route" | "service" | "target" => 0,
+        parameter if is_span(parameter) => 2,
+        "repaired" | "repaired_after" | "half_life" | "takes" => 3,
+        _ => 1,
     }
 }
 
@@ -109,12 +132,11 @@ fn how(name: &str, value: &Value) -> String {
     match (name, value) {
         (_, Value::Null) if is_span(name) => " to the end".to_owned(),
         (_, Value::Null) => String::new(),
-        (_, value) if is_span(name) => {
-            format!(" for {}", SimDuration::from_nanos(value.as_u64().unwrap_or_default()))
-        }
-        ("repaired", span) => {
-            format!(", repaired after {}", SimDuration::from_nanos(span.as_u64().unwrap_or_default()))
-        }
+        (_, value) if is_span(name) => format!(" for {}", span(value)),
+        ("repaired", value) => format!(", repaired after {}", span(value)),
+        ("over", value) => format!(" over {}", span(value)),
+        ("half_life", value) => format!(", halving every {}", span(value)),
+        ("takes", value) => format!(", each header taking {}", span(value)),
         ("release", Value::String(release)) => format!(" of a {} release", release.to_lowercase()),
         ("release", Value::Object(release)) => {
             format!(" of a {} release", release.keys().map(|kind| kind.to_lowercase()).collect::<String>())
@@ -124,8 +146,7 @@ fn how(name: &str, value: &Value) -> String {
             format!(" x {}", crate::expectation::number(factor.as_f64().unwrap_or_default()))
         }
         ("repaired_after" | "retry_after", value) => {
-            let span = SimDuration::from_nanos(value.as_u64().unwrap_or_default());
-            format!(" {} {span}", name.replace('_', " "))
+            format!(" {} {}", name.replace('_', " "), span(value))
         }
         ("config", Value::String(config)) if config == "Good" => String::new(),
         ("config", _) => " with a broken configuration".to_owned(),
@@ -139,7 +160,7 @@ fn how(name: &str, value: &Value) -> String {
         ("service", Value::String(service)) => format!(" of {}", service_name(service)),
         ("how", Value::String(how)) => format!(", {}", how.to_lowercase()),
         ("nameserver", place) => format!(" of nameserver {place}"),
-        ("table", Value::String(table)) => format!(" of {table}"),
+        ("table" | "route" | "what", Value::String(called)) => format!(" of {called}"),
         ("address", Value::String(address)) => format!(" to {address}"),
         ("knob", Value::String(path)) => format!(" {path}"),
         ("to", Value::Object(to)) => {
@@ -149,6 +170,10 @@ fn how(name: &str, value: &Value) -> String {
         (name, Value::String(value)) => format!(" {name} {value}"),
         (name, value) => format!(" {name} {value}"),
     }
+}
+
+fn span(nanos: &Value) -> SimDuration {
+    SimDuration::from_nanos(nanos.as_u64().unwrap_or_default())
 }
 
 /// A service as the file writes it.
@@ -228,6 +253,30 @@ mod tests {
         has(6, &["uplink to 20 Mbit/s"]);
         has(7, &["ttl to 1.5 s"]);
         has(8, &["rate to 2.5/s"]);
+    }
+
+    #[test]
+    fn courses_of_load_and_repairs_are_told_without_places_and_nanoseconds() {
+        let timeline = r#"
+            {"at": "1s", "ramp": {"factor": 3, "over": "60s", "for": "5min"}},
+            {"at": "2s", "repair": {"action": "ramp"}},
+            {"at": "3s", "launch_day": {"factor": 8, "half_life": "90s"}},
+            {"at": "4s", "repair": {"action": "launch_day"}},
+            {"at": "5s", "slow_clients": {"share": "60%", "takes": "2min", "for": "30s"}},
+            {"at": "40s", "slow_page": {"route": "/", "factor": 20, "for": "10s"}}
+        ]"#;
+        let (head, _) = SCENARIO.split_once("\n            {\"at\": \"15s\"").expect("its first action");
+        let plan = scenario::read(&format!("{head}{timeline}}}")).expect("a valid scenario").plan;
+        let described: Vec<String> = Deed::all(&plan).iter().map(Deed::described).collect();
+        let expected = [
+            "ramp to 3x over 1 min for 5 min",
+            "repair of ramp",
+            "launch_day x 8 to the end, halving every 1 min 30 s",
+            "repair of launch_day",
+            "slow_clients of 60 % for 30 s, each header taking 2 min",
+            "slow_page of / x 20 for 10 s",
+        ];
+        assert_eq!(described, expected);
     }
 
     #[test]

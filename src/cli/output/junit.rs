@@ -162,7 +162,8 @@ fn simulated(played: &Played) -> String {
     }
     for report in &report.outages {
         let OutageReport { outage, lasted, .. } = report;
-        let _ = writeln!(text, "{} an outage of {lasted}: first {}", outage.from, outage.first_symptom);
+        let symptom = outage.symptom.in_words(outage.first_symptom);
+        let _ = writeln!(text, "{} an outage of {lasted}: {symptom}", outage.from);
         let _ = writeln!(text, "what killed it: {}", chain::in_words(report));
     }
     text

@@ -26,6 +26,8 @@ enum Base {
     /// The programs as they are compiled.
     Source,
 }
+/// The first MySQL whose log lines have a number each.
+const STRUCTURED_LOG_MYSQL: (u32, u32, u32) = (8, 0, 0);
 /// The first MySQL that says why it closed an idle session.
 const INACTIVITY_MYSQL: (u32, u32, u32) = (8, 0, 24);
 /// The first MySQL with `innodb_redo_log_capacity`. Before, two files of 48 MiB (`innodb_log_file_size`).
@@ -64,8 +66,8 @@ pub(super) fn read(file: &mut Block<'_>, settings: &mut Settings) {
         block.read_as("gunicorn", gunicorn, &mut settings.app_server.version);
         block.about(
             "MySQL's version, from 5 to 9. From 8.0.24 on a session closed for being idle fails with \
-                4031; before, with 2006. Before 8.0.30 there are 96 MiB of redo log, since then 100 MiB. \
-                Default: as 8.0.30.",
+                4031; before, with 2006. Before 8.0.30 there are 96 MiB of redo log, since then 100 MiB. Before \
+                8.0 its log has the words of 5.7. Default: as 8.0.30.",
         );
         if let Some(version) = block.optional("mysql").and_then(|field| mysql(&field)) {
             of_mysql(version, &mut settings.database);
@@ -118,8 +120,11 @@ fn mysql(field: &Field<'_>) -> Option<(u32, u32, u32)> {
 
 /// What depends on MySQL's version.
 fn of_mysql(version: (u32, u32, u32), settings: &mut database::Settings) {
-    let says_why = version >= INACTIVITY_MYSQL;
-    settings.version = if says_why { database::Version::From8024 } else { database::Version::UpTo8023 };
+    settings.version = match version {
+        _ if version >= INACTIVITY_MYSQL => database::Version::From8024,
+        _ if version >= STRUCTURED_LOG_MYSQL => database::Version::UpTo8023,
+        _ => database::Version::UpTo57,
+    };
     if version < REDO_CAPACITY_MYSQL {
         settings.innodb_redo_log_capacity = REDO_FILES;
     }

@@ -14,7 +14,9 @@ pub(super) fn write_error(failure: FailureKind, context: &mut Context<'_>) {
         (FailureKind::DatabaseUnreachable, Protocol::Socket, _) => Message::DatabaseUnreachableBySocket,
         (FailureKind::DatabaseLost, ..) => Message::DatabaseLost,
         (FailureKind::DatabaseFull, ..) => Message::TooManyConnections,
-        (FailureKind::DatabaseSessionClosed, _, Version::UpTo8023) => Message::DatabaseGoneAway,
+        (FailureKind::DatabaseSessionClosed, _, Version::UpTo57 | Version::UpTo8023) => {
+            Message::DatabaseGoneAway
+        }
         (FailureKind::DatabaseSessionClosed, _, Version::From8024) => Message::DatabaseInactivity,
         (FailureKind::LockWaitTimedOut, ..) => Message::LockWaitTimedOut,
         _ => return,

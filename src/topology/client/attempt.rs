@@ -158,7 +158,7 @@ impl Client {
             None => lookup_spoiled_by,
         };
         let delayed_by = self.visits.get(visit.0).and_then(|visit| visit.delayed_by);
-        let blame = who_made_it_wait(stage, delayed_by.or(spoiled_by), context);
+        let blame = who_made_it_wait(stage, delayed_by.or(spoiled_by), &context.waits());
         let longest = context.longest_wait(request);
         let blame = who_took_the_time(blame, context.now() - since, longest).unwrap_or(blame);
         if let Some(connection) = connection {

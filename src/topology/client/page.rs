@@ -29,7 +29,7 @@ impl Client {
         let wait = crowd.visits_to_come.trace_visit(&settings.arrivals).map(|visit| visit.wait);
         let page = choose(&settings.pages, &mut crowd.choice);
         let cache = crowd.cache(settings);
-        let ticket = context.ledger.page_begins(now, context.way_in());
+        let ticket = context.ledger.page_begins(now);
         let number = self.visits_ended.count + u64::from(self.visits.len()) + 1;
         self.journal.begin(number, now);
         let mut visit = Visit::new(ticket, number, group, now, page);
@@ -92,7 +92,7 @@ impl Client {
     ) {
         let asked = context.request(document).filter(|asked| asked.stage == Stage::NameLookup);
         let Some(spoiled_by) = asked.map(|asked| asked.spoiled_by) else { return };
-        let blame = who_made_it_wait(Stage::NameLookup, spoiled_by, context);
+        let blame = who_made_it_wait(Stage::NameLookup, spoiled_by, &context.waits());
         self.end_attempt(document, Outcome::Failed(failure), blame, context);
     }
 
@@ -195,7 +195,7 @@ impl Client {
             Self::let_go(*connection, context);
         }
         let (outcome, blame) = match ended.failure {
-            None => (Outcome::Good, Blame::default()),
+            None => (Outcome::Good, ended.longest.blame),
             Some((kind, blame)) => (Outcome::Failed(kind), blame),
         };
         context.ledger.page_ends(ended.ticket, ended.begun, now, outcome, blame);

@@ -124,6 +124,11 @@ impl Client {
         }
     }
 
+    /// Whether that course goes on.
+    pub fn surges_by(&self, action: u16) -> bool {
+        self.surges.iter().any(|surge| surge.action == action)
+    }
+
     /// That is over.
     pub fn end_surge(&mut self, action: u16, context: &mut Context<'_>) {
         if let Some(place) = self.surges.iter().position(|surge| surge.action == action) {

@@ -23,7 +23,7 @@ impl Database {
             context.host.writer_waits();
         }
         if query.waits.is_multiple_of(TRIES_A_MESSAGE) {
-            context.log(Message::MysqlDiskFull, 0);
+            Self::log(Message::MysqlDiskFull, 0, context);
         }
         query.waits += 1;
         context.agenda.after(RETRY, Event::Database(DatabaseEvent::WriteAgain { query: id }));

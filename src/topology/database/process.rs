@@ -5,9 +5,15 @@ use super::super::host::{self, Ending, Process};
 use super::Database;
 use super::recovery::Phase;
 use crate::units::Bytes;
-use crate::vocabulary::Layer;
+use crate::vocabulary::{Layer, Message};
 
 impl Database {
+    /// mysqld writes a line into its error log, in its version's words.
+    pub(super) fn log(message: Message, number: u32, context: &mut Context<'_>) {
+        let number = context.settings.database.version.line(number);
+        context.log(message, number);
+    }
+
     /// After whatever has happened to it: what mysqld holds, and how many sessions it offers.
     pub fn take_stock(&mut self, context: &mut Context<'_>) {
         // Where `max_connections` was lowered, sessions beyond it go on.

@@ -100,10 +100,10 @@ impl Database {
             self.start_up = Progress::of(context.now(), ready);
             context.agenda.at(self.start_up.until, Event::Database(DatabaseEvent::Started { life }));
             self.take_stock(context);
-            context.log(Message::MysqlStarting, u64::from(life));
+            Self::log(Message::MysqlStarting, life, context);
             if self.ended == Ended::Crashed {
                 context.chronicle(Happening::MysqlRecovering);
-                context.log(Message::MysqlRecovering, 0);
+                Self::log(Message::MysqlRecovering, 0, context);
             } else {
                 context.chronicle(Happening::MysqlStarts);
             }
@@ -124,9 +124,9 @@ impl Database {
             self.buffer_pool.grow_cold(context.now(), warmth);
             self.begin_rollbacks(context);
             if self.ended == Ended::Crashed {
-                context.log(Message::MysqlRecovered, 0);
+                Self::log(Message::MysqlRecovered, 0, context);
             }
-            context.log(Message::MysqlReady, 0);
+            Self::log(Message::MysqlReady, 0, context);
             context.board.release_when_drained(Layer::Database);
             context.chronicle(Happening::MysqlAccepts);
             host::go_on_with_boot(context, Service::Database);
@@ -190,7 +190,7 @@ impl Database {
     /// `innodb_fast_shutdown` 1: open transactions are rolled back, dirty pages are written, and mysqld ends.
     fn shut_down(&mut self, context: &mut Context<'_>) {
         let settings = &context.settings.database;
-        context.log(Message::MysqlShutdown, 0);
+        Self::log(Message::MysqlShutdown, 0, context);
         let life = self.life.go(Phase::Stopping);
         self.lose_queries(context);
         self.take_stock(context);
@@ -220,7 +220,7 @@ impl Database {
             self.redo = Redo { pending: Bytes::ZERO, at: context.now() };
             self.ended = Ended::Cleanly;
             context.chronicle(Happening::MysqlStopped);
-            context.log(Message::MysqlShutdownComplete, 0);
+            Self::log(Message::MysqlShutdownComplete, 0, context);
             host::service_stopped(context, Service::Database);
             if self.after_stop == AfterStop::Start {
                 self.start(context);

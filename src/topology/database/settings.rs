@@ -3,15 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::units::{Bytes, Probability, SimDuration};
+use crate::vocabulary::in_form;
 
-/// Which error a client gets on a session that MySQL has closed for being idle. Source: MySQL 8.0.24's release notes.
+/// Which words MySQL's log has, and which error a client gets on a session that it has closed for being idle. Sources: MySQL
+/// 8.0.24's release notes, the sources of both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Version {
-    /// Up to 8.0.23: 2006, `MySQL server has gone away`.
+    /// Before 8.0: 2006, `MySQL server has gone away`, and the log lines of 5.7.
+    UpTo57,
+    /// Up to 8.0.23: 2006.
     UpTo8023,
     /// From 8.0.24 on: 4031, which says why.
     #[default]
     From8024,
+}
+
+impl Version {
+    /// The number of a line in its log ([`Message::form`](crate::vocabulary::Message::form)).
+    pub const fn line(self, number: u32) -> u64 {
+        in_form(matches!(self, Self::UpTo57) as usize, number)
+    }
 }
 
 /// How the application connects: the client option `protocol`. The two differ in the error when MySQL is down.

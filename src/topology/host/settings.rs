@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::settings::web_server::Switch;
 use crate::units::{Bandwidth, Bytes, SimDuration};
-use crate::vocabulary::Layer;
+use crate::vocabulary::{Layer, UnitName};
 
 /// Page cache that the kernel does not give up: the programs' own code has to stay somewhere. Our choice.
 pub const PAGE_CACHE_MIN: Bytes = Bytes::from_mib(32);
@@ -31,6 +31,15 @@ impl Service {
     /// Its place among them.
     pub const fn index(self) -> usize {
         self as usize
+    }
+
+    /// Its unit.
+    pub const fn unit(self) -> UnitName {
+        match self {
+            Self::WebServer => UnitName::Nginx,
+            Self::AppServer => UnitName::Gunicorn,
+            Self::Database => UnitName::Mysql,
+        }
     }
 }
 

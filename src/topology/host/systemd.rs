@@ -93,12 +93,13 @@ pub fn service_ended(context: &mut Context<'_>, service: Service, ending: Ending
         Ending::OomKill => ((Message::MainProcessKilled, 0), Some(Message::FailedWithOomKill)),
         Ending::ExitStatus(0) => ((Message::MainProcessExited, 0), None),
         Ending::ExitStatus(status) => {
-            ((Message::MainProcessExited, u64::from(status)), Some(Message::FailedWithExitCode))
+            ((Message::MainProcessExited, u32::from(status)), Some(Message::FailedWithExitCode))
         }
     };
-    context.log(main.0, main.1);
+    let name = service.unit();
+    context.log(main.0, name.with(main.1));
     if let Some(result) = result {
-        context.log(result, 0);
+        context.log(result, name.with(0));
     }
     let unit = &mut context.host.units.units[service.index()];
     unit.turn += 1;
@@ -120,14 +121,14 @@ pub fn restart_due(context: &mut Context<'_>, service: Service, turn: u32) {
         return; // Somebody was quicker, or the power has gone.
     }
     unit.restarts += 1;
-    let restarts = u64::from(unit.restarts);
+    let (name, restarts) = (service.unit(), unit.restarts);
     let starts = unit.may_start(now, settings.start_limit_burst, settings.start_limit_interval);
-    context.log(Message::ScheduledRestart, restarts);
+    context.log(Message::ScheduledRestart, name.with(restarts));
     if starts {
         context.agenda.after(SimDuration::ZERO, start(service));
     } else {
-        context.log(Message::StartRepeatedTooQuickly, 0);
-        context.log(Message::FailedWithStartLimit, 0);
+        context.log(Message::StartRepeatedTooQuickly, name.with(0));
+        context.log(Message::FailedWithStartLimit, name.with(0));
         context.chronicle(Happening::StartLimitHit);
     }
 }

@@ -118,11 +118,6 @@ impl Board {
         }
     }
 
-    /// The action that holds the way in: the name or, failing that, the way to the machine.
-    pub fn way_in(&self) -> Option<u16> {
-        self.holder(if self.holds(Layer::Dns) { Layer::Dns } else { Layer::Network })
-    }
-
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
         stands_on(layer).iter().find_map(|below| self.holder_of(layer, *below)?.blame.action)

@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::cli::output::Deed;
 use crate::metrics::{Entry, Logs, Written};
 use crate::scenario::Plan;
-use crate::vocabulary::{ActionName, Happening, Layer, Log, Message, Word};
+use crate::vocabulary::{ActionName, Happening, Layer, Log, Message};
 
 /// A line of a log, and how often it was written.
 #[derive(Serialize, JsonSchema)]
@@ -19,8 +19,8 @@ pub(super) struct LogRow {
     /// Which line.
     #[schemars(with = "Words<Message>")]
     message: Message,
-    /// In the program's own words; `{}` stands for a pid or a count.
-    line: &'static str,
+    /// In the program's own words; `N` stands for a pid or a count.
+    line: String,
     /// How often it was written.
     #[schemars(range(min = 1))]
     count: u64,
@@ -67,16 +67,15 @@ pub(super) struct EntryRow {
 
 impl LogRow {
     pub(super) fn all(logs: &Logs) -> Vec<Self> {
-        let written = Message::ALL.iter().map(|message| (*message, logs.written(*message)));
-        let row = |(message, written): (Message, Written)| Self {
+        let row = |(message, line, written): (Message, String, Written)| Self {
             log: message.log(),
             message,
-            line: message.text(),
+            line,
             count: written.count,
             first_ns: written.first.as_nanos(),
             last_ns: written.last.as_nanos(),
         };
-        written.filter(|(_, written)| written.count > 0).map(row).collect()
+        logs.lines().map(row).collect()
     }
 }
 

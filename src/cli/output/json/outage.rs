@@ -8,7 +8,7 @@ use crate::cli::output::{Deed, chain};
 use crate::scenario::Plan;
 use crate::simulation::{BlameReport, DownReport, OutageReport, Report, ServerReport};
 use crate::units::SimTime;
-use crate::vocabulary::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Probe, Word};
+use crate::vocabulary::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Probe, Symptom, Word};
 
 /// An outage from the visitor's chair.
 #[derive(Serialize, JsonSchema)]
@@ -23,9 +23,12 @@ pub(in crate::cli::output) struct OutageRow {
     to_ns: Option<u64>,
     /// How long; to the end of the run if it did not end.
     lasted_ns: u64,
-    /// How its first page failed.
+    /// How the first of its failed pages failed. Where none has, how one would fail if its visitor left now.
     #[schemars(with = "Words<FailureKind>")]
     first_symptom: FailureKind,
+    /// What that is known from.
+    #[schemars(with = "Words<Symptom>")]
+    symptom: Symptom,
     /// The action that set it off; null if none did.
     #[schemars(with = "Option<Words<ActionName>>")]
     action: Option<ActionName>,
@@ -148,6 +151,7 @@ impl OutageRow {
             to_ns: outage.to.map(SimTime::as_nanos),
             lasted_ns: report.lasted.as_nanos(),
             first_symptom: outage.first_symptom,
+            symptom: outage.symptom,
             action: report.action,
             action_index: outage.blame.action,
             action_name: name_of(plan, outage.blame.action),

@@ -44,7 +44,8 @@ fn write_one(sheet: &mut Sheet, number: usize, outage: &OutageReport, plan: &Pla
         .text(format!("lasted {}", figure::span(outage.lasted)));
     sheet.line(line);
     let whose = chain::set_off_by(outage, plan);
-    let text = format!("first symptom {}; {whose}", outage.outage.first_symptom);
+    let symptom = outage.outage.symptom.in_words(outage.outage.first_symptom);
+    let text = format!("{symptom}; {whose}");
     sheet.wrapped(Line::new().to(6).ink(ink, sort).text("; "), Ink::Faint, &text);
     let start = Line::new().to(6).ink(Ink::Strong, "what killed it").text(": ");
     sheet.wrapped(start, Ink::Plain, &chain::in_words(outage));

@@ -2,7 +2,7 @@
 
 use super::{Ink, Line, Played, Sheet, deed, figure};
 use crate::simulation::{DownReport, Halt, Report};
-use crate::vocabulary::{Message, Probe, Word};
+use crate::vocabulary::{Probe, Word};
 
 /// More stretches are only counted.
 const SHOWN_MAX: usize = 12;
@@ -46,18 +46,17 @@ fn write_one(sheet: &mut Sheet, report: &DownReport, played: &Played) {
 
 /// What the programs wrote, each line with how often it was.
 pub(super) fn write_logs(sheet: &mut Sheet, report: &Report) {
-    let written = Message::ALL.iter().map(|line| (*line, report.logs.written(*line)));
-    let written: Vec<_> = written.filter(|(_, written)| written.count > 0).collect();
-    if written.is_empty() {
+    let mut lines = report.logs.lines().peekable();
+    if lines.peek().is_none() {
         return;
     }
     sheet.heading("What the programs wrote into their logs");
-    for (line, written) in written {
+    for (message, line, written) in lines {
         let start = Line::new()
             .right(Ink::Strong, &figure::count(written.count), 10)
             .text(format!("  {}  ", figure::moment(written.first)))
             .to(29)
-            .ink(Ink::Faint, format!("{}: ", line.log()));
-        sheet.wrapped(start, Ink::Plain, &line.text().replace("{}", "N"));
+            .ink(Ink::Faint, format!("{}: ", message.log()));
+        sheet.wrapped(start, Ink::Plain, &line);
     }
 }
