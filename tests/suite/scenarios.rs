@@ -87,7 +87,7 @@ fn every_lesson_without_a_timeline_goes_red_when_the_plug_is_pulled() {
 }
 
 /// What a gate without a timeline is about: the setting that is the cause, and what it is where the cause is taken out.
-const CAUSES: [(&str, &str, &str); 11] = [
+const CAUSES: [(&str, &str, &str); 13] = [
     ("application/application-error", "/application/routes/~1search/dynamic/failure_rate", "\"0%\""),
     ("gunicorn/max-requests", "/server/gunicorn/max_requests", "0"),
     ("gunicorn/slow-page-gthread", "/application/routes/~1report/dynamic/wait", "\"90ms\""),
@@ -96,6 +96,8 @@ const CAUSES: [(&str, &str, &str); 11] = [
     ("machine/memory-leak", "/application/leak", "\"0B\""),
     ("mysql/database-session-closed", "/server/mysql/wait_timeout", "\"28800s\""),
     ("nginx/body-too-large", "/server/nginx/client_max_body_size", "\"3MiB\""),
+    ("nginx/keepalive-before-1.19.10", "/profile/nginx", "\"1.19.10\""),
+    ("nginx/keepalive-since-1.19.10", "/profile/nginx", "\"1.19.9\""),
     ("nginx/upstream-before-1.29.7", "/profile/nginx", "\"1.29.7\""),
     ("nginx/upstream-since-1.29.7", "/profile/nginx", "\"1.22.1\""),
     ("tls/tls-1.2", "/server/nginx/ssl_protocols", "\"TLSv1.3\""),
