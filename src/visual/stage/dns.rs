@@ -72,15 +72,16 @@ fn remembered(
     seconds: Option<f64>,
 ) -> Vec<(Vec<String>, Color32)> {
     let address = shown.address.unwrap_or(view.site.dns.address);
+    let is_old = address != view.site.dns.address;
     let colour = match shown.holds {
-        CachedName::Address if address != view.site.dns.address => pen.theme.waiting,
+        CachedName::Address if is_old => pen.theme.waiting,
         CachedName::Address => pen.theme.text,
         CachedName::Nothing => pen.theme.faint,
         CachedName::Stale => pen.theme.waiting,
         _ => pen.theme.bad,
     };
     let mut rows = vec![(texts::remembers(shown.holds, address), colour)];
-    let is_odd = !matches!(shown.holds, CachedName::Address | CachedName::Nothing);
+    let is_odd = is_old || !matches!(shown.holds, CachedName::Address | CachedName::Nothing);
     if is_odd && pen.measure.depth == Depth::Short {
         return rows;
     }

@@ -19,7 +19,7 @@ pub enum Mode {
     Dark,
     /// Dark on bright.
     Light,
-    /// For a projector in a lit room: everything 1.6 times as large, in high contrast.
+    /// For a projector in a lit room: everything 1.6 times as large, less where that does not fit, in high contrast.
     Projector,
 }
 
@@ -106,6 +106,11 @@ const DARK: Theme = Theme {
     on_bright: Color32::from_rgb(0x10, 0x14, 0x19),
 };
 
+/// How large everything is on a projector.
+const PROJECTOR: f32 = 1.6;
+/// In less width than this words would be cut, in points.
+const PROJECTED_MIN: f32 = 800.0;
+
 const LIGHT: Theme = Theme {
     mode: Mode::Light,
     floor: Color32::from_rgb(0xE9, 0xED, 0xF1),
@@ -146,14 +151,30 @@ impl Theme {
         Self { mode, motion, scale, ..theme }
     }
 
-    /// How large everything is: the text scale, and the projector's on top.
-    pub fn zoom(&self) -> f32 {
-        self.scale * if self.mode == Mode::Projector { 1.6 } else { 1.0 }
+    /// How large everything is in a window so many points wide: the text scale, and the projector's on top as far as the
+    /// words still fit.
+    pub fn zoom(&self, width: f32) -> f32 {
+        let projector = PROJECTOR.min(width / PROJECTED_MIN).max(1.0);
+        self.scale * if self.mode == Mode::Projector { projector } else { 1.0 }
     }
 }
 
 impl Default for Theme {
     fn default() -> Self {
         DARK
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_projector_enlarges_as_far_as_the_words_fit() {
+        let theme = Theme::new(Mode::Projector, Motion::Full, 1.0);
+        for (width, zoom) in [(1_920.0, 1.6), (1_280.0, 1.6), (1_024.0, 1.28), (640.0, 1.0)] {
+            assert!((theme.zoom(width) - zoom).abs() < 1e-6, "{width}");
+        }
+        assert!((Theme::new(Mode::Light, Motion::Full, 1.25).zoom(1_024.0) - 1.25).abs() < 1e-6);
     }
 }

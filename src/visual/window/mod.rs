@@ -107,7 +107,7 @@ fn draw(
     let zoom = context.zoom_factor();
     let room = (Vec2::new(size.x, size.y), zoom);
     canvas.show(screen.drawing(), room, &forms, &mut commands, &mut sprites);
-    context.set_zoom_factor(theme.zoom());
+    context.set_zoom_factor(theme.zoom(size.x * zoom));
     for command in asked {
         lab.obey(command);
     }
