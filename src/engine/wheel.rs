@@ -174,7 +174,9 @@ mod tests {
 
     fn wheel(times: &[u64]) -> Wheel {
         let mut wheel = Wheel::new();
-        times.iter().for_each(|time| put(&mut wheel, *time));
+        for time in times {
+            put(&mut wheel, *time);
+        }
         wheel
     }
 

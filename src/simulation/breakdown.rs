@@ -68,15 +68,13 @@ impl Breakdowns {
         })
     }
 
-    /// When the one with this number broke last, at that moment or before.
-    pub(super) fn broke_before(&self, number: u16, at: SimTime) -> Option<SimTime> {
+    /// When the one with this number broke for an outage with these first pages and this peak: the first time of which
+    /// something was left when those were begun, for a page may be begun before the fault that it meets; else the last
+    /// time before.
+    pub(super) fn broke_for(&self, number: u16, from: SimTime, peak: SimTime) -> Option<SimTime> {
         let one = self.all.get(usize::from(number.checked_sub(FIRST_RANDOM)?))?;
-        one.past
-            .iter()
-            .step_by(2)
-            .copied()
-            .take_while(|broke| *broke <= at)
-            .last()
-            .or(one.past.first().copied())
+        let turns = || one.past.chunks(2).take_while(|turn| turn[0] <= peak.max(from));
+        let lasts = turns().find(|turn| turn.get(1).is_none_or(|end| *end > from));
+        lasts.or_else(|| turns().last()).or_else(|| one.past.chunks(2).next()).map(|turn| turn[0])
     }
 }

@@ -52,7 +52,7 @@ impl Simulation {
             outage,
             lasted: outage.lasted(self.now()),
             action: self.action_of(outage.blame),
-            fault: outage.blame.action.and_then(|action| self.begun(action, outage.from)),
+            fault: outage.blame.action.and_then(|action| self.begun(action, &outage)),
             kind: outage.blame.action.map(|action| self.deed(action).kind()),
         };
         outages.map(report).collect()
@@ -73,10 +73,10 @@ impl Simulation {
         }
     }
 
-    /// When the action with this number was begun, the last time before `at` if it comes again and again.
-    fn begun(&self, action: u16, at: SimTime) -> Option<SimTime> {
+    /// When the action with this number was begun that is to blame for `outage`.
+    fn begun(&self, action: u16, outage: &Outage) -> Option<SimTime> {
         let listed = self.plan.settings.timeline.get(usize::from(action)).map(|action| action.at);
-        listed.or_else(|| self.breakdowns.broke_before(action, at))
+        listed.or_else(|| self.breakdowns.broke_for(action, outage.from, outage.peak))
     }
 
     /// What broke by chance so far, and what it cost.

@@ -20,6 +20,7 @@ mod upstream_keepalive;
 mod database;
 mod versions;
 mod hang;
+mod overlap;
 mod capacity;
 mod random_failures;
 mod swarm;

@@ -117,7 +117,14 @@ pub(super) fn read(name: ActionName, field: &Field<'_>, site: &Settings) -> Opti
         ActionName::Repair => {
             block.about("The action that somebody ends: the latest of this name that still lasts.");
             let what = block.required("action");
-            Some(Deed::Repair { what: what?.pick("action", &lasting_actions())? })
+            let what = what?;
+            let named = what.as_text().and_then(ActionName::from_spelling).filter(|name| !name.lasts());
+            if let Some(name) = named {
+                let why = format!("{} is nothing that somebody can end", name.spelling());
+                what.error(code::UNKNOWN_NAME, why, "name an action that lasts, or take the repair out");
+                return None;
+            }
+            Some(Deed::Repair { what: what.pick("action", &lasting_actions())? })
         }
     })?
 }

@@ -38,7 +38,9 @@ impl AppServer {
 
     /// The arbiter aborts a worker and forks another.
     pub(super) fn worker_overdue(&mut self, id: SlotId, run: u32, context: &mut Context<'_>) {
-        if self.threads[id.0 as usize].run != run || self.life.phase == Phase::Orphaned {
+        // `Arbiter.stop` only waits, and `graceful_timeout` ends that; without a master nobody looks.
+        let nobody_looks = matches!(self.life.phase, Phase::Stopping | Phase::Orphaned);
+        if self.threads[id.0 as usize].run != run || nobody_looks {
             return;
         }
         let place = self.place(id);

@@ -62,7 +62,7 @@ impl Network {
         let share = self.share(connection, context);
         let lost = share > Probability::ZERO && self.chance.chance(share);
         if lost {
-            context.spoil_by(connection, self.lossy.map(|lossy| lossy.action));
+            context.spoil_by(connection, self.lossy.last().map(|lossy| lossy.action));
         }
         lost
     }
@@ -116,7 +116,7 @@ impl Network {
         if noticed + unnoticed == 0 {
             return SimDuration::ZERO;
         }
-        context.spoil_by(connection, self.lossy.map(|lossy| lossy.action));
+        context.spoil_by(connection, self.lossy.last().map(|lossy| lossy.action));
         let round_trip = context.round_trip(connection);
         let held = context.connection(connection).expect("seen above");
         let windows = u64::from(segments.div_ceil(held.window));
@@ -128,23 +128,26 @@ impl Network {
     /// The share of packets that is lost now.
     fn share(&self, connection: ConnectionId, context: &Context<'_>) -> Probability {
         let own = context.loss(connection);
-        self.lossy.map_or(own, |lossy| Probability::new(own.get() + lossy.share.get()))
+        self.lossy.last().map_or(own, |lossy| Probability::new(own.get() + lossy.share.get()))
     }
 
     /// Packets are lost from now on, beyond what the visitors' lines lose; the latest such action counts.
     pub fn lose_packets(&mut self, share: Probability, action: u16, context: &mut Context<'_>) -> Effect {
-        self.lossy = Some(Lossy { action, share });
+        self.lossy.push(Lossy { action, share });
         context.board.hold(Layer::Network, action);
         context.chronicle(Happening::PacketLossBegins);
         Effect::Done
     }
 
-    /// That is over, unless another has taken its place.
+    /// That is over. Another that was begun before goes on.
     pub fn end_packet_loss(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.lossy.is_some_and(|lossy| lossy.action == action) {
-            self.lossy = None;
+        let before = self.lossy.len();
+        self.lossy.retain(|lossy| lossy.action != action);
+        if self.lossy.len() < before {
             self.let_go_of_the_wire(context);
-            context.chronicle(Happening::PacketLossEnds);
+            if self.lossy.is_empty() {
+                context.chronicle(Happening::PacketLossEnds);
+            }
         }
     }
 
@@ -191,7 +194,7 @@ impl Network {
 
     /// Whoever still holds the wire goes on doing so.
     fn let_go_of_the_wire(&self, context: &mut Context<'_>) {
-        match self.unplugged.or(self.lossy.map(|lossy| lossy.action)) {
+        match self.unplugged.or(self.lossy.last().map(|lossy| lossy.action)) {
             Some(action) => context.board.hold(Layer::Network, action),
             None => context.board.release(Layer::Network),
         }

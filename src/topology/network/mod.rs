@@ -47,7 +47,7 @@ pub struct Network {
     /// Draws which packets are lost; nothing is drawn where none are.
     chance: Stream,
     /// The action that loses packets.
-    lossy: Option<Lossy>,
+    lossy: Vec<Lossy>,
     /// The action that has pulled the cable.
     unplugged: Option<u16>,
     /// The site's addresses at which nobody answers any more, each with the action that has left it.
@@ -61,7 +61,7 @@ impl Network {
             uplink: SharedLine::new(site.host.uplink),
             due: Appointment::NONE,
             chance: Stream::named(seed, "network.loss"),
-            lossy: None,
+            lossy: Vec::new(),
             unplugged: None,
             left: Vec::new(),
         }
@@ -101,7 +101,7 @@ impl Network {
     pub fn view(&self) -> NetworkView {
         NetworkView {
             plugged_in: self.unplugged.is_none(),
-            loss: self.lossy.map_or(Probability::ZERO, |lossy| lossy.share),
+            loss: self.lossy.last().map_or(Probability::ZERO, |lossy| lossy.share),
             answers: self.uplink.len(),
             uplink: self.uplink.rate(),
             uplink_max: self.uplink.capacity().bits_per_second(),

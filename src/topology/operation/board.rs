@@ -24,6 +24,14 @@ struct Holder {
     draining: bool,
 }
 
+/// Who held a layer before somebody else did for a moment.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "whoever held the layer has to get it back"]
+pub struct Held {
+    layer: Layer,
+    holder: Option<Holder>,
+}
+
 impl Board {
     /// `action` begins to hold `layer`.
     pub fn hold(&mut self, layer: Layer, action: u16) {
@@ -32,8 +40,32 @@ impl Board {
 
     /// `blame`, which may be a limit without an action, begins to hold `layer`.
     pub fn hold_by(&mut self, layer: Layer, blame: Blame) {
+        if layer == Layer::Host {
+            self.nobody_queues_on_the_machine();
+        }
         self.holders[layer.index()] = Some(Holder { blame, draining: false });
         self.latest[layer.index()] = Some(blame);
+    }
+
+    /// `blame` holds `layer` for the moment in which something is done; who held it before gets it back by
+    /// [`Board::give_back`].
+    pub fn hold_for_a_moment(&mut self, layer: Layer, blame: Blame) -> Held {
+        let before = Held { layer, holder: self.holders[layer.index()] };
+        self.hold_by(layer, blame);
+        before
+    }
+
+    /// The moment is over.
+    pub fn give_back(&mut self, before: Held) {
+        self.holders[before.layer.index()] = before.holder;
+    }
+
+    /// What has just befallen the machine is to blame for what is queueing there from now on.
+    fn nobody_queues_on_the_machine(&mut self) {
+        for layer in [Layer::WebServer, Layer::AppServer, Layer::Application, Layer::Database] {
+            let holder = &mut self.holders[layer.index()];
+            *holder = holder.filter(|holder| !holder.draining);
+        }
     }
 
     /// `action` begins to hold the disk.
@@ -120,12 +152,12 @@ impl Board {
 
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
-        stands_on(layer).iter().find_map(|below| self.holder_of(layer, *below)?.blame.action)
+        self.in_charge(layer)?.blame.action
     }
 
     /// The limit that brought `layer` down or, failing that, what it stands on; nothing if an action alone did.
     pub fn limit(&self, layer: Layer) -> Option<Limit> {
-        stands_on(layer).iter().find_map(|below| self.holder_of(layer, *below))?.blame.limit
+        self.in_charge(layer)?.blame.limit
     }
 
     /// Who holds the disk.
@@ -133,11 +165,22 @@ impl Board {
         self.disk?.blame.action
     }
 
-    /// Who holds `below`, for `layer`: the machine itself is beneath the disk.
+    /// Whose doing the troubles of `layer` are: of those that still hold it or what it stands on, the nearest; where all is
+    /// well again, the nearest whose queue is still there. The visitors come last.
+    fn in_charge(&self, layer: Layer) -> Option<Holder> {
+        let holders =
+            || stands_on(layer).iter().filter_map(|below| Some((*below, self.holder_of(layer, *below)?)));
+        let active = holders().find(|(below, holder)| *below != Layer::Visitor && !holder.draining);
+        active.or_else(|| holders().next()).map(|(_, holder)| holder)
+    }
+
+    /// Who holds `below`, for `layer`: the machine itself is beneath the disk, unless only its queue is left.
     fn holder_of(&self, layer: Layer, below: Layer) -> Option<Holder> {
         let on_disk = matches!(layer, Layer::AppServer | Layer::Application | Layer::Database);
         let disk = self.disk.filter(|_| on_disk && below == Layer::Host);
-        self.holders[below.index()].or(disk)
+        let own = self.holders[below.index()];
+        let active = |holder: &Holder| !holder.draining;
+        own.filter(active).or(disk.filter(active)).or(own).or(disk)
     }
 }
 

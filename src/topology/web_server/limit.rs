@@ -115,8 +115,8 @@ impl WebServer {
             return by_limit(FailureKind::BodyTooLarge, Limit::ClientMaxBodySize);
         }
         let dynamic = route.class() == RequestClass::Dynamic;
-        let page = self.maintenance.filter(|page| page.covered == Covered::All || dynamic);
-        if let Some(MaintenancePage { action, .. }) = page {
+        let covers = |page: &&MaintenancePage| page.covered == Covered::All || dynamic;
+        if let Some(MaintenancePage { action, .. }) = self.maintenance.iter().rev().find(covers).copied() {
             return Admission::Refused(
                 FailureKind::MaintenancePage,
                 Blame { action: Some(action), limit: None },
@@ -189,15 +189,16 @@ impl WebServer {
         action: u16,
         context: &mut Context<'_>,
     ) -> Effect {
-        self.maintenance = Some(MaintenancePage { action, covered });
+        self.maintenance.push(MaintenancePage { action, covered });
         context.chronicle(Happening::MaintenancePageUp);
         Effect::Done
     }
 
-    /// They are served again, unless somebody has put up another page since.
+    /// They are served again, as far as no other page is up.
     pub fn take_down_maintenance_page(&mut self, action: u16, context: &mut Context<'_>) {
-        if self.maintenance.is_some_and(|page| page.action == action) {
-            self.maintenance = None;
+        let before = self.maintenance.len();
+        self.maintenance.retain(|page| page.action != action);
+        if self.maintenance.is_empty() && before > 0 {
             context.chronicle(Happening::MaintenancePageDown);
         }
     }

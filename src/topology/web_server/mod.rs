@@ -68,7 +68,7 @@ pub struct WebServer {
     exchanges: Slab<Exchange>,
     /// The configuration file is broken, by this action.
     broken_by: Option<u16>,
-    maintenance: Option<MaintenancePage>,
+    maintenance: Vec<MaintenancePage>,
     certificate: Certificate,
     zones: Zones,
     /// When nginx will next look for connections that have been silent for too long.
@@ -100,7 +100,7 @@ impl WebServer {
             pool: ServerPool::new(0),
             exchanges: Slab::new(),
             broken_by: None,
-            maintenance: None,
+            maintenance: Vec::new(),
             certificate: Certificate::Valid,
             zones: Zones::new(&site.web_server),
             sweep: Appointment::NONE,

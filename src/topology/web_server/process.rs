@@ -16,7 +16,7 @@ use super::settings::Settings;
 use super::worker::WorkerState;
 use crate::queueing::SlotId;
 use crate::units::Bytes;
-use crate::vocabulary::{Happening, Layer, Message};
+use crate::vocabulary::{Blame, Happening, Layer, Message};
 
 impl WebServer {
     /// Tells the machine what the master and each worker hold.
@@ -46,9 +46,9 @@ impl WebServer {
 
     /// The kernel has killed a worker for want of memory: its clients are reset, and the master starts another at once.
     pub fn worker_killed_for_memory(&mut self, id: SlotId, context: &mut Context<'_>) {
-        context.board.hold_by(Layer::WebServer, context.host.blame_for_memory());
+        let before = context.board.hold_for_a_moment(Layer::WebServer, context.host.blame_for_memory());
         self.worker_killed(id, context);
-        context.board.release(Layer::WebServer);
+        context.board.give_back(before);
     }
 
     /// `kill -9`, as an action: of the longest serving worker, of the master alone, or of all processes.
@@ -56,10 +56,11 @@ impl WebServer {
         let serving = self.serving().next().map(|(place, _)| SlotId(place as u32));
         match (target, serving) {
             (KillTarget::Worker, Some(worker)) => {
-                context.board.hold(Layer::WebServer, action);
+                let blame = Blame { action: Some(action), limit: None };
+                let before = context.board.hold_for_a_moment(Layer::WebServer, blame);
                 self.worker_killed(worker, context);
                 if self.life.phase == Phase::Running {
-                    context.board.release(Layer::WebServer);
+                    context.board.give_back(before);
                 }
             }
             (KillTarget::Master, Some(_)) if !self.is_orphaned() => self.lose_master(context),

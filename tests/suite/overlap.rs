@@ -1,0 +1,118 @@
+//! Two things at once: each keeps its own effect, and each is blamed for its own pages.
+
+use lonebox::simulation::Report;
+use lonebox::units::{SimDuration, SimTime};
+use lonebox::vocabulary::{ActionName, Happening};
+
+use crate::site;
+
+/// What happens to a site with one dynamic page, which nobody waits long for.
+fn report(server: &str, rest: &str) -> Report {
+    site::run(site::plan(&format!(
+        r#"{{
+            "schema_version": 1, "title": "two at once", "run": {{"duration": "90s"}},
+            "server": {{"machine": {{"boot_time": "5s"}}, {server}}},
+            "application": {{"import_time": "500ms", "routes": {{"/": {{"dynamic": {{"cpu": "5ms", "queries": 1}}}}}},
+                             "pages": {{"home": {{"document": "/"}}}}}},
+            "visitors": {{"arrivals": {{"even": {{"rate": "20/s"}}}}, "round_trip": "10ms",
+                          "patience": {{"exponential": {{"mean": "6s"}}}}}},
+            {rest}
+        }}"#
+    )))
+}
+
+fn timeline(deeds: &str) -> String {
+    format!(r#""timeline": [{deeds}]"#)
+}
+
+fn pages_blamed_on(report: &Report, action: Option<ActionName>) -> u64 {
+    report.blames.iter().filter(|told| told.action == action).map(|told| told.pages).sum()
+}
+
+/// When something happened \[whole seconds\].
+fn seconds(report: &Report, what: Happening) -> Vec<u64> {
+    let entries = report.chronicle.iter().filter(|entry| entry.what == what);
+    entries.map(|entry| entry.at.as_nanos() / 1_000_000_000).collect()
+}
+
+#[test]
+fn a_worker_that_is_killed_takes_no_blame_from_a_hang_that_goes_on() {
+    let deeds =
+        r#"{"at": "20s", "nginx_hang": {"for": "20s"}}, {"at": "22s", "nginx_kill": {"target": "worker"}}"#;
+    let report = report(r#""nginx": {"worker_processes": 2}"#, &timeline(deeds));
+    let blamed = pages_blamed_on(&report, Some(ActionName::NginxHang));
+    assert!(blamed > 150, "{:?}", report.blames);
+    assert_eq!(pages_blamed_on(&report, None), 0, "{:?}", report.blames);
+}
+
+#[test]
+fn what_still_holds_mysql_goes_before_a_deploy_of_which_only_a_queue_is_left() {
+    let deeds = r#"{"at": "20s", "mysql_hang": {"for": "30s"}}, {"at": "22s", "gunicorn_reload": {}}"#;
+    let report = report(r#""gunicorn": {"workers": 4}"#, &timeline(deeds));
+    let (hang, deploy) = (ActionName::MysqlHang, ActionName::GunicornReload);
+    let blamed = [hang, deploy].map(|action| pages_blamed_on(&report, Some(action)));
+    assert!(blamed[0] > 10 * blamed[1].max(10), "{blamed:?}");
+    assert_eq!(report.availability.planned_downtime, SimDuration::ZERO);
+}
+
+#[test]
+fn a_power_loss_is_to_blame_for_the_boot_that_follows_it() {
+    let deeds = r#"{"at": "20s", "mysql_kill": {"for": "2s"}}, {"at": "30s", "power_loss": {"for": "10s"}}"#;
+    let report = report(r#""gunicorn": {"workers": 4}"#, &timeline(deeds));
+    assert_eq!(report.outages.len(), 2, "{:?}", report.outages);
+    let after = &report.outages[1];
+    assert_eq!(after.action, Some(ActionName::PowerLoss));
+    let (first, last) = (after.outage.from, after.outage.to.expect("it boots"));
+    let away = last.since(first).as_secs_f64() * 20.0;
+    let blamed = pages_blamed_on(&report, Some(ActionName::PowerLoss));
+    assert!(blamed as f64 > 0.95 * away, "{blamed} of {away}: {:?}", report.blames);
+}
+
+#[test]
+fn a_master_that_is_told_to_stop_aborts_nobody_and_kills_when_its_time_is_over() {
+    let deeds =
+        r#"{"at": "20s", "mysql_hang": {"for": "60s"}}, {"at": "25s", "gunicorn_stop": {"for": "50s"}}"#;
+    let server = r#""gunicorn": {"workers": 4, "timeout": "15s", "graceful_timeout": "20s"}"#;
+    let report = report(server, &timeline(deeds));
+    assert_eq!(seconds(&report, Happening::WorkerTimeout), [0_u64; 0]);
+    assert_eq!(seconds(&report, Happening::GunicornStopped), [45]);
+}
+
+#[test]
+fn of_two_losses_of_packets_the_earlier_goes_on_when_the_later_ends() {
+    let deeds = r#"{"at": "20s", "packet_loss": {"share": "30%", "for": "30s"}},
+        {"at": "30s", "packet_loss": {"share": "1%", "for": "4s"}}"#;
+    let windows =
+        r#""windows": {"both": {"from": "31s", "to": "33s"}, "again": {"from": "36s", "to": "48s"}}, "#;
+    let report = report(r#""nginx": {}"#, &format!("{windows}{}", timeline(deeds)));
+    assert_eq!(seconds(&report, Happening::PacketLossEnds), [50]);
+    let slow = |name: &str| {
+        let window = report.windows.iter().find(|window| window.name == name).expect("it is listed");
+        window.figures().page_latency().mean().expect("some came").as_secs_f64()
+    };
+    assert!(slow("again") > 2.0 * slow("both"), "{} and {}", slow("again"), slow("both"));
+}
+
+#[test]
+fn of_two_maintenance_pages_the_earlier_stays_when_the_later_is_taken_down() {
+    let deeds = r#"{"at": "20s", "maintenance_page": {"for": "30s"}},
+        {"at": "25s", "maintenance_page": {"for": "5s"}}"#;
+    let report = report(r#""nginx": {}"#, &timeline(deeds));
+    assert_eq!(seconds(&report, Happening::MaintenancePageDown), [50]);
+    let blamed = pages_blamed_on(&report, Some(ActionName::MaintenancePage));
+    assert!((598..=602).contains(&blamed), "{blamed} pages of thirty seconds");
+}
+
+#[test]
+fn an_outage_by_chance_is_dated_to_the_time_that_it_broke_for_it() {
+    let failure = r#""random_failures": [{"nginx_kill": {}, "mtbf": {"exponential": {"mean": "12s"}},
+        "mttr": {"uniform": {"low": "1s", "high": "2s"}}}]"#;
+    let report = report(r#""nginx": {}"#, failure);
+    assert!(report.outages.len() > 2, "{}", report.outages.len());
+    for told in &report.outages {
+        let fault = told.fault.expect("it broke");
+        let apart = fault.max(told.outage.from).since(fault.min(told.outage.from));
+        assert!(apart < SimDuration::from_secs(1), "{fault:?} for {:?}", told.outage);
+        assert!(fault > SimTime::ZERO);
+    }
+}
