@@ -5,8 +5,8 @@ use super::output::study::theory;
 use super::progress::{Progress, Steps};
 use super::subject::{Ran, Subject, write};
 use super::{Failure, exit_code, panic_message};
+use crate::expectation::against_theory::{Confrontation, Measured};
 use crate::simulation::{Account, Halt, Simulation};
-use crate::study::against_theory::{Confrontation, Measured};
 use crate::study::parallel;
 use crate::study::replications::plan_of;
 

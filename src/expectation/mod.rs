@@ -37,7 +37,9 @@ mod availability;
 mod event;
 mod steady;
 mod saturation;
+mod theory;
 mod over_runs;
+pub mod against_theory;
 #[cfg(test)]
 pub(crate) mod sample;
 
@@ -72,6 +74,7 @@ fn verdict_on(expectation: &Expectation, plan: &Plan, report: &Report) -> Verdic
         Claim::Event(claim) => event::find(report, claim),
         Claim::Steady { before, after, measures } => steady::find(report, *before, *after, measures),
         Claim::Saturation(claim) => saturation::find(report, claim),
+        Claim::Theory(claim) => theory::find(report, plan, claim),
     };
     finding.into_verdict(expectation)
 }

@@ -152,6 +152,7 @@ fn number_of(claim: &Claim) -> Option<(&Bound, Quantity)> {
         Claim::Outcome { measure: Measure::Share, bound, .. } | Claim::Availability { bound, .. } => {
             Some((bound, Quantity::Share))
         }
+        Claim::Theory(claim) => Some((&claim.bound, Quantity::Share)),
         Claim::Outcome { measure: Measure::Count, bound, .. } => Some((bound, Quantity::Count)),
         Claim::Outage(_)
         | Claim::NoOutage

@@ -35,6 +35,7 @@ codes! {
     REPEATED_NAME = "repeated-name", "two things have the same name, or one is listed twice";
     BEYOND_THE_END = "beyond-the-end", "something is to happen after the run has ended";
     AGGREGATE_NOT_ALLOWED = "aggregate-not-allowed", "this way of summing up says nothing about this metric";
+    PRECONDITION = "precondition", "a law presumes something of the scenario that is not so";
     UNUSED = "unused", "something is legal but changes nothing (a warning)";
     NOTHING_TO_TURN = "nothing-to-turn", "a setting is changed that this site does not have, or where that changes nothing";
     STAYS_DOWN = "stays-down", "a service is not started when the machine boots (a warning)";

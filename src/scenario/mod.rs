@@ -59,6 +59,7 @@ mod spelled;
 mod resolve;
 mod knobs;
 pub mod shipped;
+pub mod premise;
 
 pub use crate::topology::settings::operation::Action;
 pub use amend::{is_one_action, with_action, with_seed};
@@ -72,7 +73,7 @@ pub use knobs::{KnobValue, knobs};
 pub(crate) use names::nearest;
 pub use plan::{
     AvailabilityBy, Bound, Claim, Counted, Downtime, EventClaim, Expectation, Identity, Level, Measure,
-    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, Runs, SaturationClaim, Sign, Window,
+    NoData, OneJourney, OutageClaim, OutageRule, Plan, Run, Runs, SaturationClaim, Sign, TheoryClaim, Window,
 };
 pub use resolve::{Origin, Setting, resolve};
 pub use trace::read_trace;

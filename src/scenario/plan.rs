@@ -8,8 +8,8 @@ use crate::topology::settings::operation::Deed;
 use crate::topology::settings::{FIRST_RANDOM, Settings};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Probe, RequestClass,
-    Station, Subject,
+    ActionName, Aggregate, FailureKind, Happening, Layer, Limit, Message, Metric, Prediction, Probe,
+    RequestClass, Station, Subject, TheoryLaw,
 };
 
 /// A whole scenario.
@@ -148,7 +148,7 @@ impl Expectation {
             Claim::Event(claim) => Some(claim.window),
             Claim::Steady { after, .. } => Some(*after),
             Claim::Saturation(claim) => Some(claim.window),
-            Claim::Outage(_) | Claim::NoOutage | Claim::Availability { .. } => None,
+            Claim::Outage(_) | Claim::NoOutage | Claim::Availability { .. } | Claim::Theory(_) => None,
         };
         let end = SimTime::ZERO + plan.run.duration;
         window.map_or(end, |window| plan.windows[usize::from(window)].to)
@@ -239,6 +239,19 @@ pub enum Claim {
     },
     /// A station is the bottleneck.
     Saturation(SaturationClaim),
+    /// What was measured agrees with a law of queueing theory.
+    Theory(TheoryClaim),
+}
+
+/// What must be true of a law, over the window `all`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TheoryClaim {
+    /// Which law.
+    pub law: TheoryLaw,
+    /// What of its predictions.
+    pub figure: Prediction,
+    /// Where what was measured must lie, as a share of the prediction above it: around 0.
+    pub bound: Bound,
 }
 
 /// A change of state or a line in a log.

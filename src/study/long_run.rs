@@ -16,10 +16,7 @@ use crate::simulation::Report;
 use crate::units::SimDuration;
 use crate::vocabulary::{ActionKind, RequestClass, Station, Word};
 
-/// The utilisation from which on intervals of the usual length are warned of. How long the queue of an M/M/1 remembers
-/// grows as `1 / (1 - sqrt(load))^2`: 12 service times at 0.5, 90 at 0.8, 380 at 0.9, 1,560 at 0.95. From 0.9 on a run of
-/// some thousand services holds but a few such stretches, and a test of coverage finds the intervals too narrow.
-pub const NEAR_SATURATION: f64 = 0.9;
+use crate::expectation::against_theory::NEAR_SATURATION;
 
 /// What one run adds to what is known of the load.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -11,6 +11,5 @@ pub mod replications;
 pub mod long_run;
 pub mod spof;
 pub mod compare;
-pub mod against_theory;
 
 pub use recording::Recording;

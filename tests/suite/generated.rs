@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use lonebox::vocabulary::{
-    ActionName, FailureKind, Happening, Knob, Limit, Message, Metric, Stage, Station, Word,
+    ActionName, FailureKind, Happening, Knob, Limit, Message, Metric, Prediction, Stage, Station, TheoryLaw,
+    Word,
 };
 
 const WORDS: &str = "book/src/reference/metrics-and-words.md";
@@ -93,6 +94,10 @@ fn generated_tables_of_words_stand_in_the_reference() {
     let events = Happening::ALL.iter().map(|what| format!("| `{what}` | {} |", what.text()));
     let messages =
         Message::ALL.iter().map(|line| format!("| `{line}` | {} | `{}` |", line.log(), line.text()));
+    let laws = TheoryLaw::ALL.iter().map(|law| {
+        let predictions = Prediction::spellings_of(*law).join("`, `");
+        format!("| `{law}` | {} | `{predictions}` |", law.meaning())
+    });
     let tables = [
         ("metrics", metrics.collect()),
         ("stations", plain::<Station>()),
@@ -102,6 +107,8 @@ fn generated_tables_of_words_stand_in_the_reference() {
         ("knobs", knobs.collect()),
         ("events", events.collect()),
         ("messages", messages.collect()),
+        ("laws", laws.collect()),
+        ("predictions", plain::<Prediction>()),
         ("failures", failures()),
     ];
     let page = tables

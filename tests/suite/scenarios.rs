@@ -87,11 +87,12 @@ fn every_lesson_without_a_timeline_goes_red_when_the_plug_is_pulled() {
 }
 
 /// What a gate without a timeline is about: the setting that is the cause, and what it is where the cause is taken out.
-const CAUSES: [(&str, &str, &str); 13] = [
+const CAUSES: [(&str, &str, &str); 14] = [
     ("application/application-error", "/application/routes/~1search/dynamic/failure_rate", "\"0%\""),
     ("gunicorn/max-requests", "/server/gunicorn/max_requests", "0"),
     ("gunicorn/slow-page-gthread", "/application/routes/~1report/dynamic/wait", "\"90ms\""),
     ("gunicorn/worker-timeout-gunicorn-21", "/profile/gunicorn", "\"23\""),
+    ("load/queueing-theory", "/visitors/patience", "\"150ms\""),
     ("machine/breaks-by-chance", "/random_failures", "[]"),
     ("machine/memory-leak", "/application/leak", "\"0B\""),
     ("mysql/database-session-closed", "/server/mysql/wait_timeout", "\"28800s\""),

@@ -4,8 +4,8 @@ use super::{failure, field, setting};
 use crate::cli::output::unit;
 use crate::scenario::code;
 use crate::vocabulary::{
-    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Probe, SiteState,
-    Stage, Station, Symptom, Word,
+    ActionName, Aggregate, FailureKind, Happening, Knob, Layer, Limit, Message, Metric, Prediction, Probe,
+    SiteState, Stage, Station, Symptom, TheoryLaw, Word,
 };
 
 /// A word and what is known of it.
@@ -66,6 +66,8 @@ pub(super) fn all() -> Vec<Entry> {
     entries.extend(words(|_: Probe| Vec::new()));
     entries.extend(words(|_: SiteState| Vec::new()));
     entries.extend(words(|_: Symptom| Vec::new()));
+    entries.extend(words(law));
+    entries.extend(words(|_: Prediction| Vec::new()));
     entries.extend(field::entries());
     entries
 }
@@ -115,6 +117,10 @@ fn limit(limit: Limit) -> Vec<(&'static str, String)> {
         facts.push(("can end in", kinds.join(", ")));
     }
     facts
+}
+
+fn law(law: TheoryLaw) -> Vec<(&'static str, String)> {
+    vec![("predicts", Prediction::spellings_of(law).join(", "))]
 }
 
 fn message(message: Message) -> Vec<(&'static str, String)> {

@@ -4,6 +4,7 @@ mod event;
 mod runs;
 mod saturation;
 mod steady;
+mod theory;
 
 use serde_json::json;
 
@@ -15,6 +16,7 @@ use crate::scenario::plan::{
     AvailabilityBy, Claim, Counted, Downtime, Expectation, Level, Measure, NoData, OutageClaim,
 };
 use crate::scenario::read::Read;
+use crate::topology::settings::Settings;
 use crate::units::SimTime;
 use crate::vocabulary::{
     Aggregate, FailureKind, Metric, Outcome, Probe, Quantity, ROUTES_MAX, RequestClass, Stage, Subject, Word,
@@ -23,13 +25,14 @@ use crate::vocabulary::{
 use super::windows::Windows;
 use super::{bound, few_enough, moment};
 
-const CLAIMS: [(&str, &str); 7] = [
+const CLAIMS: [(&str, &str); 8] = [
     ("metric", "A metric lies within a bound."),
     ("outcome", "A share or a number of ended pages or requests ended so."),
     ("outage", "An outage happens, as stated; or `none` happens at all."),
     ("event", "Something happens, so often and in an order."),
     ("steady", "All is well before the first action and again from a moment on."),
     ("saturation", "A station is the bottleneck: the busiest of all in the window, and saturated."),
+    ("theory", "What was measured over the window all agrees with a law of queueing theory."),
     ("availability", "The availability lies within a bound."),
 ];
 const MEASURES: [(&str, &str); 2] = [("share", "The share of those that ended."), ("count", "The number.")];
@@ -46,6 +49,8 @@ pub(super) struct Known<'k, 'a> {
     pub(super) end: SimTime,
     /// How often the scenario is run.
     pub(super) replications: u32,
+    /// The site and what happens to it.
+    pub(super) settings: &'k Settings,
 }
 
 /// Reads the list.
@@ -76,6 +81,7 @@ fn expectation(item: &Field<'_>, known: &mut Known<'_, '_>) -> Option<Expectatio
             "outage" => outage(field, end),
             "event" => field.open(|block| event::read(block, known.windows))?,
             "steady" => field.open(|block| steady::read(block, known.windows, known.first_action, end))?,
+            "theory" => field.open(|block| theory::read(block, known.settings))?,
             "saturation" => field.open(|block| saturation::read(block, known.windows, end))?,
             _ => field.open(availability)?,
         });

@@ -80,6 +80,7 @@ fn plan(file: &mut Block<'_>, replications: Option<u32>) -> Plan {
         first_action,
         end,
         replications: run.replications,
+        settings: &settings,
     };
     let expectations = expect::read(file, known);
     let windows = windows.into_list();

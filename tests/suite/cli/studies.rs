@@ -165,3 +165,27 @@ fn studies_end_as_runs_do() {
     check_code(&lonebox(&["spof", &good, "--for", "0s"]), 2);
     check_code(&lonebox(&["compare", "-", "-"]), 2);
 }
+
+#[test]
+fn what_breaks_by_chance_is_held_against_its_mean_times() {
+    let place = Place::new();
+    let scenario = r#"{
+        "schema_version": 1, "title": "by chance", "run": {"duration": "2200s"},
+        "domain": {"scheme": "http"},
+        "application": {"routes": {"/": {"dynamic": {"queries": 1}}}, "pages": {"home": {"document": "/"}}},
+        "visitors": {"arrivals": {"poisson": {"rate": "1/s"}}},
+        "random_failures": [
+            {"mtbf": {"uniform": {"low": "80s", "high": "120s"}}, "mttr": {"uniform": {"low": "9s", "high": "11s"}}, "mysql_kill": {}}
+        ]
+    }"#;
+    let file = place.file("a.json", scenario).display().to_string();
+    let table = text(&lonebox(&["theory", &file, "--format", "csv", "--replications", "3"]).stdout);
+    let row = table.lines().find(|line| line.contains(",mysql_kill,")).expect("its part by itself");
+    assert!(row.contains("availability by repair") && row.ends_with(",true"), "twenty turns: {row}");
+    let numbers: Vec<f64> = row.split(',').filter_map(|field| field.parse().ok()).collect();
+    let (theory, simulated) = (numbers[0], numbers[1]);
+    assert!((theory - 100.0 / 110.0).abs() < 1e-9 && (simulated - theory).abs() < 0.02, "{row}");
+    let site =
+        table.lines().find(|line| line.contains("from the server's chair: database")).expect("the site");
+    assert!(site.contains(",0.909090909"), "the same share of the whole site: {site}");
+}

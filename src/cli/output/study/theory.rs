@@ -7,8 +7,8 @@ use crate::cli::output::json::Words;
 use crate::cli::output::text::figure::NOTHING;
 use crate::cli::output::{Ink, Line, Paper, Sheet, csv, json, measure, unit};
 use crate::cli::subject::Subject;
+use crate::expectation::against_theory::{Confrontation, Given, Law, Precondition, Row, StationFlow, called};
 use crate::expectation::{CONFIDENCE, number};
-use crate::study::against_theory::{Confrontation, Given, Law, Precondition, Row, StationFlow, called};
 use crate::vocabulary::Station;
 
 /// The name and version of this format.

@@ -41,9 +41,15 @@ fn share(block: &mut Block<'_>) -> Option<Runs> {
 /// A mean is of values: what happens or does not has none.
 pub(super) fn has_a_mean(runs: Option<&(Runs, Field<'_>)>, claim: Option<&Claim>) {
     let (Some((Runs::Mean, field)), Some(claim)) = (runs, claim) else { return };
-    if !matches!(claim, Claim::Metric { .. } | Claim::Outcome { .. } | Claim::Availability { .. }) {
-        let remedy = "write \"all\", or {\"share\": {\"gte\": \"95%\"}}: only a metric, an outcome and an availability have \
-            one value";
+    let has_value = |claim: &Claim| {
+        matches!(
+            claim,
+            Claim::Metric { .. } | Claim::Outcome { .. } | Claim::Availability { .. } | Claim::Theory(_)
+        )
+    };
+    if !has_value(claim) {
+        let remedy = "write \"all\", or {\"share\": {\"gte\": \"95%\"}}: only a metric, an outcome, an availability and \
+            a law's figure have one value";
         field.error(code::WRONG_FORM, "what happens or does not has no mean", remedy);
     }
 }

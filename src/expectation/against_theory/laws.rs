@@ -1,12 +1,9 @@
 //! The laws, each with what it is given, what it says, and what it presumes.
 
-use super::{Flow, Given, Law, Measured, Row, preconditions as presume};
-use crate::scenario::Plan;
-use crate::theory::{
-    PreconditionError, availability as algebra, little, machine_repair, mg1, mmc, mmck, mva,
-};
-use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionKind, Probe, Quantity, Station, Word};
+use super::{Flow, Given, Law, Precondition, Row, preconditions as presume};
+use crate::scenario::{Plan, premise};
+use crate::theory::{PreconditionError, little, machine_repair, mg1, mmc, mmck, mva};
+use crate::vocabulary::{Prediction, Quantity, Station, TheoryLaw};
 
 /// Every law that has something to do with this site.
 pub(super) fn all(plan: &Plan, flow: &Flow) -> Vec<Law> {
@@ -31,9 +28,9 @@ fn closed(plan: &Plan) -> Option<(u32, f64)> {
     Some((count, think?.as_secs_f64()))
 }
 
-fn time(what: &'static str, theory: f64, simulated: f64) -> Row {
+fn time(what: Prediction, theory: f64, simulated: f64) -> Row {
     Row {
-        what,
+        what: what.name(),
         quantity: Quantity::Time,
         theory: theory * 1e9,
         simulated: Some(simulated * 1e9),
@@ -41,11 +38,11 @@ fn time(what: &'static str, theory: f64, simulated: f64) -> Row {
     }
 }
 
-fn row(what: &'static str, quantity: Quantity, theory: f64, simulated: Option<f64>) -> Row {
+pub(super) fn row(what: &'static str, quantity: Quantity, theory: f64, simulated: Option<f64>) -> Row {
     Row { what, quantity, theory, simulated, half_width: None }
 }
 
-fn given(what: &'static str, quantity: Quantity, value: f64) -> Given {
+pub(super) fn given(what: &'static str, quantity: Quantity, value: f64) -> Given {
     let value = if quantity == Quantity::Time { value * 1e9 } else { value };
     Given { what, quantity, value }
 }
@@ -71,7 +68,7 @@ fn utilisation(flow: &Flow) -> Law {
 fn littles(flow: &Flow) -> Law {
     let held = flow.wait + flow.service;
     let mut law = Law {
-        name: "Little's law, L = X W",
+        name: TheoryLaw::Little.name(),
         place: "gunicorn, its queue and its workers",
         given: vec![given("answers", Quantity::Rate, flow.answers)],
         rows: Vec::new(),
@@ -79,12 +76,12 @@ fn littles(flow: &Flow) -> Law {
         preconditions: vec![presume::patient(flow)],
     };
     law.rows.push(row(
-        "requests present",
+        Prediction::Present.name(),
         Quantity::Count,
         flow.answers * flow.time_in_gunicorn,
         Some(flow.waiting + flow.answers * flow.service),
     ));
-    law.rows.push(time("time of a request there", held, flow.time_in_gunicorn));
+    law.rows.push(time(Prediction::Response, held, flow.time_in_gunicorn));
     law
 }
 
@@ -97,42 +94,39 @@ fn inputs(flow: &Flow) -> Vec<Given> {
     ]
 }
 
-fn of_the_queue(plan: &Plan, flow: &Flow) -> Vec<super::Precondition> {
-    vec![
-        presume::poisson(plan),
-        presume::undisturbed(plan),
-        presume::patient(flow),
-        presume::independent(flow),
-        presume::whole_threads(flow),
-    ]
+/// What a law of one queue presumes.
+fn of_the_queue(law: TheoryLaw, plan: &Plan, flow: &Flow) -> Vec<Precondition> {
+    let mut preconditions = premise::of_law(law, &plan.settings);
+    let of_the_run = [presume::patient(flow), presume::independent(flow), presume::whole_threads(flow)];
+    preconditions.extend(of_the_run);
+    preconditions
 }
 
 /// M/M/c: gunicorn's workers with room for all.
 fn erlang(plan: &Plan, flow: &Flow) -> Law {
     let found = mmc::steady_state(flow.arrivals, flow.service, whole(flow.threads));
-    let mut preconditions = of_the_queue(plan, flow);
-    preconditions.insert(1, presume::exponential(plan));
+    let mut preconditions = of_the_queue(TheoryLaw::Erlang, plan, flow);
     preconditions.insert(0, presume::stable(flow));
     let rows = |found: mmc::SteadyState| {
         vec![
             row(
-                "busy threads' share",
+                Prediction::Utilisation.name(),
                 Quantity::Share,
                 found.utilisation,
                 Some(flow.answers * flow.service / flow.threads),
             ),
             row(
-                "share that waits (Erlang C)",
+                Prediction::WaitingShare.name(),
                 Quantity::Share,
                 found.wait_probability,
                 Some(flow.waited_share),
             ),
-            time("wait in the queue", found.wait_mean, flow.wait),
-            row("requests in the queue", Quantity::Count, found.waiting_mean, Some(flow.waiting)),
-            time("queue and worker", found.response_mean, flow.wait + flow.service),
+            time(Prediction::Wait, found.wait_mean, flow.wait),
+            row(Prediction::Waiting.name(), Quantity::Count, found.waiting_mean, Some(flow.waiting)),
+            time(Prediction::Response, found.response_mean, flow.wait + flow.service),
         ]
     };
-    law("M/M/c (Erlang C)", flow, found, rows, preconditions)
+    law(TheoryLaw::Erlang, flow, found, rows, preconditions)
 }
 
 /// M/M/c/K: the same with as much room as the accept queue has.
@@ -140,71 +134,70 @@ fn bounded(plan: &Plan, flow: &Flow) -> Law {
     let threads = whole(flow.threads);
     let room = plan.settings.app_server.backlog.min(plan.settings.host.somaxconn).saturating_add(1);
     let found = mmck::steady_state(flow.arrivals, flow.service, threads, threads.saturating_add(room));
-    let mut preconditions = of_the_queue(plan, flow);
-    preconditions.insert(1, presume::exponential(plan));
+    let preconditions = of_the_queue(TheoryLaw::Bounded, plan, flow);
     let rows = |found: mmck::SteadyState| {
         vec![
             row(
-                "share that finds it full",
+                Prediction::RefusedShare.name(),
                 Quantity::Share,
                 found.block_probability,
                 Some(flow.refused_share),
             ),
-            row("answers", Quantity::Rate, found.throughput, Some(flow.answers)),
-            time("wait in the queue", found.wait_mean, flow.wait),
-            time("queue and worker", found.response_mean, flow.wait + flow.service),
+            row(Prediction::Throughput.name(), Quantity::Rate, found.throughput, Some(flow.answers)),
+            time(Prediction::Wait, found.wait_mean, flow.wait),
+            time(Prediction::Response, found.response_mean, flow.wait + flow.service),
         ]
     };
-    let mut law = law("M/M/c/K", flow, found, rows, preconditions);
+    let mut law = law(TheoryLaw::Bounded, flow, found, rows, preconditions);
     law.given.push(given("places to wait in", Quantity::Count, f64::from(room)));
     law
 }
 
 /// M/G/1: one worker, whatever its service times.
 fn any_service(plan: &Plan, flow: &Flow) -> Law {
-    let variation = presume::squared_variation(plan).map(|squared| squared.max(0.0).sqrt());
+    let variation = premise::squared_variation(&plan.settings).map(|squared| squared.max(0.0).sqrt());
     let found = mg1::steady_state(flow.arrivals, flow.service, variation.unwrap_or(1.0));
-    let mut preconditions = of_the_queue(plan, flow);
+    let mut preconditions = of_the_queue(TheoryLaw::AnyService, plan, flow);
     preconditions.insert(0, presume::stable(flow));
     let rows = |found: mg1::SteadyState| {
         vec![
-            time("wait in the queue", found.wait_mean, flow.wait),
-            row("requests in the queue", Quantity::Count, found.waiting_mean, Some(flow.waiting)),
-            time("queue and worker", found.response_mean, flow.wait + flow.service),
+            time(Prediction::Wait, found.wait_mean, flow.wait),
+            row(Prediction::Waiting.name(), Quantity::Count, found.waiting_mean, Some(flow.waiting)),
+            time(Prediction::Response, found.response_mean, flow.wait + flow.service),
         ]
     };
-    let mut law = law("M/G/1 (Pollaczek and Khinchine)", flow, found, rows, preconditions);
+    let mut law = law(TheoryLaw::AnyService, flow, found, rows, preconditions);
     law.given.extend(variation.map(|value| given("coefficient of variation", Quantity::Count, value)));
     law
 }
 
 fn law<T>(
-    name: &'static str,
+    name: TheoryLaw,
     flow: &Flow,
     found: Result<T, PreconditionError>,
     rows: impl FnOnce(T) -> Vec<Row>,
-    preconditions: Vec<super::Precondition>,
+    preconditions: Vec<Precondition>,
 ) -> Law {
     let place = "gunicorn, its queue and its workers";
     let (rows, silent) = match found {
         Ok(found) => (rows(found), None),
         Err(why) => (Vec::new(), Some(why.to_string())),
     };
-    Law { name, place, given: inputs(flow), rows, silent, preconditions }
+    Law { name: name.name(), place, given: inputs(flow), rows, silent, preconditions }
 }
 
 /// `R = N / X - Z`: true of all closed users.
 fn interactive(flow: &Flow, users: u32, think: f64) -> Law {
     let theory = (f64::from(users) / flow.pages - think).max(0.0);
     Law {
-        name: "interactive response time law, R = N / X - Z",
+        name: TheoryLaw::Interactive.name(),
         place: "the whole site",
         given: vec![
             given("users", Quantity::Count, f64::from(users)),
             given("they think for", Quantity::Time, think),
             given("pages", Quantity::Rate, flow.pages),
         ],
-        rows: vec![time("a page takes", theory, flow.page_time)],
+        rows: vec![time(Prediction::PageTime, theory, flow.page_time)],
         silent: None,
         preconditions: vec![presume::patient(flow)],
     }
@@ -216,24 +209,20 @@ fn repair(plan: &Plan, flow: &Flow, users: u32) -> Law {
     let found = machine_repair::steady_state(users, elsewhere, flow.service, whole(flow.threads));
     let rows = |found: machine_repair::SteadyState| {
         vec![
-            row("answers", Quantity::Rate, found.throughput, Some(flow.answers)),
+            row(Prediction::Throughput.name(), Quantity::Rate, found.throughput, Some(flow.answers)),
             row(
-                "busy threads' share",
+                Prediction::Utilisation.name(),
                 Quantity::Share,
                 found.utilisation,
                 Some(flow.answers * flow.service / flow.threads),
             ),
-            time("wait in the queue", found.wait_mean, flow.wait),
-            time("queue and worker", found.response_mean, flow.wait + flow.service),
+            time(Prediction::Wait, found.wait_mean, flow.wait),
+            time(Prediction::Response, found.response_mean, flow.wait + flow.service),
         ]
     };
-    let preconditions = vec![
-        presume::exponential(plan),
-        presume::undisturbed(plan),
-        presume::patient(flow),
-        presume::independent(flow),
-    ];
-    let mut law = law("M/M/c//N (users who think)", flow, found, rows, preconditions);
+    let mut preconditions = premise::of_law(TheoryLaw::Users, &plan.settings);
+    preconditions.extend([presume::patient(flow), presume::independent(flow)]);
+    let mut law = law(TheoryLaw::Users, flow, found, rows, preconditions);
     law.given = vec![
         given("users", Quantity::Count, f64::from(users)),
         given("each is elsewhere for", Quantity::Time, elsewhere),
@@ -255,7 +244,12 @@ fn mean_values(plan: &Plan, flow: &Flow, users: u32) -> Law {
         .and_then(|found| Ok((found, mva::bounds(&demands, elsewhere)?)));
     let silent = match found {
         Ok((found, bounds)) => {
-            rows.push(row("answers", Quantity::Rate, found.throughput, Some(flow.answers)));
+            rows.push(row(
+                Prediction::Throughput.name(),
+                Quantity::Rate,
+                found.throughput,
+                Some(flow.answers),
+            ));
             rows.push(row("answers at most", Quantity::Rate, bounds.throughput_max, None));
             rows.push(row("users at the knee", Quantity::Count, bounds.knee, None));
             for (device, station) in devices.iter().zip(&found.stations) {
@@ -276,12 +270,16 @@ fn mean_values(plan: &Plan, flow: &Flow, users: u32) -> Law {
         ],
         rows,
         silent,
-        preconditions: vec![presume::undisturbed(plan), presume::patient(flow), enough_threads(flow, users)],
+        preconditions: vec![
+            premise::undisturbed(&plan.settings),
+            presume::patient(flow),
+            enough_threads(flow, users),
+        ],
     }
 }
 
 /// Nothing but the devices makes anybody wait.
-fn enough_threads(flow: &Flow, users: u32) -> super::Precondition {
+fn enough_threads(flow: &Flow, users: u32) -> Precondition {
     let holds = flow.threads >= f64::from(users);
     let why = format!("{users} users, {} threads", flow.threads.round());
     let why = if holds {
@@ -289,65 +287,7 @@ fn enough_threads(flow: &Flow, users: u32) -> super::Precondition {
     } else {
         why + ": who finds none waits before the devices, which the law knows nothing of"
     };
-    super::Precondition { what: "a thread for everybody", holds, why }
-}
-
-/// The algebra of parts that are all needed: each fault with its repair takes a share of the time.
-pub(super) fn availability(plan: &Plan, measured: &Measured) -> Option<Law> {
-    let end = SimTime::ZERO + SimDuration::from_nanos_f64(measured.horizon * 1e9);
-    let faults: Vec<(f64, SimDuration)> = plan
-        .settings
-        .timeline
-        .iter()
-        .filter(|action| action.deed.kind() == ActionKind::Fault)
-        .map(|action| {
-            let left = end.since(action.at.min(end));
-            let lasts = action.deed.undone_after().unwrap_or(left).min(left);
-            (1.0 - lasts.as_secs_f64() / measured.horizon, lasts)
-        })
-        .collect();
-    if faults.is_empty() {
-        return None;
-    }
-    let shares: Vec<f64> = faults.iter().map(|(share, _)| *share).collect();
-    let found = algebra::series(&shares);
-    let probe = |probe: Probe| measured.probes[probe.index()];
-    let (rows, silent) = match found {
-        Ok(found) => {
-            let by_probe = [
-                ("from the server's chair: files", Probe::Static),
-                ("from the server's chair: application", Probe::Dynamic),
-                ("from the server's chair: database", Probe::Database),
-            ];
-            let mut rows: Vec<Row> = by_probe
-                .into_iter()
-                .map(|(what, of)| row(what, Quantity::Share, found.share, Some(probe(of))))
-                .collect();
-            let visitors = measured.by_time;
-            rows.push(row("from the visitor's chair, by time", Quantity::Share, found.share, Some(visitors)));
-            (rows, None)
-        }
-        Err(why) => (Vec::new(), Some(why.to_string())),
-    };
-    let away: SimDuration = faults.iter().map(|(_, lasts)| *lasts).sum();
-    Some(Law {
-        name: "availability in series, A = A1 A2 ...",
-        place: "the whole site",
-        given: vec![
-            given("faults", Quantity::Count, faults.len() as f64),
-            given("repaired after, together", Quantity::Time, away.as_secs_f64()),
-            given("of", Quantity::Time, measured.horizon),
-        ],
-        rows,
-        silent,
-        preconditions: vec![super::Precondition {
-            what: "every fault takes the whole site, for as long as its repair",
-            holds: false,
-            why: "boot, start, recovery and caches come on top of a repair or hide it, and files outlive the application: \
-                  the difference is that"
-                .to_owned(),
-        }],
-    })
+    Precondition { what: "a thread for everybody", holds, why }
 }
 
 #[expect(

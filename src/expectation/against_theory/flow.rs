@@ -16,14 +16,19 @@ pub struct Measured {
     pub probes: [f64; Probe::COUNT],
     /// Availability from the visitor's chair, by time.
     pub by_time: f64,
+    /// The share of the time that each part that breaks by chance was whole, in the order of the file.
+    pub parts: Vec<f64>,
 }
 
 impl Measured {
     /// Of one run.
     pub fn of(report: &Report) -> Self {
+        let horizon = report.ended_at.since(SimTime::ZERO).as_secs_f64();
+        let parts = report.random_failures.iter().map(|part| 1.0 - part.broken.as_secs_f64() / horizon);
         Self {
             flow: Flow::of(report),
-            horizon: report.ended_at.since(SimTime::ZERO).as_secs_f64(),
+            horizon,
+            parts: parts.collect(),
             probes: report.server.probes.map(|(share, _, _)| share),
             by_time: report.availability.by_time,
         }
@@ -32,12 +37,14 @@ impl Measured {
     /// The mean of several; flows only of those runs that have one.
     pub fn mean(runs: &[Self]) -> Self {
         let mean = |value: &dyn Fn(&Self) -> f64| mean_of(runs.iter().map(value));
+        let parts = runs.first().map_or(0, |run| run.parts.len());
         let flows: Vec<&Flow> = runs.iter().filter_map(|run| run.flow.as_ref()).collect();
         Self {
             flow: Flow::mean(&flows),
             horizon: mean(&|run| run.horizon),
             probes: std::array::from_fn(|probe| mean(&|run| run.probes[probe])),
             by_time: mean(&|run| run.by_time),
+            parts: (0..parts).map(|part| mean(&|run| run.parts[part])).collect(),
         }
     }
 }
