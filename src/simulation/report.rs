@@ -61,6 +61,9 @@ impl WindowReport {
     }
 }
 
+/// A page that meets a fault may have been begun before it, but hardly so long before.
+const LATER: SimDuration = SimDuration::from_secs(5);
+
 /// An outage, with its action by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutageReport {
@@ -77,9 +80,14 @@ pub struct OutageReport {
 }
 
 impl OutageReport {
-    /// Whether it was planned: set off by a maintenance action.
+    /// Whether it was planned: set off by a maintenance action. One that was going on already is no plan.
     pub fn is_planned(&self) -> bool {
-        self.kind == Some(ActionKind::Maintenance)
+        self.kind == Some(ActionKind::Maintenance) && !self.cause_came_later()
+    }
+
+    /// Whether the action to which most of its failed pages are put down was begun when pages had been failing for a while.
+    pub fn cause_came_later(&self) -> bool {
+        self.fault.is_some_and(|fault| fault > self.outage.from + LATER)
     }
 }
 

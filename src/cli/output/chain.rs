@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub(in crate::cli) fn in_words(report: &OutageReport) -> String {
     let outage = &report.outage;
     let fault = report.fault;
-    let origin = fault.unwrap_or(outage.from);
+    let later = report.cause_came_later();
+    let origin = fault.filter(|_| !later).unwrap_or(outage.from);
     let at = |moment: SimTime| {
         let after = figure::span(moment.since(origin.min(moment)));
         if moment <= origin {
@@ -26,9 +27,11 @@ pub(in crate::cli) fn in_words(report: &OutageReport) -> String {
         _ => "no fault that is known".to_owned(),
     };
     let failed = figure::count(outage.peak_failed.into());
+    let first = format!("first failed page {}", at(outage.from));
+    let (cause, first) = if later { (first, cause) } else { (cause, first) };
     let links = [
         cause,
-        format!("first failed page {}", at(outage.from)),
+        first,
         format!("worst {} ({failed} pages failed)", at(outage.peak)),
         outage.to.map_or_else(|| "not recovered".to_owned(), |moment| format!("recovered {}", at(moment))),
         match (outage.to, outage.drained) {
@@ -43,9 +46,10 @@ pub(in crate::cli) fn in_words(report: &OutageReport) -> String {
 /// Who set it off: `power_loss (0:00:15)`, or the limit that was reached.
 pub(in crate::cli) fn set_off_by(report: &OutageReport, plan: &Plan) -> String {
     let action = report.action.map(|action| deed::label(plan, report.outage.blame.action, action));
+    let how = if report.cause_came_later() { "begun before, but mostly put down to" } else { "set off by" };
     match (action, report.outage.blame.limit) {
-        (Some(action), Some(limit)) => format!("set off by {action}, {limit} was reached"),
-        (Some(action), None) => format!("set off by {action}"),
+        (Some(action), Some(limit)) => format!("{how} {action}, {limit} was reached"),
+        (Some(action), None) => format!("{how} {action}"),
         (None, Some(limit)) => format!("{limit} was reached"),
         (None, None) => "nobody is to blame".to_owned(),
     }
@@ -65,6 +69,20 @@ mod tests {
             in_words(&outage),
             "fault 0:00:19.000 (nginx_restart) > first failed page 0:00:20.000 (+1 s) > worst 0:00:25.000 (+6 s) (5 pages \
              failed) > recovered 0:00:40.000 (+21 s) > backlog drained 0:00:40.000 (+21 s)"
+        );
+    }
+
+    #[test]
+    fn a_cause_that_came_later_stands_behind_the_first_failed_page() {
+        let mut outage = report().outages[0];
+        outage.fault = Some(SimTime::from_secs(27));
+        assert!(!outage.is_planned(), "nobody planned what was going on already");
+        let words = in_words(&outage);
+        assert!(
+            words.starts_with(
+                "first failed page 0:00:20.000 > fault 0:00:27.000 (+7 s) (nginx_restart) > worst "
+            ),
+            "{words}"
         );
     }
 

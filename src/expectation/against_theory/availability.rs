@@ -2,10 +2,10 @@
 
 use super::laws::{given, row};
 use super::{Given, Law, Measured, Precondition, Row};
-use crate::scenario::Plan;
+use crate::scenario::{Action, Plan};
 use crate::theory::availability as algebra;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{ActionKind, Probe, Quantity, Word};
+use crate::vocabulary::{ActionKind, ActionName, Probe, Quantity, Word};
 
 /// A run of fewer turns of running and repair need not come near the long-term share.
 const TURNS_MIN: f64 = 10.0;
@@ -83,10 +83,7 @@ pub(super) fn in_series(plan: &Plan, measured: &Measured) -> Option<Law> {
         .timeline
         .iter()
         .filter(|action| action.deed.kind() == ActionKind::Fault)
-        .map(|action| {
-            let left = end.since(action.at.min(end));
-            action.deed.undone_after().unwrap_or(left).min(left)
-        })
+        .map(|action| lasts(plan, action, end))
         .collect();
     let parts = Part::all(plan);
     if faults.is_empty() && parts.is_empty() {
@@ -122,6 +119,21 @@ pub(super) fn in_series(plan: &Plan, measured: &Measured) -> Option<Law> {
     })
 }
 
+/// How long a fault lasts: to its own end, until the kernel starts anew by itself or somebody repairs it, else to the end of
+/// the run. What leaves nothing behind, such as a worker that is killed, takes no time.
+fn lasts(plan: &Plan, fault: &Action, end: SimTime) -> SimDuration {
+    if !fault.deed.leaves_something() {
+        return SimDuration::ZERO;
+    }
+    let left = end.since(fault.at.min(end));
+    let panic = Some(plan.settings.host.panic).filter(|panic| !panic.is_zero());
+    let by_itself = panic.filter(|_| fault.deed.name() == ActionName::KernelPanic);
+    let repairs = plan.settings.timeline.iter().filter(|action| action.at >= fault.at);
+    let repair = repairs.filter(|action| action.deed.repairs() == Some(fault.deed.name()));
+    let by_somebody = repair.map(|action| action.at.since(fault.at)).min();
+    [fault.deed.lasting(), by_itself, by_somebody].into_iter().flatten().fold(left, SimDuration::min)
+}
+
 /// What the share is held against.
 fn of_the_site(share: f64, measured: &Measured) -> Vec<Row> {
     let by_probe = [
@@ -132,4 +144,35 @@ fn of_the_site(share: f64, measured: &Measured) -> Vec<Row> {
     let probes = by_probe.into_iter().map(|(what, probe)| (what, measured.probes[probe.index()]));
     let all = probes.chain([("from the visitor's chair, by time", measured.by_time)]);
     all.map(|(what, simulated)| row(what, Quantity::Share, share, Some(simulated))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+
+    #[test]
+    fn a_fault_lasts_until_whatever_ends_it_first() {
+        let file = |machine: &str, deeds: &str| {
+            format!(
+                r#"{{"schema_version": 1, "title": "t", "run": {{"duration": "100s"}},
+                "server": {{"machine": {{{machine}}}}}, "timeline": [{deeds}]}}"#
+            )
+        };
+        let panics = r#"{"at": "20s", "kernel_panic": {}}"#;
+        let cases = [
+            ("", r#"{"at": "20s", "mysql_hang": {"for": "30s"}}"#, 30),
+            ("", r#"{"at": "20s", "mysql_hang": {}}"#, 80),
+            ("", r#"{"at": "20s", "mysql_hang": {}}, {"at": "25s", "repair": {"action": "mysql_hang"}}"#, 5),
+            ("", r#"{"at": "20s", "nginx_kill": {"target": "worker"}}"#, 0),
+            ("", panics, 80),
+            (r#""panic": "7s""#, panics, 7),
+        ];
+        for (machine, deeds, seconds) in cases {
+            let plan = scenario::read(&file(machine, deeds)).expect("a valid file").plan;
+            let end = SimTime::from_secs(100);
+            let found = lasts(&plan, &plan.settings.timeline[0], end);
+            assert_eq!(found, SimDuration::from_secs(seconds), "{machine} {deeds}");
+        }
+    }
 }

@@ -10,7 +10,6 @@ mod hang_target;
 mod board;
 mod name;
 mod timeline;
-mod undone;
 
 pub use board::Board;
 pub use timeline::{Effect, Step, StepKind, steps};

@@ -271,6 +271,12 @@ fn conclusion(losses: &[Loss]) -> String {
     let is_whole = losses.iter().all(|loss| loss.halt == Halt::Reached);
     let limit =
         if is_whole { "" } else { " A run was stopped at a limit: what it would have lost is not known." };
+    if points.is_empty() {
+        return format!(
+            "None of {count} components was missed so much that the site was out: nobody came while it was away, or \
+             what came did not need it.{limit}"
+        );
+    }
     format!(
         "{} of {count} components are single points of failure: without any one of them the site is out. {on_the_machine} \
          of them are one machine and what stands on it, so whatever takes the machine takes them all.{others}{limit}",

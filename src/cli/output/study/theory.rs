@@ -11,6 +11,8 @@ use crate::expectation::against_theory::{Confrontation, Given, Law, Precondition
 use crate::expectation::{CONFIDENCE, number};
 use crate::vocabulary::Station;
 
+/// A larger difference is only said to be one \[share\].
+const MUCH: f64 = 9.99;
 /// The name and version of this format.
 const FORMAT: &str = "lonebox.theory/1";
 /// Where the columns of figures end.
@@ -300,6 +302,9 @@ fn write_row(sheet: &mut Sheet, row: &Row) {
     let difference = row.difference().map_or_else(
         || NOTHING.to_owned(),
         |share| {
+            if share > MUCH {
+                return format!("> {} %", number(MUCH * 100.0));
+            }
             let percent = (share * 1_000.0).round() / 10.0;
             format!("{}{} %", if percent > 0.0 { "+" } else { "" }, number(percent))
         },
