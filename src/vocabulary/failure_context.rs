@@ -152,7 +152,7 @@ fn waiting_by_action(action: ActionName) -> Option<Told> {
             "make the import shorter; stop gunicorn in quiet hours, behind a maintenance page",
         ),
         ActionName::GunicornKill => told(
-            "gunicorn was killed: the page waited for workers that were still importing the code",
+            "gunicorn or a process of it was killed: the page waited for the workers that were left, or for new ones that were still importing the code",
             AsUsual,
             "find out who killed it: the kernel's log (dmesg), a colleague",
         ),

@@ -31,7 +31,7 @@ pub(super) fn refused(action: ActionName) -> Option<Told> {
         ActionName::NginxKill => told(
             "nginx was killed, and nobody had started it again",
             silent(),
-            "systemctl start nginx; Restart=on-failure in its unit; dmesg says whether it was memory",
+            "systemctl start nginx; systemctl status says whether its unit has Restart=, or has given up; dmesg says whether it was memory",
         ),
         ActionName::NginxReload => told(
             "the configuration file had been left broken after a reload that it failed: nginx could not start with it",

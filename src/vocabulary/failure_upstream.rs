@@ -36,7 +36,7 @@ pub(super) fn upstream(kind: FailureKind, action: ActionName) -> Option<Told> {
         ActionName::GunicornKill if is_refused => told(
             "gunicorn was killed, and nobody had started it again",
             AsUsual,
-            "systemctl start gunicorn; Restart=on-failure in its unit; dmesg says whether it was memory",
+            "systemctl start gunicorn; systemctl status says whether its unit has Restart=, or has given up; dmesg says whether it was memory",
         ),
         ActionName::GunicornKill => told(
             "the gunicorn worker was killed in the middle of the request",

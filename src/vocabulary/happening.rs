@@ -272,13 +272,17 @@ impl Happening {
             Self::MysqlStarts => "MySQL starts; its shutdown was clean",
             Self::MysqlRecovering => "MySQL starts and applies its redo log",
             Self::MysqlAccepts => "MySQL accepts connections, its buffer pool is not warm yet",
-            Self::NginxHangs => "nginx hangs: nothing stops listening, nobody is served",
+            Self::NginxHangs => {
+                "nginx or a process of it hangs: nothing stops listening, and whoever that serves waits"
+            }
             Self::NginxGoesOn => "nginx goes on where it stopped",
-            Self::GunicornHangs => "gunicorn hangs: its queue takes connections, nobody serves them",
+            Self::GunicornHangs => {
+                "gunicorn or a process of it hangs: its queue takes connections, and whoever that serves waits"
+            }
             Self::GunicornGoesOn => "gunicorn goes on where it stopped",
             Self::MysqlHangs => "MySQL hangs: queries wait, and the workers with them",
             Self::MysqlGoesOn => "MySQL goes on where it stopped",
-            Self::NoEffect => "an action had no effect: what it was meant for was not running",
+            Self::NoEffect => "an action had no effect: there was nothing that it could change",
             Self::Configured => "a setting was changed while the site runs",
             Self::SpikeBegins => "more visitors come",
             Self::SpikeEnds => "the rush of visitors is over",
@@ -312,8 +316,8 @@ impl Happening {
             Self::MaintenancePageUp => "the maintenance page is up",
             Self::MaintenancePageDown => "the maintenance page is down",
             Self::OutOfMemory => "out of memory: the kernel killed a process",
-            Self::NginxWorkerKilled => "an nginx worker was killed, the master starts another",
-            Self::GunicornWorkerKilled => "a gunicorn worker was killed, the master starts another",
+            Self::NginxWorkerKilled => "an nginx worker was killed; a master that runs starts another",
+            Self::GunicornWorkerKilled => "a gunicorn worker was killed; a master that runs starts another",
             Self::StartLimitHit => "systemd gives a service up: it was started too often",
             Self::CpuStolen => "the hypervisor takes a share of the cores for its other guests (%st)",
             Self::CpuGivenBack => "the machine has its cores to itself again",

@@ -72,11 +72,7 @@ pub(super) fn deed(block: &mut Block<'_>, site: &Settings) -> Option<Deed> {
 pub(super) fn own_name(field: &Field<'_>, names: &mut Names, place: u16) -> Option<String> {
     let name = field.filled_text()?;
     if !names.insert(name, place) {
-        field.error(
-            code::REPEATED_NAME,
-            "another action has this name",
-            "give each action a name of its own",
-        );
+        field.error(code::REPEATED_NAME, "another one has this name", "give each action a name of its own");
     }
     Some(name.to_owned())
 }

@@ -85,6 +85,7 @@ impl AppServer {
         if presence == Presence::Gone {
             return;
         }
+        context.chronicle(Happening::GunicornWorkerKilled);
         self.kill(id, context);
         if presence != Presence::Leaving && self.life.phase.forks() {
             self.fork_worker(context);

@@ -75,7 +75,6 @@ impl AppServer {
         // Held only until somebody is idle again: the next one comes after its import.
         context.board.hold_by(Layer::AppServer, context.host.blame_for_memory());
         context.board.release_when_drained(Layer::AppServer);
-        context.chronicle(Happening::GunicornWorkerKilled);
         self.kill_worker(id, context);
     }
 
