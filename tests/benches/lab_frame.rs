@@ -97,7 +97,7 @@ fn crowded() -> Lab {
     let text = std::fs::read_to_string(path).expect("the saturated site is shipped");
     let mut file: serde_json::Value = serde_json::from_str(&text).expect("a scenario");
     file["run"] = serde_json::json!({"seed": 1, "duration": "10min"});
-    file["visitors"]["arrivals"] = serde_json::json!({"users": {"count": 2_040, "think_time": "100ms"}});
+    file["visitors"]["arrivals"] = serde_json::json!({"users": {"count": 2_120, "think_time": "100ms"}});
     file["visitors"]["patience"] = serde_json::json!("forever");
     file["server"]["nginx"] = serde_json::json!({"worker_connections": 8_192});
     file["server"]["gunicorn"]["backlog"] = serde_json::json!(4_000);
