@@ -110,7 +110,7 @@ impl FailureKind {
                 "put the A record back; resolvers keep its absence for the least of the SOA's TTL and its MINIMUM field",
             ),
             Self::NoDnsAnswer => (
-                "ERR_NAME_NOT_RESOLVED, after a wait or, from a closed port, at once (Temporary failure in name resolution)",
+                "ERR_NAME_NOT_RESOLVED (Temporary failure in name resolution)",
                 "no resolver answered: silence until all of the stub's timeouts were over, or a closed port (EAI_AGAIN)",
                 "dig www.foobar.com @resolver, then @authoritative-server: whichever is silent is the one to repair; have two of each, in different networks",
             ),
