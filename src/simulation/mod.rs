@@ -168,7 +168,7 @@ impl Simulation {
                 let after = event + SimDuration::from_nanos(1);
                 let limits = self.limits();
                 if engine::step(&mut self.topology, &mut self.agenda, after, &limits).is_none() {
-                    self.halt = self.why_halted(after);
+                    self.halt = self.limit_reached();
                 } else if self.topology.requests_in_flight() > self.plan.run.in_flight_max {
                     self.halt = Halt::InFlightLimit;
                 }
@@ -246,7 +246,7 @@ impl Simulation {
                 return Halt::InFlightLimit;
             }
         }
-        let halt = self.why_halted(until);
+        let halt = self.limit_reached();
         if halt == Halt::Reached {
             self.agenda.advance(until);
         }
@@ -260,9 +260,12 @@ impl Simulation {
         }
     }
 
-    /// Why no more events happen before `until`.
-    fn why_halted(&self, until: SimTime) -> Halt {
-        match self.agenda.next_halt(until, &self.limits()) {
+    /// The limit at which nothing more happens in this run, or [`Halt::Reached`] if there is none.
+    ///
+    /// Measured against the end of the run, not of a stretch of it: where it halts must not hang on where somebody looked
+    /// or did something.
+    fn limit_reached(&self) -> Halt {
+        match self.agenda.next_halt(self.end(), &self.limits()) {
             Some(engine::Halt::EventLimit) => Halt::EventLimit,
             Some(engine::Halt::InstantLimit) => Halt::InstantLimit,
             Some(engine::Halt::Reached) | None => Halt::Reached,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use lonebox::scenario::Plan;
-use lonebox::simulation::{Report, Simulation};
+use lonebox::simulation::{Halt, Report, Simulation};
 use lonebox::units::{SimDuration, SimTime};
 
 use crate::site;
@@ -21,8 +21,10 @@ fn digests(report: &Report) -> BTreeMap<String, [String; 4]> {
 }
 
 fn cut_into(mut simulation: Simulation, stride: SimDuration) -> Report {
-    while simulation.now() < simulation.end() {
-        simulation.run_until(simulation.now() + stride);
+    let mut until = simulation.now();
+    while until < simulation.end() {
+        until = until + stride;
+        simulation.run_until(until);
     }
     site::balanced(simulation.report())
 }
@@ -36,6 +38,29 @@ fn a_run_leaves_the_same_fingerprints_twice_and_in_strides_of_any_length() {
             let cut = cut_into(Simulation::new(site::shipped(&name)), SimDuration::from_millis(millis));
             assert_eq!(once, cut, "{name}: in strides of {millis} ms");
         }
+    }
+}
+
+#[test]
+fn a_run_that_a_limit_stops_stops_at_the_same_moment_in_strides_of_any_length() {
+    for (events_max, in_flight_max) in [(1_000, 2_000), (1_001, 2_000), (20_000, 2_000), (u64::MAX, 12)] {
+        let limited = || {
+            let mut plan = site::shipped("09-normal-day");
+            (plan.run.events_max, plan.run.in_flight_max) = (events_max, in_flight_max);
+            plan
+        };
+        let once = cut_into(Simulation::new(limited()), SimDuration::from_secs(86_400));
+        assert_ne!(once.halt, Halt::Reached, "{events_max} events, {in_flight_max} in flight");
+        for micros in [101, 7_001] {
+            let cut = cut_into(Simulation::new(limited()), SimDuration::from_micros(micros));
+            assert_eq!(
+                once, cut,
+                "{events_max} events, {in_flight_max} in flight, in strides of {micros} us"
+            );
+        }
+        let mut stepped = Simulation::new(limited());
+        while stepped.step() {}
+        assert_eq!(once, stepped.report(), "{events_max} events, {in_flight_max} in flight, event by event");
     }
 }
 
