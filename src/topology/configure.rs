@@ -52,6 +52,8 @@ impl Rooms<'_> {
             let tries = knob.layer() == Layer::WebServer && context.host.is_up();
             return if tries { self.web_server.configure(context) } else { Effect::None };
         };
+        let now = context.settings.knob(knob).expect("what was turned has a value");
+        context.board.turned(knob, before, now, action);
         context.chronicle(Happening::Configured);
         match knob {
             Knob::Cores => host::resize_cores(context),

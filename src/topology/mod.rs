@@ -360,7 +360,9 @@ impl Model for Topology {
             Event::AppServer(event) => rooms.app_server.handle(event, context),
             Event::Database(event) => rooms.database.handle(event, context),
             Event::Host(HostEvent::Booted { boot }) => host::booted(context, boot),
-            Event::Host(HostEvent::Leaks { action }) => host::leak_on(context, action),
+            Event::Host(HostEvent::Leaks { action }) => {
+                host::leak_on(context, action, |process| rooms.stands_still(process));
+            }
             Event::Host(HostEvent::AllStopped { boot }) => rooms.reboot(boot, context),
             Event::Host(HostEvent::PanicOver { boot }) => host::panic_reboot(context, boot),
             Event::Host(HostEvent::Killed { process, pid }) => rooms.killed(process, pid, context),

@@ -62,6 +62,16 @@ impl Rooms<'_> {
         }
     }
 
+    /// Whether a process stands still, as after SIGSTOP.
+    pub(super) fn stands_still(&self, process: Process) -> bool {
+        match process {
+            Process::NginxWorker(place) => self.web_server.hangs(SlotId(place)),
+            Process::GunicornWorker(place) => self.app_server.hangs(WorkerId(place)),
+            Process::Mysqld => self.database.hangs(),
+            Process::NginxMaster | Process::GunicornMaster => false, // Of a service it is a worker that does things.
+        }
+    }
+
     /// The kernel's SIGKILL for want of memory reaches a process, if it has not ended in the meantime.
     pub(super) fn killed(&mut self, process: Process, pid: u32, context: &mut Context<'_>) {
         if !context.host.is_killed(process, pid) {

@@ -50,11 +50,10 @@ impl Waits<'_> {
             _ => Some(Limit::Link),
         };
         let action = self.board.holder(stage.layer());
-        if let Some(limit) = self.limit_behind(stage.layer()) {
-            return Blame { action, limit: Some(limit) };
-        }
         // Beside an action a limit is named only for the queue: the action may have filled it, the limit kept it full.
-        Blame { action, limit: limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue) }
+        let named = limit.filter(|_| action.is_none() || stage == Stage::AcceptQueue);
+        let limit = self.limit_behind(stage.layer()).or(named);
+        self.board.with_who_lowered(Blame { action, limit })
     }
 
     /// The limit of the machine that is behind whatever limit a failure in `layer` shows: memory that was used up, or a

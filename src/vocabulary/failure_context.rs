@@ -105,7 +105,7 @@ fn in_context(kind: FailureKind, action: Option<ActionName>, limit: Option<Limit
 
 fn turned() -> Option<Told> {
     told(
-        "a setting was changed while the site ran: more visitors came, or gunicorn's new workers were still importing the code",
+        "a setting was changed while the site ran: more visitors came, fewer could be served, or gunicorn's new workers were still importing the code",
         AsUsual,
         "change it back; change one setting at a time, in quiet hours, and look at the charts",
     )

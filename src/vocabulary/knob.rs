@@ -1,7 +1,7 @@
 //! The settings that can be changed while the site runs.
 
-use super::Layer;
 use super::word::words;
+use super::{Layer, Limit};
 
 words! {
     /// A setting that somebody can change while the site runs, under its path in a scenario file, and the way in which an
@@ -75,6 +75,23 @@ impl Knob {
             | Self::MaxOverflow
             | Self::PoolTimeout => Layer::AppServer,
             Self::MaxConnections | Self::BufferPoolSize | Self::LockWaitTimeout => Layer::Database,
+        }
+    }
+
+    /// The limit that it is, or is a part of, where more or longer lets more through.
+    pub const fn limit(self) -> Option<Limit> {
+        match self {
+            Self::Cores => Some(Limit::Cores),
+            Self::Uplink => Some(Limit::Uplink),
+            Self::WorkerConnections => Some(Limit::WorkerConnections),
+            Self::WorkerRlimitNofile => Some(Limit::WorkerRlimitNofile),
+            Self::ProxyReadTimeout => Some(Limit::ProxyReadTimeout),
+            Self::Workers => Some(Limit::Workers),
+            Self::Timeout => Some(Limit::Timeout),
+            Self::PoolSize | Self::MaxOverflow | Self::PoolTimeout => Some(Limit::Pool),
+            Self::MaxConnections => Some(Limit::MaxConnections),
+            Self::LockWaitTimeout => Some(Limit::InnodbLockWaitTimeout),
+            _ => None,
         }
     }
 }

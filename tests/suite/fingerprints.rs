@@ -23,7 +23,7 @@ fn digests(report: &Report) -> BTreeMap<String, [String; 4]> {
 fn cut_into(mut simulation: Simulation, stride: SimDuration) -> Report {
     let mut until = simulation.now();
     while until < simulation.end() {
-        until = until + stride;
+        until += stride;
         simulation.run_until(until);
     }
     site::balanced(simulation.report())

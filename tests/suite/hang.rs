@@ -192,3 +192,14 @@ fn mysqld_that_leaks_is_the_one_that_is_killed_and_the_leak_is_to_blame() {
     let down = report.blames.iter().filter(|blame| blame.failure == FailureKind::DatabaseUnreachable);
     assert!(down.map(|blame| blame.action).all(|action| action == Some(ActionName::MemoryLeak)));
 }
+
+#[test]
+fn a_process_that_stands_still_leaks_nothing_meanwhile() {
+    let server = r#""machine": {"memory": "1500MiB"}"#;
+    let leak = r#"{"at": "10s", "memory_leak": {"service": "mysql", "bytes_per_second": "100MiB"}}"#;
+    let killed =
+        |deeds: &str| first(&site::run(plan(server, deeds)), Happening::OutOfMemory).expect("in the end");
+    let hung = killed(&format!(r#"{leak}, {{"at": "11s", "mysql_hang": {{"for": "8s"}}}}"#));
+    let later = hung - killed(leak);
+    assert!((7_800..=8_200).contains(&later), "{later} ms later");
+}

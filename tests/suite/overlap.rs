@@ -1,18 +1,25 @@
 //! Two things at once: each keeps its own effect, and each is blamed for its own pages.
 
+use std::collections::BTreeMap;
+
 use lonebox::simulation::{BlameReport, Report};
 use lonebox::units::{SimDuration, SimTime};
-use lonebox::vocabulary::{ActionName, FailureKind, Happening};
+use lonebox::vocabulary::{ActionName, FailureKind, Happening, Limit};
 
 use crate::site;
 
 /// What happens to a site with one dynamic page, which nobody waits long for.
 fn report(server: &str, rest: &str) -> Report {
+    report_of(r#""cpu": "5ms", "queries": 1"#, server, rest)
+}
+
+/// The same, where this is the page's work.
+fn report_of(page: &str, server: &str, rest: &str) -> Report {
     site::run(site::plan(&format!(
         r#"{{
             "schema_version": 1, "title": "two at once", "run": {{"duration": "90s"}},
             "server": {{"machine": {{"boot_time": "5s"}}, {server}}},
-            "application": {{"import_time": "500ms", "routes": {{"/": {{"dynamic": {{"cpu": "5ms", "queries": 1}}}}}},
+            "application": {{"import_time": "500ms", "routes": {{"/": {{"dynamic": {{{page}}}}}}},
                              "pages": {{"home": {{"document": "/"}}}}}},
             "visitors": {{"arrivals": {{"even": {{"rate": "20/s"}}}}, "round_trip": "10ms",
                           "patience": {{"exponential": {{"mean": "6s"}}}}}},
@@ -113,4 +120,60 @@ fn an_outage_by_chance_is_dated_to_the_time_that_it_broke_for_it() {
         assert!(apart < SimDuration::from_secs(1), "{fault:?} for {:?}", told.outage);
         assert!(fault > SimTime::ZERO);
     }
+}
+
+#[test]
+fn a_gunicorn_worker_that_is_killed_takes_no_blame_from_a_hang_that_goes_on() {
+    let deeds = r#"{"at": "20s", "gunicorn_hang": {"for": "20s"}}, {"at": "22s", "gunicorn_kill": {"target": "worker"}}"#;
+    let report = report(r#""gunicorn": {"workers": 4}"#, &timeline(deeds));
+    let (hang, kill) = (ActionName::GunicornHang, ActionName::GunicornKill);
+    let blamed = [hang, kill].map(|action| pages_blamed_on(&report, Some(action)));
+    assert!(blamed[0] > 150 && blamed[1] < 5, "{blamed:?}");
+}
+
+#[test]
+fn a_connection_that_a_restart_closed_is_its_doing_though_a_crowd_has_come() {
+    let report = site::run(site::plan(
+        r#"{
+            "schema_version": 1, "title": "restarts in a crowd", "run": {"duration": "3min"},
+            "visitors": {"arrivals": {"poisson": {"rate": "40/s"}}},
+            "timeline": [
+                {"at": "30s", "spike": {"factor": 2.5, "for": "2min"}},
+                {"at": "60s", "nginx_restart": {}}, {"at": "75s", "nginx_restart": {"signal": "quit"}},
+                {"at": "90s", "nginx_restart": {}}, {"at": "120s", "nginx_restart": {}}
+            ]
+        }"#,
+    ));
+    let reset = |told: &&BlameReport| told.failure == FailureKind::ConnectionReset;
+    let blamed: Vec<_> = report.blames.iter().filter(reset).map(|told| told.action).collect();
+    assert!(
+        !blamed.is_empty() && blamed.iter().all(|by| *by == Some(ActionName::NginxRestart)),
+        "{blamed:?}"
+    );
+}
+
+/// How many pages that met `limit` are blamed on each action, by its place in the timeline; the last on none.
+fn who_met(report: &Report, limit: Limit) -> BTreeMap<Option<u16>, u64> {
+    let met = report.blames.iter().filter(|told| told.blame.limit == Some(limit));
+    met.fold(BTreeMap::new(), |mut pages, told| {
+        *pages.entry(told.blame.action).or_default() += told.pages;
+        pages
+    })
+}
+
+#[test]
+fn whoever_lowers_a_limit_is_to_blame_for_it_until_it_is_back_and_the_queue_is_gone() {
+    let gunicorn = r#""gunicorn": {"workers": 5, "database_connections": "per_request"}"#;
+    let workers = r#"{"at": "10s", "spike": {"factor": 1.5, "for": "60s"}},
+        {"at": "20s", "configure": {"server.gunicorn.workers": 1}}, {"at": "40s", "configure": {"server.gunicorn.workers": 5}}"#;
+    let slow = |deeds: &str| report_of(r#""wait": "100ms", "queries": 1"#, gunicorn, &timeline(deeds));
+    let met = who_met(&slow(workers), Limit::Workers);
+    assert!(met.len() == 1 && met.get(&Some(1)).is_some_and(|pages| *pages > 100), "{met:?}");
+
+    let sessions = r#"{"at": "20s", "configure": {"server.mysql.max_connections": 1}},
+        {"at": "30s", "configure": {"server.mysql.max_connections": 2}},
+        {"at": "40s", "configure": {"server.mysql.max_connections": 1}},
+        {"at": "50s", "configure": {"server.mysql.max_connections": 151}}"#;
+    let met = who_met(&slow(sessions), Limit::MaxConnections);
+    assert!(met.keys().eq(&[Some(0), Some(2)]), "a second session was no lowering: {met:?}");
 }

@@ -183,6 +183,11 @@ impl AppServer {
         self.hang.is_some() && there.peek().is_some() && there.all(|worker| worker.hangs)
     }
 
+    /// Whether a worker stands still.
+    pub fn hangs(&self, worker: WorkerId) -> bool {
+        self.workers[worker.0 as usize].hangs
+    }
+
     fn master_hangs(&self) -> bool {
         self.hang.is_some_and(|hang| hang.target.is_with_master())
     }

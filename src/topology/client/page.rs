@@ -147,7 +147,7 @@ impl Client {
             return;
         };
         if let (Outcome::Failed(kind), None) = (outcome, visit.failure) {
-            visit.failure = Some((kind, blame));
+            visit.failure = Some((kind, context.board.with_who_lowered(blame)));
         }
         if ended.part == Part::File {
             visit.files_ended += 1;

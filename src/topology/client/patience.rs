@@ -93,7 +93,7 @@ fn wait_of(
     if let Some(earlier) = who_took_the_time(blame, present, longest).filter(|_| !held_up) {
         (failure, blame) = (FailureKind::GaveUpWaiting, earlier);
     }
-    Some((request, (failure, blame)))
+    Some((request, (failure, waits.board.with_who_lowered(blame))))
 }
 
 /// What a visitor who leaves in this stage says.

@@ -52,7 +52,7 @@ impl Database {
     }
 
     /// Whether it stands still.
-    pub(super) fn hangs(&self) -> bool {
+    pub fn hangs(&self) -> bool {
         self.hung_by.is_some()
     }
 

@@ -21,6 +21,7 @@ pub(super) struct Leak {
     process: Process,
     pid: u32,
     bytes_per_second: Bytes,
+    /// Since when it leaks, less the time for which it has stood still.
     since: SimTime,
     /// What it has taken so far.
     taken: Bytes,
@@ -66,16 +67,21 @@ pub fn begin_leak(
     Effect::Done
 }
 
-/// It takes some more, if it still lives.
-pub fn leak_on(context: &mut Context<'_>, action: u16) {
+/// It takes some more, if it still lives and does not stand still.
+pub fn leak_on(context: &mut Context<'_>, action: u16, stands_still: impl FnOnce(Process) -> bool) {
     let now = context.now();
     forget_the_dead(context);
     let Some(leak) = context.host.leaks.iter_mut().find(|leak| leak.action == action && !leak.is_over) else {
         return;
     };
-    let (process, more) = (leak.process, leak.due(now));
-    leak.taken += more;
-    leak_memory(context, process, more);
+    let process = leak.process;
+    if stands_still(process) {
+        leak.since += STEP;
+    } else {
+        let more = leak.due(now);
+        leak.taken += more;
+        leak_memory(context, process, more);
+    }
     context.agenda.after(STEP, Event::Host(HostEvent::Leaks { action }));
 }
 

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Blame, Layer, Limit, Word};
+use super::super::settings::knob::Value;
+use crate::vocabulary::{Blame, Knob, Layer, Limit, Word};
 
 /// For each layer, the action whose effect it is still under.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Board {
     holders: [Option<Holder>; 8],
     /// For each layer, who held it last, whether or not it still does.
@@ -14,6 +15,19 @@ pub struct Board {
     disk: Option<Holder>,
     /// Whether the machine's uplink is what keeps answers from being faster; else it is the visitors' lines.
     uplink_full: bool,
+    /// The limits that stand lower than they once did, or did until a queue that is still there.
+    lowered: Vec<Lowered>,
+}
+
+/// A limit that somebody has lowered while the site runs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Lowered {
+    knob: Knob,
+    action: u16,
+    /// What it was before anybody lowered it.
+    was: Value,
+    /// It is that again, but what queued up meanwhile has not been served yet.
+    draining: bool,
 }
 
 /// An action or a limit that holds a layer.
@@ -145,8 +159,36 @@ impl Board {
         if holder.is_some_and(|holder| holder.draining) {
             *holder = None;
         }
+        self.lowered.retain(|lowered| lowered.knob.layer() != layer || !lowered.draining);
         if layer == Layer::Database && self.disk.is_some_and(|disk| disk.draining) {
             self.disk = None;
+        }
+    }
+
+    /// `action` turns a knob from `before` to `now`. Who lowers a limit is to blame for it until it is what it was and
+    /// nobody queues any more.
+    pub fn turned(&mut self, knob: Knob, before: Value, now: Value, action: u16) {
+        match self.lowered.iter_mut().find(|lowered| lowered.knob == knob) {
+            Some(lowered) => {
+                if now < before {
+                    lowered.action = action;
+                }
+                lowered.draining = now >= lowered.was;
+            }
+            None if now < before => self.lowered.push(Lowered { knob, action, was: before, draining: false }),
+            None => {}
+        }
+    }
+
+    /// The same blame, with whoever lowered the limit that it names: a limit is nearer than a crowd of visitors.
+    pub fn with_who_lowered(&self, blame: Blame) -> Blame {
+        let crowd = self.holders[Layer::Visitor.index()].and_then(|holder| holder.blame.action);
+        let lowered = self.lowered.iter().rev().find(|lowered| lowered.knob.limit() == blame.limit);
+        match (blame.limit, lowered) {
+            (Some(_), Some(lowered)) if blame.action.is_none() || blame.action == crowd => {
+                Blame { action: Some(lowered.action), ..blame }
+            }
+            _ => blame,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::units::{Bandwidth, Bytes, Rate, SimDuration};
 use crate::vocabulary::Knob;
 
 /// What a setting is turned to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Value {
     /// A number.
     Count(u32),

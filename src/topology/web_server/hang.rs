@@ -134,7 +134,7 @@ impl WebServer {
     }
 
     /// Whether a worker stands still.
-    pub(super) fn hangs(&self, worker: SlotId) -> bool {
+    pub fn hangs(&self, worker: SlotId) -> bool {
         self.workers[worker.0 as usize].hangs()
     }
 

@@ -132,7 +132,9 @@ impl WebServer {
     fn worker_of(connection: ConnectionId, context: &mut Context<'_>) -> Option<SlotId> {
         let held = context.connection(connection)?;
         if held.worker.is_none() && held.visit.is_some() {
-            context.spoil(connection, Layer::WebServer);
+            if held.spoiled_by.is_none() {
+                context.spoil(connection, Layer::WebServer); // Else whoever had it closed is known.
+            }
             let reset = ClientEvent::Closed { connection, by: Closing::Reset };
             context.agenda.after(context.half_trip(connection), Event::Client(reset));
             return None;
