@@ -16,8 +16,10 @@ use serde_json::{Map, Value, json};
 use crate::vocabulary::Word;
 
 use super::block::Block;
+use super::code;
 use super::field::Field;
 use super::format;
+use super::names::quoted;
 use super::resolve::corrected;
 use super::source::Source;
 use super::spelled::spelled;
@@ -143,16 +145,24 @@ impl<'a> Field<'a> {
         if is_new { read(&home) } else { None }
     }
 
-    /// This word alone means `value`; what else it may hold says `read`.
+    /// This word alone means `value`; what else it may hold, a number first such as `example`, says `read`.
     pub(crate) fn word_or<T>(
         &self,
-        word: &'static str,
+        (word, example): (&'static str, &'static str),
         value: T,
         read: impl FnOnce(&Field<'a>) -> Option<T>,
     ) -> Option<T> {
         self.takes(|| json!({"const": word}));
         self.alternative();
-        let found = if self.as_text() == Some(word) { Some(value) } else { read(self) };
+        let found = match self.as_text() {
+            Some(text) if text == word => Some(value),
+            Some(text) if text.starts_with(char::is_alphabetic) => {
+                let remedy = format!("write {word:?}, or a value such as {example}");
+                self.error(code::UNKNOWN_NAME, format!("{} is not {word:?}", quoted(text)), remedy);
+                None
+            }
+            _ => read(self),
+        };
         self.alternative();
         found
     }

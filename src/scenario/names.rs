@@ -43,10 +43,10 @@ fn continued<'n>(text: &str, names: &[&'n str]) -> Option<&'n str> {
 
 /// What to do about `text`, which is none of `names`: the nearest, or what there is.
 pub(crate) fn remedy_for(text: &str, names: &[&str]) -> String {
-    match nearest(text, names) {
-        Some(name) => format!("did you mean {name:?}?"),
-        None if names.is_empty() => "there is none to choose from".to_owned(),
-        None => format!("write {}", one_of(names)),
+    match (nearest(text, names), names) {
+        (Some(name), _) => format!("did you mean {name:?}?"),
+        (None, [only]) => format!("there is only {only:?}"),
+        (None, _) => format!("write {}", one_of(names)),
     }
 }
 
@@ -139,7 +139,7 @@ impl Names {
         let name = field.text()?;
         let place = self.place(name);
         if place.is_none() && !field.is_full() {
-            field.error(code::UNKNOWN_NAME, self.unknown(name), remedy_for(name, &self.list()));
+            field.error(code::UNKNOWN_NAME, self.unknown(name), self.remedy(name));
         }
         place
     }
@@ -148,10 +148,16 @@ impl Names {
     pub(crate) fn find_key(&self, field: &Field<'_>) -> Option<u16> {
         let place = self.place(field.key());
         if place.is_none() && !field.is_full() {
-            let remedy = remedy_for(field.key(), &self.list());
-            field.error_at_key(code::UNKNOWN_NAME, self.unknown(field.key()), remedy);
+            field.error_at_key(code::UNKNOWN_NAME, self.unknown(field.key()), self.remedy(field.key()));
         }
         place
+    }
+
+    fn remedy(&self, name: &str) -> String {
+        match self.list().as_slice() {
+            [] => format!("no {} of this file has a name: give it one", self.what),
+            names => remedy_for(name, names),
+        }
     }
 
     fn unknown(&self, name: &str) -> String {

@@ -94,12 +94,14 @@ impl OutageReport {
 /// Something that broke by chance, and what it cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RandomFailureReport {
+    /// Its number as an action, by which blame is laid on it.
+    pub number: u16,
     /// What.
     pub action: ActionName,
     /// What its author calls it.
     pub name: Option<String>,
-    /// How often it broke.
-    pub failures: u64,
+    /// From when to when it was broken, each time; the last time to the end of the run if it still is.
+    pub stretches: Vec<(SimTime, SimTime)>,
     /// How long it was broken in all.
     pub broken: SimDuration,
     /// Pages that failed and are blamed on it.

@@ -89,10 +89,11 @@ impl Simulation {
         let failures = self.plan.settings.random_failures.iter();
         let listed = failures.zip(self.breakdowns.stretches(self.now())).zip(FIRST_RANDOM..);
         let report = |((failure, stretches), number): ((&RandomFailure, Vec<_>), u16)| RandomFailureReport {
+            number,
             action: failure.deed.name(),
             name: failure.name.clone(),
-            failures: stretches.len() as u64,
             broken: stretches.iter().map(|(from, to): &(SimTime, SimTime)| to.since(*from)).sum(),
+            stretches,
             failed_pages: failed(number),
         };
         listed.map(report).collect()

@@ -208,6 +208,10 @@ fn decimal(nanos: u64, unit: u64, name: &str) -> String {
 
 fn clock_like(nanos: u64) -> String {
     const SECOND: u64 = 1_000_000_000;
+    const DAY: u64 = 86_400 * SECOND;
+    if nanos.is_multiple_of(DAY) && nanos > DAY {
+        return format!("{} d", nanos / DAY);
+    }
     let (hours, minutes, rest) =
         (nanos / (3_600 * SECOND), nanos / (60 * SECOND) % 60, nanos % (60 * SECOND));
     let parts = [

@@ -1,5 +1,7 @@
 //! What breaks by chance: as often and for as long as its laws say, the same every time, and reshuffling nothing.
 
+use std::process::Command;
+
 use lonebox::scenario::{self, Plan};
 use lonebox::simulation::{Report, Simulation};
 use lonebox::theory::availability;
@@ -39,7 +41,7 @@ fn in_the_long_run_it_is_there_for_the_share_that_its_laws_say() {
     let share = availability::of_repair(60.0, 20.0).expect("two spans").share;
     assert!((of_the_database(&report) - share).abs() < TOLERANCE, "{} {share}", of_the_database(&report));
     let told = &report.random_failures[0];
-    assert!((2_200..2_800).contains(&told.failures), "{told:?}");
+    assert!((2_200..2_800).contains(&told.stretches.len()), "{told:?}");
     let broken = told.broken.as_secs_f64() / 200_000.0;
     assert!((1.0 - broken - share).abs() < TOLERANCE, "{broken}");
     assert!(told.failed_pages > 1_000 && told.action == ActionName::MysqlHang, "{told:?}");
@@ -67,7 +69,7 @@ fn the_same_happens_twice_and_however_the_run_is_cut() {
         cut = serde_json::from_str(&written).expect("what was written can be read");
     }
     assert_eq!(once, cut.report());
-    assert!(once.random_failures.iter().all(|told| told.failures > 3));
+    assert!(once.random_failures.iter().all(|told| told.stretches.len() > 3));
 }
 
 #[test]
@@ -119,4 +121,18 @@ fn what_nobody_ends_or_never_fails_is_refused() {
     refused(r#"{"mtbf": "0s", "mttr": "1min", "mysql_kill": {}}"#, "no mean above zero");
     refused(r#"{"mtbf": "1ms", "mttr": "1ms", "mysql_hang": {}}"#, "are to be expected");
     refused(r#"{"mttr": "1min", "mysql_kill": {}}"#, "mtbf");
+}
+
+#[test]
+fn every_time_that_it_broke_stands_in_the_report() {
+    let entry = r#"{"name": "plug", "mtbf": "60s", "mttr": "20s", "power_loss": {}}"#;
+    let told = site::run(plan(r#""duration": "600s""#, entry)).random_failures.remove(0);
+    let broken: SimDuration = told.stretches.iter().map(|(from, to)| *to - *from).sum();
+    assert!(told.stretches.len() > 2 && told.stretches.is_sorted(), "{told:?}");
+    assert_eq!(broken, told.broken);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/gates/machine/breaks-by-chance.json");
+    let output = Command::new(env!("CARGO_BIN_EXE_lonebox")).args(["run", file]).output().expect("it runs");
+    let report = String::from_utf8_lossy(&output.stdout);
+    let broke = report.lines().filter(|line| line.ends_with("> database (mysql_kill, at random)")).count();
+    assert!(broke > 2, "{report}");
 }

@@ -109,7 +109,9 @@ fn pool(block: &mut Block<'_>, pool: &mut Pool) {
     block.about("How long a request waits for a connection before it fails.");
     block.read_within("pool_timeout", SimDuration::ZERO..=TIMEOUT_MAX, &mut pool.pool_timeout);
     let age = |field: &Field<'_>| {
-        field.word_or("never", None, |field| within(field, &(RECYCLE_MIN..=TIMEOUT_MAX)).map(Some))
+        field.word_or(("never", "\"30min\""), None, |field| {
+            within(field, &(RECYCLE_MIN..=TIMEOUT_MAX)).map(Some)
+        })
     };
     block.about("A connection of this age is replaced when it is next taken.");
     block.read_as("pool_recycle", age, &mut pool.pool_recycle);

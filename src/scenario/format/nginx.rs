@@ -26,8 +26,9 @@ impl From<Scheme> for Listen {
 /// Reads the block; how nginx listens follows from the domain's scheme.
 pub(super) fn read(block: &mut Block<'_>, scheme: Scheme, settings: &mut Settings) {
     block.about("Worker processes; auto is one a core.");
-    let processes =
-        |field: &Field<'_>| field.word_or("auto", None, |field| worker_processes(field).map(Some));
+    let processes = |field: &Field<'_>| {
+        field.word_or(("auto", "2, without quotes"), None, |field| worker_processes(field).map(Some))
+    };
     block.read_as("worker_processes", processes, &mut settings.worker_processes);
     // Each listening socket takes a slot, and one must be left.
     block.about("Connection slots of each worker, for visitors and for gunicorn.");

@@ -83,8 +83,9 @@ fn group(block: &mut Block<'_>, pages: &Pages<'_>, end: SimTime, group: &mut Gro
     block.about("Share of packets that the line loses, in both directions.");
     block.read("loss", &mut group.line.loss);
     block.about("How long a visitor waits for the whole page before leaving.");
-    let patience =
-        |field: &Field<'_>| field.word_or("forever", None, |field| Distribution::read(field).map(Some));
+    let patience = |field: &Field<'_>| {
+        field.word_or(("forever", "\"30s\""), None, |field| Distribution::read(field).map(Some))
+    };
     block.read_as("patience", patience, &mut group.patience);
     let timeout = ATTEMPT_TIMEOUT_MIN..=ATTEMPT_TIMEOUT_MAX;
     block.about("The client's own timeout for one attempt, to the last byte of its answer. Default none.");

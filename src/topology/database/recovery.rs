@@ -89,6 +89,8 @@ impl Redo {
 
 impl Database {
     /// `exec`: redo is applied, then logins are accepted.
+    // Simplified: a start needs no room on the disk. Really mysqld makes a temporary tablespace and the next binary log, and
+    // on a full disk gives up or waits.
     pub(super) fn start(&mut self, context: &mut Context<'_>) {
         if context.host.shuts_down() {
             return;

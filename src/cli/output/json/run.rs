@@ -7,6 +7,7 @@ use super::words::Words;
 use crate::metrics::{Mark, Series};
 use crate::scenario::Plan;
 use crate::simulation::{Account, Availability, Halt, RandomFailureReport, Report, RoomFingerprint};
+use crate::units::SimTime;
 use crate::vocabulary::{ActionName, Layer, Station, Word};
 
 /// How it was run.
@@ -73,6 +74,18 @@ pub(super) struct RandomFailureRow<'a> {
     broken_ns: u64,
     /// Pages that failed and are blamed on it.
     failed_pages: u64,
+    /// When it was broken: the first thousand times.
+    stretches: Vec<StretchRow>,
+}
+
+/// From when to when something was broken.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "stretch")]
+struct StretchRow {
+    /// When it broke.
+    from_ns: u64,
+    /// When it was repaired, or the end of the run if it still is broken then.
+    to_ns: u64,
 }
 
 /// The whole run at equal steps: what was counted in each.
@@ -172,14 +185,20 @@ impl AvailabilityRow {
     }
 }
 
+/// More of one failure's stretches are not written.
+const STRETCHES_MAX: usize = 1_000;
+
 impl<'a> RandomFailureRow<'a> {
     pub(super) fn of(failure: &'a RandomFailureReport) -> Self {
+        let stretch =
+            |(from, to): &(SimTime, SimTime)| StretchRow { from_ns: from.as_nanos(), to_ns: to.as_nanos() };
         Self {
             action: failure.action,
             name: failure.name.as_deref(),
-            failures: failure.failures,
+            failures: failure.stretches.len() as u64,
             broken_ns: failure.broken.as_nanos(),
             failed_pages: failure.failed_pages,
+            stretches: failure.stretches.iter().take(STRETCHES_MAX).map(stretch).collect(),
         }
     }
 }

@@ -241,7 +241,12 @@ fn conclusion(pairs: &Pairs<'_>) -> String {
     let mut factors: Vec<f64> = shown.iter().filter_map(|found| found.narrower).collect();
     factors.sort_by(f64::total_cmp);
     let narrower = factors.get(factors.len() / 2).map_or_else(String::new, |factor| {
-        format!(" The same arrivals in both make the median interval {} times as narrow as seeds of their own would.", number((factor * 10.0).round() / 10.0))
+        let told = (factor * 10.0).round() / 10.0;
+        if told > 1.0 {
+            format!(" With seeds of their own the median interval would be {} times as wide.", number(told))
+        } else {
+            " Here seeds of their own would do as well.".to_owned()
+        }
     });
     format!(
         "{told} of {} figures differ (higher, lower: zero lies outside the interval), {} are equal in every pair, {} are \

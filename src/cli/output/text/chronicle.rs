@@ -1,8 +1,9 @@
 //! What was done to the site and what happened to it, in order.
 
+use super::deed::label;
 use super::{Deed, Ink, Line, Played, Sheet, figure};
-use crate::metrics::Entry;
 use crate::scenario::Plan;
+use crate::simulation::Report;
 use crate::units::SimTime;
 
 /// More happenings are only counted.
@@ -12,7 +13,7 @@ const TEXT: usize = 16;
 
 /// The timeline's actions and the chronicle, merged.
 pub(super) fn write(sheet: &mut Sheet, played: &Played) {
-    let rows = rows(&played.plan, played.report.chronicle.entries());
+    let rows = rows(&played.plan, &played.report);
     if rows.is_empty() {
         return;
     }
@@ -34,13 +35,19 @@ pub(super) fn write(sheet: &mut Sheet, played: &Played) {
 }
 
 /// Every row with its time; what somebody did stands before what happened at the same instant.
-fn rows(plan: &Plan, chronicle: &[Entry]) -> Vec<(SimTime, Ink, String)> {
+fn rows(plan: &Plan, report: &Report) -> Vec<(SimTime, Ink, String)> {
     let deeds = Deed::all(plan).into_iter().map(|deed| {
         let note = deed.note.map_or_else(String::new, |note| format!(": {note}"));
         (deed.at, Ink::Deed, format!("{}{note}", deed.described()))
     });
-    let happenings = chronicle.iter().map(|entry| (entry.at, Ink::Plain, entry.what.text().to_owned()));
-    let mut rows: Vec<_> = deeds.chain(happenings).collect();
+    let by_chance = report.random_failures.iter().flat_map(|failure| {
+        let broke = failure.stretches.iter().map(|(from, _)| *from);
+        let what = label(plan, Some(failure.number), failure.action);
+        broke.take(SHOWN_MAX).map(move |at| (at, Ink::Deed, what.clone()))
+    });
+    let happenings =
+        report.chronicle.entries().iter().map(|entry| (entry.at, Ink::Plain, entry.what.text().to_owned()));
+    let mut rows: Vec<_> = deeds.chain(by_chance).chain(happenings).collect();
     rows.sort_by_key(|(at, ink, _)| (*at, *ink != Ink::Deed));
     rows
 }

@@ -17,7 +17,7 @@ pub(super) fn write(sheet: &mut Sheet, report: &Report) {
 fn words(failure: &RandomFailureReport) -> String {
     let action = failure.action;
     let what = failure.name.as_ref().map_or_else(|| action.to_string(), |name| format!("{name} ({action})"));
-    let times = if failure.failures == 1 { "time" } else { "times" };
-    let (often, pages) = (figure::count(failure.failures), figure::count(failure.failed_pages));
+    let times = if failure.stretches.len() == 1 { "time" } else { "times" };
+    let (often, pages) = (figure::count(failure.stretches.len() as u64), figure::count(failure.failed_pages));
     format!("{what}: {often} {times}, {} in all, {pages} failed pages", failure.broken)
 }
