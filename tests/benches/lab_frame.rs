@@ -6,21 +6,20 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod crowd;
+
 use std::time::{Duration, Instant};
 
 use egui::{Context, RawInput, Rect, pos2};
-use lonebox::scenario;
 use lonebox::units::SimTime;
 use lonebox::visual::desk::{Bottom, Command, Side};
-use lonebox::visual::lab::{ENGINE_TIME, Lab};
+use lonebox::visual::lab::ENGINE_TIME;
 use lonebox::visual::screen::Screen;
 
 /// Simulated seconds a second.
 const SPEEDS: [f64; 4] = [0.0, 1.0, 10.0, 1_000.0];
 /// Frames for each speed.
 const FRAMES: u32 = 400;
-/// How many requests there must be.
-const IN_FLIGHT: usize = 2_000;
 /// Sixty frames a second.
 const FRAME: Duration = Duration::from_nanos(16_666_667);
 
@@ -49,7 +48,7 @@ struct Spent {
 }
 
 fn measure(speed: f64) {
-    let mut lab = crowded();
+    let mut lab = crowd::crowded();
     let (mut screen, context, mut spent) = (Screen::default(), Context::default(), Spent::default());
     lab.obey(Command::ShowSide(Side::Inspector));
     lab.obey(if speed > 0.0 { Command::Play } else { Command::Pause });
@@ -72,16 +71,10 @@ fn measure(speed: f64) {
             spent.engine.push(engine);
             spent.lab.push(whole.saturating_sub(engine));
         }
-        if lab.playback().is_over() {
-            lab.obey(Command::GoTo(SimTime::from_secs(40)));
-            lab.catch_up();
-            lab.obey(Command::Play);
-        }
+        crowd::keep_going(&mut lab);
     }
     let view = lab.view();
-    // Beyond two thousand, a dot stands for several.
-    let in_flight = view.close_up.requests.len() * view.close_up.one_in as usize;
-    assert!(in_flight >= IN_FLIGHT, "{in_flight}");
+    let in_flight = crowd::in_flight(&lab);
     let reached = format!("{:.0}x", view.clock.reached);
     let asked = format!("{speed}x");
     println!(
@@ -89,29 +82,6 @@ fn measure(speed: f64) {
         summary(&spent.engine),
         summary(&spent.lab)
     );
-}
-
-/// A site with more visitors than it can serve, who wait.
-fn crowded() -> Lab {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/14-saturation.json");
-    let text = std::fs::read_to_string(path).expect("the saturated site is shipped");
-    let mut file: serde_json::Value = serde_json::from_str(&text).expect("a scenario");
-    file["run"] = serde_json::json!({"seed": 1, "duration": "10min"});
-    file["visitors"]["arrivals"] = serde_json::json!({"users": {"count": 2_120, "think_time": "100ms"}});
-    file["visitors"]["patience"] = serde_json::json!("forever");
-    file["server"]["nginx"] = serde_json::json!({"worker_connections": 8_192});
-    file["server"]["gunicorn"]["backlog"] = serde_json::json!(4_000);
-    for block in ["windows", "class", "timeline"] {
-        file.as_object_mut().expect("an object").remove(block);
-    }
-    file["expect"] =
-        serde_json::json!([{"metric": {"name": "pages.success", "gte": "50%", "window": "all"}}]);
-    let text = file.to_string();
-    assert!(scenario::read(&text).is_ok(), "{:?}", scenario::read(&text).err());
-    let mut lab = Lab::open("crowded", &text).expect("a valid scenario");
-    lab.obey(Command::GoTo(SimTime::from_secs(40)));
-    lab.catch_up();
-    lab
 }
 
 /// A picture of 1920 x 1080 points, as far as triangles.

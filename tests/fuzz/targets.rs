@@ -71,8 +71,8 @@ fn run(mut simulation: Simulation) -> Report {
     report
 }
 
-/// A site on which everything finds something to act on.
-const SITE: &str = r#"{
+/// The site to which commands are given: everything finds something to act on.
+pub(crate) const SITE: &str = r#"{
     "schema_version": 1, "title": "by hand", "run": {"duration": "10s"},
     "server": {
         "machine": {"boot_time": "700ms"},

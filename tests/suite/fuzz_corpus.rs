@@ -5,6 +5,10 @@ mod targets;
 
 use std::fs;
 
+use lonebox::study::Recording;
+use lonebox::units::SimTime;
+use lonebox::vocabulary::{ActionName, Word};
+
 use crate::site;
 
 /// The files of a target's corpus; those that once did harm are kept there.
@@ -44,4 +48,18 @@ fn the_fuzz_target_for_commands_takes_its_corpus() {
     for bytes in &corpus {
         targets::commands(bytes);
     }
+}
+
+#[test]
+fn the_corpus_of_commands_has_every_action_in_a_form_that_is_taken() {
+    let (site, _) = Recording::open(targets::SITE).expect("a valid file");
+    let taken = |bytes: &Vec<u8>| -> Vec<ActionName> {
+        let text = String::from_utf8_lossy(bytes);
+        let deeds = text.lines().filter_map(|line| line.split_once(' '));
+        let actions = deeds.filter_map(|(_, deed)| site.clone().act(SimTime::from_secs(1), deed).ok());
+        actions.map(|action| action.deed.name()).collect()
+    };
+    let taken: Vec<ActionName> = corpus("commands").iter().flat_map(taken).collect();
+    let missing: Vec<_> = ActionName::ALL.iter().filter(|name| !taken.contains(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

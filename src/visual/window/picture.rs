@@ -1,6 +1,6 @@
 //! Pictures of the lab without a window.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
@@ -13,7 +13,7 @@ use image::RgbaImage;
 use super::{Table, plugin, third_party};
 use crate::units::{SimDuration, SimTime};
 use crate::visual::desk::Command;
-use crate::visual::lab::Lab;
+use crate::visual::lab::{ENGINE_TIME, Lab};
 use crate::visual::texts;
 
 /// How wide and high a picture is, in pixels.
@@ -104,6 +104,17 @@ impl Pictures {
         }
         lab.obey(Command::GoTo(at));
         lab.catch_up();
+    }
+
+    /// One frame as in the window, this long after the last one, without a picture.
+    pub fn frame(&mut self, wall: Duration) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the engine has a share of the frame, by the clock on the wall"
+        )]
+        let begun = Instant::now();
+        self.lab().frame(wall, || begun.elapsed() < ENGINE_TIME);
+        self.app.update();
     }
 
     /// All words on the stage, and what the banner says.

@@ -2,6 +2,7 @@
 
 #![no_main]
 
+#[expect(dead_code, reason = "the other target's")]
 #[path = "../targets.rs"]
 mod targets;
 
