@@ -37,6 +37,17 @@ pub struct FailureText {
     pub remedy: &'static str,
 }
 
+impl FailureText {
+    /// The same where nginx reaches gunicorn over a unix socket, whose file is gone when nobody listens.
+    #[must_use]
+    pub fn over_unix_socket(self) -> Self {
+        let is_refused = |log: &LogLine| log.text == Message::UpstreamRefused.text();
+        let missing = Message::UpstreamSocketMissing.text();
+        let of = |log: LogLine| if is_refused(&log) { LogLine { text: missing, ..log } } else { log };
+        Self { log: self.log.map(of), ..self }
+    }
+}
+
 pub(super) const NGINX_ERROR: &str = "/var/log/nginx/error.log";
 pub(super) const NGINX_ACCESS: &str = "/var/log/nginx/access.log";
 const GUNICORN_LOG: &str = "gunicorn's error log";

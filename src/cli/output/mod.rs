@@ -19,6 +19,7 @@ mod line;
 mod sheet;
 mod deed;
 mod chain;
+mod told;
 
 pub(super) use count::Count;
 pub(super) use deed::Deed;

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words::Words;
+use crate::cli::output::told::told;
 use crate::cli::output::{Deed, chain};
 use crate::scenario::Plan;
 use crate::simulation::{BlameReport, DownReport, OutageReport, Report, ServerReport};
 use crate::units::SimTime;
-use crate::vocabulary::{ActionName, FailureKind, FailureText, Layer, Limit, LogLine, Probe, Symptom, Word};
+use crate::vocabulary::{ActionName, FailureKind, Layer, Limit, LogLine, Probe, Symptom, Word};
 
 /// An outage from the visitor's chair.
 #[derive(Serialize, JsonSchema)]
@@ -205,7 +206,7 @@ impl ProbeRow {
 
 impl CauseRow {
     pub(super) fn of(plan: &Plan, report: &BlameReport) -> Self {
-        let text = FailureText::in_context(report.failure, report.action, report.blame.limit);
+        let text = told(plan, report);
         Self {
             failure: report.failure,
             pages: report.pages,

@@ -1,6 +1,7 @@
 //! How pages failed: what the visitor saw, why, what the real program wrote, and who is to blame.
 
 use super::{Ink, Line, Played, Sheet, deed, figure};
+use crate::cli::output::told::told;
 use crate::scenario::Plan;
 use crate::simulation::BlameReport;
 use crate::vocabulary::{FailureKind, FailureText};
@@ -23,7 +24,7 @@ impl Group {
 
 /// One block for each way of failing, the most frequent first.
 pub(super) fn write(sheet: &mut Sheet, played: &Played) {
-    let groups = groups(&played.report.blames);
+    let groups = groups(&played.plan, &played.report.blames);
     if groups.is_empty() {
         return;
     }
@@ -52,11 +53,11 @@ fn item(sheet: &mut Sheet, label: &str, text: &str) {
 }
 
 /// The reports of each way of failing together, by how many pages failed so.
-fn groups(blames: &[BlameReport]) -> Vec<Group> {
+fn groups(plan: &Plan, blames: &[BlameReport]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for blame in blames {
         let kind = blame.failure;
-        let text = FailureText::in_context(kind, blame.action, blame.blame.limit);
+        let text = told(plan, blame);
         match groups.iter_mut().find(|group| group.kind == kind && group.text == text) {
             Some(group) => group.blames.push(*blame),
             None => groups.push(Group { kind, text, blames: vec![*blame] }),

@@ -4,7 +4,7 @@ use crate::cli::sample;
 use crate::expectation::sample as measured;
 use crate::metrics::Down;
 use crate::scenario::{Bound, Claim, Counted, Level, Measure, Plan};
-use crate::simulation::DownReport;
+use crate::simulation::{BlameReport, DownReport};
 use crate::snapshot::{PageJourney, RequestJourney, Span};
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Blame, FailureKind, Limit, Outcome, Probe, Stage};
@@ -147,4 +147,28 @@ fn a_run_that_was_stopped_has_no_verdict() {
         closing(&played).render(Theme::Plain),
         "no verdict: stopped at 0:01:00.000 by the limit of 20,000,000 events; run.events_max raises it"
     );
+}
+
+#[test]
+fn over_a_unix_socket_nginx_misses_its_file() {
+    let shown = |bind: &str| {
+        let text = format!(
+            r#"{{"schema_version": 1, "title": "where gunicorn listens", "run": {{"duration": "10s"}},
+                "server": {{"gunicorn": {{"bind": "{bind}"}}}}, "visitors": {{"arrivals": {{"poisson": {{"rate": "1/s"}}}}}}}}"#
+        );
+        let plan = crate::scenario::read(&text).expect("a valid file").plan;
+        let mut report = measured::report();
+        let (failure, blame) = (FailureKind::UpstreamRefused, Blame::default());
+        report.blames = vec![BlameReport { failure, blame, action: None, pages: 3 }];
+        report_of(plan, report)
+    };
+    assert!(
+        shown("unix:/run/gunicorn.sock").contains("[crit] connect() to unix:/run/gunicorn.sock failed (2:")
+    );
+    assert!(shown("127.0.0.1:8000").contains("[error] connect() failed (111: Connection refused)"));
+}
+
+fn report_of(plan: Plan, found: crate::simulation::Report) -> String {
+    let ending = Ending::Played(Box::new(Played::new(plan, found)));
+    report(&Case::new("a.json".to_owned(), ending), Paper::PLAIN)
 }
