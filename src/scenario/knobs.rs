@@ -2,6 +2,7 @@
 
 use crate::topology::settings::Settings;
 use crate::topology::settings::knob::Value;
+use crate::topology::settings::operation::Deed;
 use crate::vocabulary::{Knob, Word};
 
 /// A setting that can be turned while the site runs.
@@ -40,12 +41,25 @@ impl KnobValue {
             format!("{}", libm::round(to))
         }
     }
+
+    /// What is in effect, as one reads it.
+    pub fn told(&self) -> String {
+        format!("{} {}", libm::round(self.value * 1_000.0) / 1_000.0, self.unit).trim_end().to_owned()
+    }
 }
 
 /// The settings that can be turned in this site, in the order in which a request meets them.
 pub fn knobs(settings: &Settings) -> Vec<KnobValue> {
     let turned = Knob::ALL.iter().filter(|knob| settings.why_not(**knob).is_none());
     turned.filter_map(|knob| Some(knob_value(*knob, settings.knob(*knob)?))).collect()
+}
+
+/// The setting that an action turns, with what is in effect then; nothing where it does something else.
+pub fn turned(deed: Deed) -> Option<KnobValue> {
+    match deed {
+        Deed::Configure { knob, to } => Some(knob_value(knob, to)),
+        _ => None,
+    }
 }
 
 fn knob_value(knob: Knob, value: Value) -> KnobValue {

@@ -68,7 +68,7 @@ pub use described::schema;
 pub use diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "cli")]
 pub(crate) use format::{REPLICATIONS_MAX, SCHEMA_VERSION};
-pub use knobs::{KnobValue, knobs};
+pub use knobs::{KnobValue, knobs, turned};
 #[cfg(feature = "cli")]
 pub(crate) use names::nearest;
 pub use plan::{

@@ -1,5 +1,7 @@
 //! What everybody who draws may see, and what everybody who is clicked may ask for.
 
+mod band;
+
 use std::path::PathBuf;
 
 use crate::expectation::Verdict;
@@ -9,6 +11,8 @@ use crate::snapshot::{CloseUp, PageJourney, Site, Standing};
 use crate::units::{SimDuration, SimTime};
 use crate::visual::theme::{Mode, Motion};
 use crate::vocabulary::{ActionKind, ActionName};
+
+pub use band::{Band, BandKind, By, Label};
 
 /// Everything that a picture of the lab is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -140,46 +144,6 @@ pub struct Clock {
     pub reached: f64,
     /// Wall-clock seconds since the lab was opened: for things that blink and glide, nothing else.
     pub wall: f64,
-}
-
-/// What stands on the timeline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    /// From when.
-    pub from: SimTime,
-    /// To when; nothing while it lasts, or where it is a moment.
-    pub until: Option<SimTime>,
-    /// Whether it lasts still.
-    pub is_lasting: bool,
-    /// What it is.
-    pub kind: BandKind,
-    /// What it says.
-    pub label: String,
-}
-
-/// What a band on the timeline is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BandKind {
-    /// The site was degraded, or down.
-    Incident(Standing),
-    /// Something is done to it.
-    Action {
-        /// What sort of deed.
-        kind: ActionKind,
-        /// Who did it.
-        by: By,
-    },
-}
-
-/// Who did something to the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// The scenario says so.
-    File,
-    /// Somebody here.
-    Hand,
-    /// Nobody: it breaks now and then.
-    Chance,
 }
 
 /// An expectation while the run goes on.

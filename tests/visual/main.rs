@@ -3,6 +3,7 @@
 mod moment;
 mod bench;
 mod panels;
+mod timeline;
 mod offers;
 mod controls;
 mod instruments;

@@ -74,6 +74,19 @@ impl Moment {
         moment
     }
 
+    /// [`SITE`] after so many seconds, in which somebody has done this.
+    pub(super) fn after(second: u64, deeds: &[(u64, &str)]) -> Self {
+        let mut lab = Lab::open("site.json", SITE).expect("a valid scenario");
+        for (at, deed) in deeds {
+            lab.obey(Command::GoTo(SimTime::from_secs(*at)));
+            lab.catch_up();
+            lab.obey(Command::Act((*deed).to_owned()));
+        }
+        lab.obey(Command::GoTo(SimTime::from_secs(second)));
+        lab.catch_up();
+        Self::seen(&lab)
+    }
+
     /// While this part is looked at.
     pub(super) fn looking_at(mut self, part: Part) -> Self {
         self.desk.part = part;

@@ -115,7 +115,7 @@ fn explain(response: Response, scale: &Scale, view: &View<'_>, places: &[egui::R
         for band in over {
             let until = band.until.map_or_else(String::new, |until| format!(" – {}", told::moment(until)));
             let kind = texts::band_kind(band.kind);
-            ui.label(format!("{} ({kind}), {}{until}", band.label, told::moment(band.from)));
+            ui.label(format!("{} ({kind}), {}{until}", band.label.whole, told::moment(band.from)));
         }
         ui.weak(texts::LINE_HINT);
     });

@@ -1,10 +1,11 @@
 //! What stands on the timeline.
 
 use super::Playback;
+use crate::scenario::{Action, turned};
 use crate::simulation::BrokenByChance;
 use crate::snapshot::{Power, ProcessState, Site, Standing};
 use crate::units::{SimDuration, SimTime};
-use crate::visual::desk::{Band, BandKind, By};
+use crate::visual::desk::{Band, BandKind, By, Label};
 use crate::visual::texts;
 use crate::vocabulary::ActionName;
 
@@ -34,7 +35,7 @@ fn actions(playback: &Playback, site: &Site) -> Vec<Band> {
         let repaired = repaired.filter(|repaired| again.is_none_or(|again| *repaired < again));
         lasting.map(|lasting| at + lasting).into_iter().chain(repaired).min()
     };
-    let band = |(action, by): (&crate::scenario::Action, By)| {
+    let band = |(action, by): (&Action, By)| {
         let name = action.deed.name();
         let until = until(action.at, name, action.deed.lasting());
         let is_done = action.at <= site.now && action.deed.leaves_something();
@@ -45,11 +46,28 @@ fn actions(playback: &Playback, site: &Site) -> Vec<Band> {
                 && is_done
                 && site.lasting.contains(&name)
                 && !is_made_good(name, site),
-            kind: BandKind::Action { kind: name.kind(), by },
-            label: action.name.clone().unwrap_or_else(|| texts::label(name).to_owned()),
+            kind: BandKind::Action { kind: action.deed.kind(), by },
+            label: label(action),
         }
     };
     done.into_iter().map(band).collect()
+}
+
+/// What its author calls it; without that a setting's name and value, or what was mended, or the action's name.
+fn label(action: &Action) -> Label {
+    let deed = action.deed;
+    let mut label = match (turned(deed), deed.repairs()) {
+        (Some(knob), _) => texts::turned(knob.knob, &knob.told()),
+        (None, Some(what)) => {
+            Label { brief: texts::label(deed.name()).to_owned(), ..Label::from(&*texts::repair(what)) }
+        }
+        (None, None) => texts::label(deed.name()).into(),
+    };
+    if let Some(name) = &action.name {
+        let whole = texts::named(name, &label.whole);
+        label = Label { whole, ..Label::from(name.as_str()) };
+    }
+    label
 }
 
 /// Whether what this action took down is there again, whoever has started it.
@@ -95,7 +113,7 @@ fn band_of(broken: BrokenByChance<'_>) -> Band {
         until: broken.until,
         is_lasting: broken.until.is_none(),
         kind: BandKind::Action { kind: broken.action.kind(), by: By::Chance },
-        label: broken.name.unwrap_or(texts::label(broken.action)).to_owned(),
+        label: broken.name.unwrap_or(texts::label(broken.action)).into(),
     }
 }
 
@@ -108,7 +126,7 @@ fn incidents(playback: &Playback) -> Vec<Band> {
         until,
         is_lasting: until.is_none(),
         kind: BandKind::Incident(note.standing),
-        label: texts::standing(note.standing).to_owned(),
+        label: texts::standing(note.standing).into(),
     };
     told.map(band).collect()
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::scenario;
-use crate::visual::desk::{BandKind, By};
+use crate::visual::desk::{Band, BandKind, By};
 use crate::vocabulary::Word as _;
 
 const SITE: &str = r#"{
@@ -187,6 +187,36 @@ fn what_breaks_by_chance_and_what_lasts_stands_on_the_timeline() {
         (By::File, 4, None, false),
         (By::Hand, 5, None, true),
         (By::Chance, 7, None, true),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_band_says_which_setting_was_turned_and_what_was_mended() {
+    let mut playback = Playback::open(SITE).expect("valid");
+    let deeds = [
+        r#"{"configure": {"server.gunicorn.workers": 8}}"#,
+        r#"{"configure": {"server.nginx.proxy_read_timeout": "1500ms"}}"#,
+        r#"{"configure": {"visitors.arrivals.poisson.rate": "2/s"}}"#,
+        r#"{"record_removed": {}}"#,
+        r#"{"repair": {"action": "record_removed"}}"#,
+        r#"{"name": "room for more", "configure": {"server.mysql.max_connections": 300}}"#,
+    ];
+    for deed in deeds {
+        playback.act(deed).expect("valid");
+    }
+    playback.go_to(SimTime::from_secs(3));
+    playback.catch_up();
+    let bands = bands::of(&playback, &playback.simulation().snapshot());
+    let by_hand = bands.iter().filter(|band| matches!(band.kind, BandKind::Action { by: By::Hand, .. }));
+    let told = by_hand.map(|Band { label, .. }| [&*label.usual, &*label.brief, &*label.whole]);
+    let expected = [
+        ["workers = 8", "workers", "server.gunicorn.workers = 8"],
+        ["proxy_read_timeout = 1.5 s", "proxy_read_timeout", "server.nginx.proxy_read_timeout = 1.5 s"],
+        ["arrivals.poisson.rate = 2 /s", "arrivals.poisson.rate", "visitors.arrivals.poisson.rate = 2 /s"],
+        ["Remove A record"; 3],
+        ["Mend: Remove A record", "Mend", "Mend: Remove A record"],
+        ["room for more", "room for more", "room for more: server.mysql.max_connections = 300"],
     ];
     assert_eq!(told.collect::<Vec<_>>(), expected);
 }

@@ -1,6 +1,7 @@
 //! What each action is called.
 
-use crate::vocabulary::ActionName;
+use crate::visual::desk::Label;
+use crate::vocabulary::{ActionName, Knob, Layer, Word as _};
 
 /// What an action is called on a button or a band.
 pub const fn label(action: ActionName) -> &'static str {
@@ -46,4 +47,20 @@ pub const fn label(action: ActionName) -> &'static str {
         ActionName::Configure => "Change a setting",
         ActionName::Repair => "Mend",
     }
+}
+
+/// What a band says of a setting that was turned to `value`: its directive's name, with the visitors' the path to it.
+pub fn turned(knob: Knob, value: &str) -> Label {
+    let path = knob.spelling();
+    let directive = match knob.layer() {
+        Layer::Visitor => path.strip_prefix("visitors."),
+        _ => path.rsplit('.').next(),
+    };
+    let brief = directive.unwrap_or(path).to_owned();
+    Label { usual: format!("{brief} = {value}"), brief, whole: format!("{path} = {value}") }
+}
+
+/// What an action is that somebody has named.
+pub fn named(name: &str, deed: &str) -> String {
+    format!("{name}: {deed}")
 }

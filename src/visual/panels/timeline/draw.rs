@@ -148,7 +148,7 @@ fn bands(
     let ends = (lanes.area.left(), lanes.area.right());
     if lanes.high() < LABELLED_MIN {
         for extent in &mut done {
-            extent.label = f32::INFINITY;
+            (extent.label, extent.brief) = (f32::INFINITY, f32::INFINITY);
         }
     }
     let incidents = view.bands.iter().zip(&all).filter(|(band, _)| is_incident(band));
@@ -178,8 +178,9 @@ fn extent(painter: &Painter, scale: &Scale, band: &Band, so_far: SimTime) -> Ext
         None if band.is_lasting => scale.x(so_far.max(band.from)),
         None => from,
     };
-    let label = ICON + 14.0 + plain(SMALL, Color32::WHITE).width(painter, &band.label);
-    Extent { from, until: until.max(from + 3.0), label }
+    let wide = |words: &str| ICON + 14.0 + plain(SMALL, Color32::WHITE).width(painter, words);
+    let (label, brief) = (wide(&band.label.usual), wide(&band.label.brief));
+    Extent { from, until: until.max(from + 3.0), label, brief }
 }
 
 /// A band with its picture and label; all that they take.
@@ -196,16 +197,18 @@ fn one(painter: &Painter, lane: Rect, band: &Band, place: Place, extent: Extent,
     let Some(label) = place.label else {
         return area;
     };
-    let is_inside = label >= extent.from && extent.until - extent.from >= extent.label;
+    let is_inside = label.from >= extent.from && extent.until - extent.from >= label.wide;
     let ink = if is_inside { theme.ink_on(fill) } else { theme.text };
-    let icon = Rect::from_center_size(pos2(label + 6.0 + ICON / 2.0, lane.center().y), Vec2::splat(ICON));
+    let icon =
+        Rect::from_center_size(pos2(label.from + 6.0 + ICON / 2.0, lane.center().y), Vec2::splat(ICON));
     Icon::band(band.kind).paint(painter, icon, if is_inside { ink } else { colour });
     let words = pos2(icon.right() + 4.0, lane.center().y);
-    let written = write(painter, words, Align2::LEFT_CENTER, &band.label, plain(SMALL, ink), extent.label);
+    let said = if label.wide < extent.label { &band.label.brief } else { &band.label.usual };
+    let written = write(painter, words, Align2::LEFT_CENTER, said, plain(SMALL, ink), label.wide);
     if is_by_hand {
         by_hand(painter, written, ink);
     }
-    area.union(Rect::from_min_max(pos2(label, lane.top()), pos2(label + extent.label, lane.bottom())))
+    area.union(Rect::from_x_y_ranges(label.from..=label.from + label.wide, lane.y_range()))
 }
 
 /// A broken line under the label: somebody did it here.

@@ -9,6 +9,8 @@ pub(super) struct Extent {
     pub(super) until: f32,
     /// What its label takes.
     pub(super) label: f32,
+    /// What it takes where it says less.
+    pub(super) brief: f32,
 }
 
 /// Where a band and its label are drawn.
@@ -16,8 +18,17 @@ pub(super) struct Extent {
 pub(super) struct Place {
     /// Its line, from the top.
     pub(super) lane: u16,
-    /// Where its label begins; nothing where there is no room for it.
-    pub(super) label: Option<f32>,
+    /// Where its label is; nothing where there is no room for it.
+    pub(super) label: Option<Spot>,
+}
+
+/// Where a label is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Where it begins.
+    pub(super) from: f32,
+    /// How wide it is.
+    pub(super) wide: f32,
 }
 
 /// How many lines bands need, of which none covers another; the earliest first.
@@ -57,7 +68,7 @@ pub(super) fn places(extents: &[Extent], lanes: u16, ends: (f32, f32)) -> Vec<Pl
     places
 }
 
-/// The first line on which the band and its label have room.
+/// The first line on which the band and its label have room; where there is none, one where it says less.
 fn labelled(
     extent: Extent,
     taken: &[Vec<usize>],
@@ -67,14 +78,17 @@ fn labelled(
 ) -> Option<Place> {
     let is_in_the_way =
         |other: &Extent, (from, until)| from < other.from && other.from < until && extent.until < until;
-    (0..).zip(taken).find_map(|(lane, taken)| {
-        let mut ways = ways(extent, ends);
-        let way = ways.find(|(_, from, until)| {
-            is_free(taken, (*from, *until))
-                && !later.iter().any(|other| is_in_the_way(other, (*from, *until)))
-        });
-        way.map(|(label, ..)| Place { lane, label: Some(label) })
-    })
+    let place = |wide: f32| {
+        (0..).zip(taken).find_map(|(lane, taken)| {
+            let mut ways = ways(extent, wide, ends);
+            let way = ways.find(|(_, from, until)| {
+                is_free(taken, (*from, *until))
+                    && !later.iter().any(|other| is_in_the_way(other, (*from, *until)))
+            });
+            way.map(|(from, ..)| Place { lane, label: Some(Spot { from, wide }) })
+        })
+    };
+    place(extent.label).or_else(|| place(extent.brief))
 }
 
 /// The first line on which the band alone covers no other, or the last one.
@@ -87,16 +101,16 @@ fn lane_of(extent: Extent, extents: &[Extent], taken: &[Vec<usize>]) -> u16 {
 
 /// What a band takes with its label.
 fn area(extent: Extent, place: Place) -> (f32, f32) {
-    let Extent { from, until, label: wide } = extent;
-    place.label.map_or((from, until), |label| (from.min(label), until.max(label + wide)))
+    let Extent { from, until, .. } = extent;
+    place.label.map_or((from, until), |label| (from.min(label.from), until.max(label.from + label.wide)))
 }
 
-/// Where the label could begin, and what band and label take then: in the band, after it, before it.
-fn ways(extent: Extent, (left, right): (f32, f32)) -> impl Iterator<Item = (f32, f32, f32)> {
-    let Extent { from, until, label } = extent;
-    let inside = (until - from >= label).then_some((from, from, until));
-    let after = (until + label <= right).then_some((until, from, until + label));
-    let before = (from - label >= left).then_some((from - label, from - label, until));
+/// Where a label so wide could begin, and what band and label take then: in the band, after it, before it.
+fn ways(extent: Extent, wide: f32, (left, right): (f32, f32)) -> impl Iterator<Item = (f32, f32, f32)> {
+    let Extent { from, until, .. } = extent;
+    let inside = (until - from >= wide).then_some((from, from, until));
+    let after = (until + wide <= right).then_some((until, from, until + wide));
+    let before = (from - wide >= left).then_some((from - wide, from - wide, until));
     inside.into_iter().chain(after).chain(before)
 }
 
@@ -109,17 +123,19 @@ mod tests {
     use super::*;
 
     fn extent(from: f32, until: f32, label: f32) -> Extent {
-        Extent { from, until, label }
+        Extent { from, until, label, brief: label }
+    }
+
+    /// Where each label begins.
+    fn labels(places: &[Place]) -> Vec<Option<f32>> {
+        places.iter().map(|place| place.label.map(|label| label.from)).collect()
     }
 
     #[test]
     fn a_label_stands_in_its_band_where_it_fits_and_beside_it_otherwise() {
         let extents = [extent(0.0, 80.0, 60.0), extent(200.0, 210.0, 60.0), extent(980.0, 990.0, 60.0)];
         let found = places(&extents, 1, (0.0, 1_000.0));
-        assert_eq!(
-            found.iter().map(|place| place.label).collect::<Vec<_>>(),
-            [Some(0.0), Some(210.0), Some(920.0)]
-        );
+        assert_eq!(labels(&found), [Some(0.0), Some(210.0), Some(920.0)]);
     }
 
     #[test]
@@ -128,18 +144,23 @@ mod tests {
         let found = places(&extents, 2, (0.0, 1_000.0));
         let lanes: Vec<u16> = found.iter().map(|place| place.lane).collect();
         assert_eq!(lanes, [0, 1, 0, 0]);
-        let labels: Vec<Option<f32>> = found.iter().map(|place| place.label).collect();
-        assert_eq!(labels, [None, Some(24.0), None, Some(44.0)], "labels make way for bands");
+        assert_eq!(labels(&found), [None, Some(24.0), None, Some(44.0)], "labels make way for bands");
     }
 
     #[test]
     fn on_a_single_line_no_label_covers_the_next_band() {
         let extents = [extent(100.0, 120.0, 80.0), extent(120.0, 220.0, 60.0), extent(230.0, 234.0, 60.0)];
         let found = places(&extents, 1, (0.0, 1_000.0));
-        assert_eq!(
-            found.iter().map(|place| place.label).collect::<Vec<_>>(),
-            [Some(20.0), Some(120.0), Some(234.0)]
-        );
+        assert_eq!(labels(&found), [Some(20.0), Some(120.0), Some(234.0)]);
+    }
+
+    #[test]
+    fn where_a_label_has_no_room_a_band_says_less() {
+        let extents = [200.0, 260.0].map(|from| Extent { brief: 50.0, ..extent(from, from + 4.0, 90.0) });
+        let spots: Vec<Option<Spot>> =
+            places(&extents, 1, (180.0, 360.0)).iter().map(|place| place.label).collect();
+        let expected = [Spot { from: 204.0, wide: 50.0 }, Spot { from: 264.0, wide: 90.0 }];
+        assert_eq!(spots, expected.map(Some));
     }
 
     #[test]
@@ -150,7 +171,7 @@ mod tests {
             })
             .collect();
         let found = places(&extents, 3, (0.0, 1_000.0));
-        let labels = || found.iter().filter_map(|place| place.label.map(|label| (place.lane, label)));
+        let labels = || found.iter().filter_map(|place| place.label.map(|label| (place.lane, label.from)));
         for (place, (lane, label)) in labels().enumerate() {
             let others = labels()
                 .enumerate()
