@@ -36,6 +36,8 @@ const QUICK: f32 = 154.0;
 const SIDE: f32 = 304.0;
 /// How high transport and timeline are together.
 const TIME: f32 = 112.0;
+/// How high a screen must be, and how much higher they can be on it: there more is to be told apart on the line.
+const TIME_MORE: (f32, f32) = (720.0, 28.0);
 /// How much of the screen's height the instruments above them take.
 const INSTRUMENTS: f32 = 0.24;
 /// How high these are at least.
@@ -148,10 +150,11 @@ impl Screen {
                 asked.extend(self.side(view.desk.side).ui(ui, view, theme));
             });
         }
-        let height = if size.y < LOW { TIME } else { TIME + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
+        let time = TIME + (size.y - TIME_MORE.0).clamp(0.0, TIME_MORE.1);
+        let height = if size.y < LOW { time } else { time + (size.y * INSTRUMENTS).max(INSTRUMENTS_MIN) };
         egui::Panel::bottom("bottom").exact_size(height).frame(plain).show(ui, |ui| {
             let (upper, lower) =
-                ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - TIME + 16.0);
+                ui.available_rect_before_wrap().split_top_bottom_at_y(ui.max_rect().bottom() - time + 16.0);
             if size.y >= LOW {
                 within(ui, upper.with_max_y(upper.bottom() - 6.0), |ui| {
                     asked.extend(BottomTabs.ui(ui, view, theme));

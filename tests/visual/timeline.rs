@@ -31,3 +31,41 @@ fn a_knob_that_was_turned_is_named_with_its_value_where_there_is_room() {
         "{told:?}"
     );
 }
+
+/// Five things at once.
+const AT_ONCE: [(u64, &str); 5] = [
+    (60, r#"{"disk_slow": {"for": "60s", "factor": 5}}"#),
+    (65, r#"{"slow_page": {"for": "50s", "factor": 2}}"#),
+    (70, r#"{"configure": {"server.gunicorn.workers": 8}}"#),
+    (71, r#"{"nginx_hang": {"for": "20s"}}"#),
+    (75, r#"{"packet_loss": {"for": "20s", "share": "2%"}}"#),
+];
+
+#[test]
+fn of_more_actions_than_there_are_lines_the_latest_is_named_and_the_others_counted() {
+    for (second, room, says) in [
+        (95, ROOM.1, "Lose packets +4"),
+        (73, ROOM.1, "Hang nginx +4"),
+        (110, ROOM.1, "launch day +4"),
+        (110, 60.0, "launch day +4"),
+        (110, 52.0, "launch day +5"),
+    ] {
+        let moment = Moment::after(second, &AT_ONCE);
+        let bench = Bench::new(timeline(), &moment, (1_000.0, room), Mode::Dark);
+        bench.check_whole(says);
+        let told: Vec<String> = bench.written().into_iter().map(|written| written.text).collect();
+        assert!(told.iter().any(|told| told == says), "{second} s in {room}: no {says:?} in {told:?}");
+    }
+}
+
+#[test]
+fn who_points_at_what_was_counted_is_told_all_of_it() {
+    let moment = Moment::after(110, &AT_ONCE);
+    let mut bench = Bench::new(timeline(), &moment, (1_000.0, 60.0), Mode::Dark);
+    let scale = (1_000.0 - 70.0) / 180.0;
+    bench.harness.hover_at(egui::pos2(8.0 + 62.0 + 90.0 * scale, 8.0 + 23.0));
+    bench.harness.run_steps(3);
+    for deed in ["Slow code (", "server.gunicorn.workers = 8 (", "Hang nginx (", "Lose packets ("] {
+        assert!(bench.has_containing(deed), "{deed}");
+    }
+}

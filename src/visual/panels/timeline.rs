@@ -2,6 +2,7 @@
 
 mod scale;
 mod lanes;
+mod bands;
 mod draw;
 
 use egui::{EventFilter, Key, Response, Sense, Ui, WidgetInfo, accesskit, vec2};
@@ -9,10 +10,11 @@ use egui::{EventFilter, Key, Response, Sense, Ui, WidgetInfo, accesskit, vec2};
 use super::Panel;
 use super::told;
 use crate::units::{SimDuration, SimTime};
-use crate::visual::desk::{Band, Command, View};
+use crate::visual::desk::{Command, View};
 use crate::visual::texts;
 use crate::visual::theme::Theme;
 
+use bands::Shown;
 use scale::Scale;
 
 /// The least and the greatest height, in points.
@@ -39,11 +41,11 @@ impl Panel for Timeline {
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
         let scale = Scale::new(rect, view.clock.end);
-        let bands = draw::all(ui.painter(), &scale, view, theme, response.has_focus());
+        let shown = draw::all(ui.painter(), &scale, view, theme, response.has_focus());
         describe(ui, &response, view);
         let by_keys = by_keys(ui, &response, view);
         let by_pointer = self.by_pointer(&response, &scale);
-        explain(response, &scale, view, &bands);
+        explain(response, &scale, &shown);
         by_pointer.or(by_keys).map(Command::GoTo)
     }
 }
@@ -104,12 +106,11 @@ fn describe(ui: &Ui, response: &Response, view: &View<'_>) {
 }
 
 /// The moment and the bands under the pointer.
-fn explain(response: Response, scale: &Scale, view: &View<'_>, places: &[egui::Rect]) {
+fn explain(response: Response, scale: &Scale, shown: &[Shown<'_>]) {
     let Some(pointer) = response.hover_pos() else {
         return;
     };
-    let over = places.iter().zip(view.bands).filter(|(place, _)| place.contains(pointer));
-    let over: Vec<&Band> = over.map(|(_, band)| band).collect();
+    let over = shown.iter().filter(|shown| shown.area.contains(pointer)).flat_map(|shown| &shown.bands);
     response.on_hover_ui_at_pointer(|ui| {
         ui.strong(told::moment(scale.moment(pointer.x)));
         for band in over {

@@ -60,6 +60,11 @@ pub fn turned(knob: Knob, value: &str) -> Label {
     Label { usual: format!("{brief} = {value}"), brief, whole: format!("{path} = {value}") }
 }
 
+/// What a band says where it stands for others too.
+pub fn with_others(label: &str, others: usize) -> String {
+    if others == 0 { label.to_owned() } else { format!("{label} +{others}") }
+}
+
 /// What an action is that somebody has named.
 pub fn named(name: &str, deed: &str) -> String {
     format!("{name}: {deed}")

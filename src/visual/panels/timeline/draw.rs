@@ -1,15 +1,14 @@
-//! How the line is drawn: the track, the bands in their lines, the ticks, the head.
+//! How the line is drawn: the track, the ticks, the lines of the bands, the head.
 
-use egui::{Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, CornerRadius, Painter, Rangef, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::lanes::{self, Extent, Place};
+use super::bands::{self, Shown};
+use super::lanes;
 use super::scale::Scale;
-use crate::snapshot::Standing;
 use crate::units::SimTime;
-use crate::visual::desk::{Band, BandKind, By, View};
+use crate::visual::desk::View;
 use crate::visual::panels::controls::{plain, write};
 use crate::visual::panels::elements::whole;
-use crate::visual::panels::icon::Icon;
 use crate::visual::panels::told;
 use crate::visual::texts;
 use crate::visual::theme::{SMALL, Theme};
@@ -20,32 +19,31 @@ const TICKS: f32 = 16.0;
 const LANE_MIN: f32 = 17.0;
 /// The same of the line of incidents, where others need the room.
 const INCIDENTS_MIN: f32 = 15.0;
-/// How high a line is at least where many actions overlap.
-const THIN_MIN: f32 = 5.0;
-/// How high a line is at least whose labels can be read.
-const LABELLED_MIN: f32 = 12.0;
+/// The same of a line of actions, where many overlap: its words can still be read.
+const FULL_MIN: f32 = 13.0;
 /// The most lines, with that of incidents.
 const LANES_MAX: u16 = 5;
-/// The side of a band's picture.
-const ICON: f32 = 11.0;
 
-/// Draws everything; where each band is.
-pub(super) fn all(
+/// Draws everything: what is shown of the bands.
+pub(super) fn all<'a>(
     painter: &Painter,
     scale: &Scale,
-    view: &View<'_>,
+    view: &View<'a>,
     theme: &Theme,
     has_focus: bool,
-) -> Vec<Rect> {
-    let so_far = view.clock.played.max(view.clock.now);
-    let extents: Vec<Extent> = view.bands.iter().map(|band| extent(painter, scale, band, so_far)).collect();
-    let done = view.bands.iter().zip(&extents).filter(|(band, _)| !is_incident(band));
-    let done: Vec<Extent> = done.map(|(_, extent)| *extent).collect();
-    let lanes = Lanes::new(scale, lanes::needed(&done));
+) -> Vec<Shown<'a>> {
+    let (incidents, done) = bands::sorted(scale, view);
+    let spans = bands::spans(&done);
+    let lanes = Lanes::new(scale, lanes::needed(&spans));
     track(painter, scale, &lanes, view, theme);
     ticks(painter, scale, &lanes, theme);
-    let bands = bands(painter, &lanes, view, (extents, done), theme);
-    head(painter, scale, &lanes, view.clock.now, theme);
+    let (first, now) = (lanes.rect(0), scale.x(view.clock.now));
+    // Of incidents the colour must be seen: each stands alone.
+    let mut shown = bands::draw(painter, &incidents, &lanes::alone(incidents.len()), &[first], now, theme);
+    let others: Vec<Rect> = (1..=lanes.others).map(|lane| lanes.rect(lane)).collect();
+    let groups = lanes::gathered(&spans, lanes.others);
+    shown.extend(bands::draw(painter, &done, &groups, &others, now, theme));
+    head(painter, scale, &lanes, view.clock.now, &shown, theme);
     if has_focus {
         painter.rect_stroke(
             scale.whole,
@@ -54,7 +52,7 @@ pub(super) fn all(
             StrokeKind::Inside,
         );
     }
-    bands
+    shown
 }
 
 /// The lines: the first for incidents, the others for what is done.
@@ -67,15 +65,15 @@ struct Lanes {
 }
 
 impl Lanes {
-    /// Lines of which so many are needed for what is done; where there is little room they are thin.
+    /// Lines of which so many are needed for what is done; fewer where there is no room for so many that can be read.
     fn new(scale: &Scale, needed: u16) -> Self {
         let mut area = scale.track;
         area.min.y += 2.0;
         area.max.y -= TICKS;
         let fits = |count: &u16| area.height() / f32::from(*count) >= LANE_MIN;
         let count = (2..=LANES_MAX).rev().find(fits).unwrap_or(2);
-        let thin = whole((area.height() - INCIDENTS_MIN) / THIN_MIN).clamp(1, usize::from(LANES_MAX)) as u16;
-        match needed.min(thin) {
+        let most = whole((area.height() - INCIDENTS_MIN) / FULL_MIN).clamp(1, usize::from(LANES_MAX)) as u16;
+        match needed.min(most) {
             needed if needed < count => {
                 Self { area, first: area.height() / f32::from(count), others: count - 1 }
             }
@@ -137,92 +135,22 @@ fn ticks(painter: &Painter, scale: &Scale, lanes: &Lanes, theme: &Theme) {
     }
 }
 
-/// All bands, and those of what is done; where each is.
-fn bands(
-    painter: &Painter,
-    lanes: &Lanes,
-    view: &View<'_>,
-    (all, mut done): (Vec<Extent>, Vec<Extent>),
-    theme: &Theme,
-) -> Vec<Rect> {
-    let ends = (lanes.area.left(), lanes.area.right());
-    if lanes.high() < LABELLED_MIN {
-        for extent in &mut done {
-            (extent.label, extent.brief) = (f32::INFINITY, f32::INFINITY);
-        }
-    }
-    let incidents = view.bands.iter().zip(&all).filter(|(band, _)| is_incident(band));
-    let incidents: Vec<Extent> = incidents.map(|(_, extent)| *extent).collect();
-    let mut incidents = lanes::places(&incidents, 1, ends).into_iter();
-    let mut done = lanes::places(&done, lanes.others, ends).into_iter();
-    let mut areas = Vec::with_capacity(view.bands.len());
-    for (band, extent) in view.bands.iter().zip(all) {
-        let (next, above) = if is_incident(band) { (incidents.next(), 0) } else { (done.next(), 1) };
-        let Some(place) = next else { continue };
-        let lane = lanes.rect(place.lane + above);
-        let lane = lane.shrink2(vec2(0.0, (lane.height() * 0.09).min(1.5)));
-        areas.push(one(painter, lane, band, place, extent, theme));
-    }
-    areas
-}
-
-fn is_incident(band: &Band) -> bool {
-    matches!(band.kind, BandKind::Incident(_))
-}
-
-/// Where a band begins and ends, and how much its picture and label take.
-fn extent(painter: &Painter, scale: &Scale, band: &Band, so_far: SimTime) -> Extent {
-    let from = scale.x(band.from);
-    let until = match band.until {
-        Some(until) => scale.x(until),
-        None if band.is_lasting => scale.x(so_far.max(band.from)),
-        None => from,
-    };
-    let wide = |words: &str| ICON + 14.0 + plain(SMALL, Color32::WHITE).width(painter, words);
-    let (label, brief) = (wide(&band.label.usual), wide(&band.label.brief));
-    Extent { from, until: until.max(from + 3.0), label, brief }
-}
-
-/// A band with its picture and label; all that they take.
-fn one(painter: &Painter, lane: Rect, band: &Band, place: Place, extent: Extent, theme: &Theme) -> Rect {
-    let area = Rect::from_min_max(pos2(extent.from, lane.top()), pos2(extent.until, lane.bottom()));
-    let colour = theme.band(band.kind);
-    let corner = CornerRadius::same(2);
-    let is_by_hand = matches!(band.kind, BandKind::Action { by: By::Hand, .. });
-    let is_solid = matches!(band.kind, BandKind::Incident(standing) if standing != Standing::DownUnnoticed);
-    let fill = if is_solid { colour } else { theme.surface.lerp_to_gamma(colour, 0.38) };
-    painter.rect(area, corner, fill, Stroke::new(1.0, colour), StrokeKind::Inside);
-    let edge = Rect::from_min_size(area.min, vec2(3.0_f32.min(area.width()), area.height()));
-    painter.rect_filled(edge, corner, colour);
-    let Some(label) = place.label else {
-        return area;
-    };
-    let is_inside = label.from >= extent.from && extent.until - extent.from >= label.wide;
-    let ink = if is_inside { theme.ink_on(fill) } else { theme.text };
-    let icon =
-        Rect::from_center_size(pos2(label.from + 6.0 + ICON / 2.0, lane.center().y), Vec2::splat(ICON));
-    Icon::band(band.kind).paint(painter, icon, if is_inside { ink } else { colour });
-    let words = pos2(icon.right() + 4.0, lane.center().y);
-    let said = if label.wide < extent.label { &band.label.brief } else { &band.label.usual };
-    let written = write(painter, words, Align2::LEFT_CENTER, said, plain(SMALL, ink), label.wide);
-    if is_by_hand {
-        by_hand(painter, written, ink);
-    }
-    area.union(Rect::from_x_y_ranges(label.from..=label.from + label.wide, lane.y_range()))
-}
-
-/// A broken line under the label: somebody did it here.
-fn by_hand(painter: &Painter, label: Rect, ink: Color32) {
-    let ends = [label.left_bottom() - vec2(0.0, 1.0), label.right_bottom() - vec2(0.0, 1.0)];
-    painter.extend(Shape::dashed_line(&ends, Stroke::new(1.2, ink), 3.0, 2.0));
-}
-
-/// Now.
-fn head(painter: &Painter, scale: &Scale, lanes: &Lanes, now: SimTime, theme: &Theme) {
+/// Now: a line that lets be read what it crosses.
+fn head(painter: &Painter, scale: &Scale, lanes: &Lanes, now: SimTime, shown: &[Shown<'_>], theme: &Theme) {
     let x = scale.x(now);
     let (top, bottom) = (scale.whole.top(), lanes.area.bottom() + 3.0);
-    painter.vline(x, top..=bottom, Stroke::new(4.0, theme.surface));
-    painter.vline(x, top..=bottom, Stroke::new(2.0, theme.text));
+    let words = shown.iter().filter_map(|shown| shown.words).filter(|words| words.x_range().contains(x));
+    let mut crossed: Vec<Rangef> = words.map(|words| words.y_range()).collect();
+    crossed.sort_by(|one, other| one.min.total_cmp(&other.min));
+    let ends = crossed.iter().map(|words| words.min).chain([bottom]);
+    let begins = [top].into_iter().chain(crossed.iter().map(|words| words.max));
+    for (begin, end) in begins.zip(ends).filter(|(begin, end)| begin < end) {
+        painter.vline(x, begin..=end, Stroke::new(4.0, theme.surface));
+        painter.vline(x, begin..=end, Stroke::new(2.0, theme.text));
+    }
+    if crossed.first().is_some_and(|words| words.min < lanes.rect(0).bottom()) {
+        return;
+    }
     let corners = [pos2(x - 6.0, top), pos2(x + 6.0, top), pos2(x, top + 8.0)];
     painter.add(Shape::convex_polygon(corners.to_vec(), theme.text, Stroke::new(1.0, theme.surface)));
 }

@@ -1,4 +1,6 @@
-//! Which line each band stands on, and where its label is, so that no label covers another.
+//! Which bands stand together, which line each stands on, and where its label is, so that no label covers another.
+
+use std::ops::RangeInclusive;
 
 /// Where a band is on the screen, and how wide its label.
 #[derive(Clone, Copy, Debug)]
@@ -7,6 +9,8 @@ pub(super) struct Extent {
     pub(super) from: f32,
     /// Its right end.
     pub(super) until: f32,
+    /// Where its label may begin in it.
+    pub(super) inside: f32,
     /// What its label takes.
     pub(super) label: f32,
     /// What it takes where it says less.
@@ -31,72 +35,118 @@ pub(super) struct Spot {
     pub(super) wide: f32,
 }
 
+/// Bands that are drawn as one, by their numbers; most stand alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group(pub(super) Vec<usize>);
+
+/// From the first beginning to the last end.
+pub(super) fn whole(spans: &[RangeInclusive<f32>]) -> RangeInclusive<f32> {
+    let with = |whole: RangeInclusive<f32>, span: &RangeInclusive<f32>| {
+        whole.start().min(*span.start())..=whole.end().max(*span.end())
+    };
+    spans.iter().fold(f32::INFINITY..=f32::NEG_INFINITY, with)
+}
+
+/// So many bands, each alone.
+pub(super) fn alone(count: usize) -> Vec<Group> {
+    (0..count).map(|number| Group(vec![number])).collect()
+}
+
+/// Gathers bands until no more than `lanes` are at the same place, the earliest first: where too many are, the last joins
+/// those that end first.
+pub(super) fn gathered(spans: &[RangeInclusive<f32>], lanes: u16) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // For each line its last group, and where that ends.
+    let mut lasts: Vec<(usize, f32)> = Vec::new();
+    for (number, span) in spans.iter().enumerate() {
+        let (from, until) = (*span.start(), *span.end());
+        if let Some(last) = lasts.iter_mut().find(|(_, end)| *end <= from) {
+            *last = (groups.len(), until);
+        } else if lasts.len() < usize::from(lanes.max(1)) {
+            lasts.push((groups.len(), until));
+        } else if let Some((group, end)) = lasts.iter_mut().min_by(|one, other| one.1.total_cmp(&other.1)) {
+            groups[*group].0.push(number);
+            *end = end.max(until);
+            continue;
+        }
+        groups.push(Group(vec![number]));
+    }
+    groups
+}
+
 /// How many lines bands need, of which none covers another; the earliest first.
-pub(super) fn needed(extents: &[Extent]) -> u16 {
+pub(super) fn needed(spans: &[RangeInclusive<f32>]) -> u16 {
     let mut ends: Vec<f32> = Vec::new();
-    for extent in extents {
-        match ends.iter_mut().find(|end| **end <= extent.from) {
-            Some(end) => *end = extent.until,
-            None => ends.push(extent.until),
+    for span in spans {
+        match ends.iter_mut().find(|end| **end <= *span.start()) {
+            Some(end) => *end = *span.end(),
+            None => ends.push(*span.end()),
         }
     }
     ends.len() as u16
 }
 
 /// Puts bands on lines, the earliest first; labels stay between `left` and `right`. As long as there are lines enough no
-/// band covers another, and labels make way for bands.
+/// band covers another, and labels make way for bands, the earlier ones also for later ones.
 pub(super) fn places(extents: &[Extent], lanes: u16, ends: (f32, f32)) -> Vec<Place> {
     let mut taken: Vec<Vec<usize>> = vec![Vec::new(); usize::from(lanes.max(1))];
     let mut places: Vec<Place> = Vec::with_capacity(extents.len());
     for (number, extent) in extents.iter().enumerate() {
         // Who comes later can only go elsewhere if there is another line.
         let later = if lanes > 1 { &[][..] } else { &extents[number + 1..] };
-        let areas = |lane: &[usize], way: (f32, f32)| {
-            lane.iter().all(|other| are_apart(area(extents[*other], places[*other]), way))
+        let find = |(lane, others): (usize, &Vec<usize>), places: &[Place]| {
+            let areas: Vec<_> = others.iter().map(|other| area(extents[*other], places[*other])).collect();
+            labelled(*extent, &areas, later, ends)
+                .map(|label| Place { lane: lane as u16, label: Some(label) })
         };
-        let place = labelled(*extent, &taken, later, ends, areas);
-        let place = place.unwrap_or_else(|| Place { lane: lane_of(*extent, extents, &taken), label: None });
-        let lane = &mut taken[usize::from(place.lane)];
-        for other in lane.iter().filter(|_| place.label.is_none()) {
-            if !are_apart(area(extents[*other], places[*other]), (extent.from, extent.until)) {
-                places[*other].label = None;
+        let place = taken.iter().enumerate().find_map(|lane| find(lane, &places));
+        let place = place.unwrap_or_else(|| {
+            let lane = lane_of(*extent, extents, &taken);
+            for other in &taken[lane] {
+                if !are_apart(area(extents[*other], places[*other]), (extent.from, extent.until)) {
+                    places[*other].label = None;
+                }
             }
-        }
-        lane.push(number);
+            find((lane, &taken[lane]), &places).unwrap_or(Place { lane: lane as u16, label: None })
+        });
+        taken[usize::from(place.lane)].push(number);
         places.push(place);
     }
+    label_the_others(extents, &taken, ends, &mut places);
     places
 }
 
-/// The first line on which the band and its label have room; where there is none, one where it says less.
-fn labelled(
-    extent: Extent,
-    taken: &[Vec<usize>],
-    later: &[Extent],
-    ends: (f32, f32),
-    is_free: impl Fn(&[usize], (f32, f32)) -> bool,
-) -> Option<Place> {
+/// Gives bands that had to let go of their labels what room is left in the end.
+fn label_the_others(extents: &[Extent], taken: &[Vec<usize>], ends: (f32, f32), places: &mut [Place]) {
+    for (number, extent) in extents.iter().enumerate() {
+        if places[number].label.is_none() {
+            let others = taken[usize::from(places[number].lane)].iter().filter(|other| **other != number);
+            let areas: Vec<_> = others.map(|other| area(extents[*other], places[*other])).collect();
+            places[number].label = labelled(*extent, &areas, &[], ends);
+        }
+    }
+}
+
+/// Where on a line with these areas the band and its label have room; where they have none, where it says less.
+fn labelled(extent: Extent, areas: &[(f32, f32)], later: &[Extent], ends: (f32, f32)) -> Option<Spot> {
     let is_in_the_way =
         |other: &Extent, (from, until)| from < other.from && other.from < until && extent.until < until;
-    let place = |wide: f32| {
-        (0..).zip(taken).find_map(|(lane, taken)| {
-            let mut ways = ways(extent, wide, ends);
-            let way = ways.find(|(_, from, until)| {
-                is_free(taken, (*from, *until))
-                    && !later.iter().any(|other| is_in_the_way(other, (*from, *until)))
-            });
-            way.map(|(from, ..)| Place { lane, label: Some(Spot { from, wide }) })
-        })
-    };
-    place(extent.label).or_else(|| place(extent.brief))
+    [extent.label, extent.brief].into_iter().find_map(|wide| {
+        let mut ways = ways(extent, wide, ends);
+        let way = ways.find(|(_, from, until)| {
+            areas.iter().all(|area| are_apart(*area, (*from, *until)))
+                && !later.iter().any(|other| is_in_the_way(other, (*from, *until)))
+        });
+        way.map(|(from, ..)| Spot { from, wide })
+    })
 }
 
 /// The first line on which the band alone covers no other, or the last one.
-fn lane_of(extent: Extent, extents: &[Extent], taken: &[Vec<usize>]) -> u16 {
+fn lane_of(extent: Extent, extents: &[Extent], taken: &[Vec<usize>]) -> usize {
     let is_free = |lane: &Vec<usize>| {
         lane.iter().all(|other| extents[*other].until <= extent.from || extent.until <= extents[*other].from)
     };
-    taken.iter().position(is_free).unwrap_or(taken.len() - 1) as u16
+    taken.iter().position(is_free).unwrap_or(taken.len() - 1)
 }
 
 /// What a band takes with its label.
@@ -107,8 +157,8 @@ fn area(extent: Extent, place: Place) -> (f32, f32) {
 
 /// Where a label so wide could begin, and what band and label take then: in the band, after it, before it.
 fn ways(extent: Extent, wide: f32, (left, right): (f32, f32)) -> impl Iterator<Item = (f32, f32, f32)> {
-    let Extent { from, until, .. } = extent;
-    let inside = (until - from >= wide).then_some((from, from, until));
+    let Extent { from, until, inside, .. } = extent;
+    let inside = (until - inside >= wide).then_some((inside, from, until));
     let after = (until + wide <= right).then_some((until, from, until + wide));
     let before = (from - wide >= left).then_some((from - wide, from - wide, until));
     inside.into_iter().chain(after).chain(before)
@@ -123,7 +173,7 @@ mod tests {
     use super::*;
 
     fn extent(from: f32, until: f32, label: f32) -> Extent {
-        Extent { from, until, label, brief: label }
+        Extent { from, until, inside: from, label, brief: label }
     }
 
     /// Where each label begins.
@@ -164,6 +214,32 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_later_is_named_rather_than_what_came_before() {
+        let extents = [extent(10.0, 30.0, 60.0), extent(80.0, 300.0, 60.0), extent(60.0, 400.0, 90.0)];
+        let found = places(&extents[..2], 2, (0.0, 1_000.0));
+        assert_eq!((labels(&found), found[1].lane), (vec![Some(30.0), Some(80.0)], 1));
+        let found = places(&extents, 2, (0.0, 1_000.0));
+        assert_eq!(labels(&found), [None, Some(80.0), Some(60.0)]);
+    }
+
+    #[test]
+    fn where_too_many_bands_are_at_once_the_last_joins_those_that_end_first() {
+        let bands = [10.0..=90.0, 12.0..=60.0, 14.0..=17.0, 18.0..=70.0, 75.0..=80.0, 95.0..=99.0];
+        let gathered = |lanes: u16| -> Vec<Vec<usize>> {
+            gathered(&bands, lanes).into_iter().map(|group| group.0).collect()
+        };
+        assert_eq!(gathered(1), [vec![0, 1, 2, 3, 4], vec![5]]);
+        assert_eq!(gathered(2), [vec![0], vec![1, 2, 3], vec![4], vec![5]]);
+        assert_eq!(gathered(3).len(), 6, "one begins where another has ended");
+        for lanes in 1..4 {
+            let spans =
+                |group: &Vec<usize>| group.iter().map(|number| bands[*number].clone()).collect::<Vec<_>>();
+            let wholes: Vec<_> = gathered(lanes).iter().map(|group| whole(&spans(group))).collect();
+            assert_eq!(needed(&wholes), lanes);
+        }
+    }
+
+    #[test]
     fn no_two_labels_ever_meet() {
         let extents: Vec<Extent> = (0..40u16)
             .map(|number| {
@@ -188,7 +264,8 @@ mod tests {
                 extent(from, from + f32::from(number * 29 % 7) * 12.0 + 3.0, 55.0)
             })
             .collect();
-        let lanes = needed(&extents);
+        let alone: Vec<_> = extents.iter().map(|extent| extent.from..=extent.until).collect();
+        let lanes = needed(&alone);
         assert!((4..9).contains(&lanes), "{lanes}");
         let found = places(&extents, lanes, (0.0, 1_000.0));
         for (place, one) in extents.iter().enumerate() {
