@@ -147,8 +147,23 @@ pub const HIDE_SIDE: &str = "Close";
 /// Puts the panel at the bottom away.
 pub const HIDE_BOTTOM: &str = "Back to the site";
 
-/// In place of a figure that there is none of.
-pub const NONE: &str = "-";
+/// Where something would have been said of an outage.
+pub const NO_OUTAGE: &str = "There was no outage.";
+/// Where something would have been said of how long good pages took.
+pub const NO_GOOD_PAGE: &str = "No page was good.";
+/// Where something would have been said of all pages.
+pub const NO_PAGE: &str = "No page has ended yet.";
+/// How long a site was out that never was.
+pub const NO_TIME: &str = "no time at all";
+/// What the first page of an outage showed that came after more than half a minute.
+pub const CAME_LATE: &str = "a page that came after more than half a minute";
+/// The same of one that has not ended.
+pub const STILL_WAITS: &str = "a page that still waits";
+
+/// How long something has lasted that is not over.
+pub fn so_far(lasted: &str) -> String {
+    format!("{lasted} so far")
+}
 
 /// In place of a cause.
 pub const NOBODY_FAILED: &str = "no page has failed";
