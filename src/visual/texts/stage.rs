@@ -27,7 +27,7 @@ pub const AN_ANSWER: &str = "answer";
 /// A dot for an answer that is none.
 pub const AN_ERROR: &str = "error";
 /// Before anybody is followed.
-pub const FOLLOW_A_DOT: &str = "click a dot to follow it";
+pub const FOLLOW_A_DOT: &str = "click a dot to follow\u{a0}it";
 /// The root of the name system.
 pub const ROOT: &str = "root";
 /// The button that takes the machine's power.
@@ -265,7 +265,12 @@ pub fn mean_of_five_seconds() -> Vec<String> {
 
 /// Visits under way.
 pub fn under_way(visits: u32) -> Vec<String> {
-    vec![format!("{visits} waiting"), format!("{visits} wait")]
+    vec![format!("{visits} waiting"), waiting(visits)]
+}
+
+/// So many wait.
+fn waiting(count: u32) -> String {
+    if count == 1 { "1 waits".to_owned() } else { format!("{count} wait") }
 }
 
 /// How long a good page takes now.
@@ -316,10 +321,10 @@ pub fn remembers(name: CachedName, address: Ipv4Addr) -> Vec<String> {
 }
 
 /// A resolver that finds the answer out.
-pub fn asks(waiting: u32) -> Vec<String> {
-    match waiting {
+pub fn asks(count: u32) -> Vec<String> {
+    match count {
         0 => texts(["asks"]),
-        _ => vec![format!("asks, {waiting} wait"), format!("{waiting} wait")],
+        _ => vec![format!("asks, {}", waiting(count)), waiting(count)],
     }
 }
 
@@ -343,5 +348,17 @@ pub fn says(state: ServerState) -> Vec<String> {
         ServerState::Answering => texts(["answers"]),
         ServerState::Silent => texts(["no answer"]),
         ServerState::Refusing => texts(["port closed"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_waits_and_several_wait() {
+        assert_eq!(programs::wait_to_get_in(1), ["1 waits to get in", "1 waits"]);
+        assert_eq!(asks(1), ["asks, 1 waits", "1 waits"]);
+        assert_eq!(under_way(2), ["2 waiting", "2 wait"]);
     }
 }

@@ -1,6 +1,6 @@
 //! What is written in the programs.
 
-use super::{seconds, so_far, texts};
+use super::{seconds, so_far, texts, waiting};
 use crate::snapshot::LockedBy;
 use crate::vocabulary::FailureKind;
 
@@ -11,7 +11,8 @@ pub fn connections(taken: u32, all: u32) -> Vec<String> {
 
 /// Connections that nginx has not accepted yet.
 pub fn wait_to_get_in(count: u32) -> Vec<String> {
-    vec![format!("{count} wait to get in"), format!("{count} wait")]
+    let wait = waiting(count);
+    vec![format!("{wait} to get in"), wait]
 }
 
 /// An nginx worker process, which may stand still.
