@@ -137,7 +137,7 @@ impl<'a> Bench<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Written {
     pub(super) text: String,
-    rect: Rect,
+    pub(super) rect: Rect,
     clip: Rect,
     size: f32,
     is_elided: bool,

@@ -69,3 +69,17 @@ fn who_points_at_what_was_counted_is_told_all_of_it() {
         assert!(bench.has_containing(deed), "{deed}");
     }
 }
+
+#[test]
+fn few_actions_have_high_lines_also_where_many_would_fit() {
+    let turned = [(30, r#"{"configure": {"server.gunicorn.workers": 8}}"#)];
+    let moment = Moment::after(60, &turned);
+    let room = 90.0;
+    let bench = Bench::new(timeline(), &moment, (ROOM.0, room), Mode::Dark);
+    let middle = |says: &str| {
+        let written = bench.written().into_iter().find(|written| written.text == says);
+        written.expect("it has room").rect.center().y
+    };
+    let apart = middle("Reload nginx") - middle("DOWN");
+    assert!(apart > 20.0, "lines {apart} points apart");
+}

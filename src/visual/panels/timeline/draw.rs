@@ -75,6 +75,8 @@ impl Lanes {
         let most = whole((area.height() - INCIDENTS_MIN) / FULL_MIN).clamp(1, usize::from(LANES_MAX)) as u16;
         match needed.min(most) {
             needed if needed < count => {
+                // One to spare, for labels that have no room beside each other.
+                let count = count.min(needed + 2);
                 Self { area, first: area.height() / f32::from(count), others: count - 1 }
             }
             needed => Self { area, first: INCIDENTS_MIN.min(area.height() / 2.0), others: needed },
