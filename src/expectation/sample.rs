@@ -92,6 +92,7 @@ fn the_outage() -> OutageReport {
         symptom: Symptom::Failed,
         blame: Blame { action: Some(0), limit: None },
         peak: SimTime::from_secs(25),
+        failing_since: None,
         peak_failed: 5,
         drained: Some(SimTime::from_secs(40)),
     };

@@ -7,10 +7,13 @@
 //! hold again less than such a stretch later, it is still the same outage. A page that is under way for half a minute
 //! counts as failed: nobody waits for it, and nothing here does. How it failed, and who is to blame, is known when it ends.
 
+mod found;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
+use self::found::Found;
 use crate::units::{SimDuration, SimTime};
 use crate::vocabulary::{Blame, FailureKind, Outcome, Symptom};
 
@@ -51,6 +54,8 @@ pub struct Outage {
     pub symptom: Symptom,
     /// Who is to blame for most of its failed pages.
     pub blame: Blame,
+    /// When three of its pages had failed: an action that came later has not set it off. Nothing while fewer have.
+    pub failing_since: Option<SimTime>,
     /// When it was at its worst: the last page of the stretch in which most pages had failed was begun, or
     /// the outage had ended.
     pub peak: SimTime,
@@ -65,49 +70,6 @@ impl Outage {
     /// How long it lasted, or has lasted at `end`.
     pub fn lasted(&self, end: SimTime) -> SimDuration {
         self.to.unwrap_or(end).since(self.from)
-    }
-}
-
-/// An outage with what is counted for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Found {
-    outage: Outage,
-    /// Its failed pages, by who is to blame.
-    #[serde(with = "super::pairs")]
-    blames: BTreeMap<Blame, u64>,
-    /// The page that shows its first symptom, if one does.
-    shown_by: Option<(Symptom, u64)>,
-}
-
-impl Found {
-    /// An outage that nothing is known of but when it began.
-    fn new(from: SimTime) -> Self {
-        let outage = Outage {
-            from,
-            to: None,
-            first_symptom: FailureKind::GaveUpWaiting,
-            symptom: Symptom::StillWaits,
-            blame: Blame::default(),
-            peak: from,
-            peak_failed: 0,
-            drained: None,
-        };
-        Self { outage, blames: BTreeMap::new(), shown_by: None }
-    }
-
-    fn holds(&self, begun: SimTime) -> bool {
-        self.outage.from <= begun && self.outage.to.is_none_or(|to| begun < to)
-    }
-
-    /// One more failed page: whoever most of them are blamed on is its cause.
-    fn count(&mut self, number: u64, symptom: Symptom, (kind, blame): Failure) {
-        *self.blames.entry(blame).or_default() += 1;
-        let most = self.blames.iter().max_by_key(|(blame, pages)| (**pages, std::cmp::Reverse(**blame)));
-        self.outage.blame = *most.expect("one was just counted").0;
-        if self.shown_by.is_none_or(|shown_by| (symptom, number) < shown_by) {
-            self.shown_by = Some((symptom, number));
-            (self.outage.first_symptom, self.outage.symptom) = (kind, symptom);
-        }
     }
 }
 
@@ -139,6 +101,7 @@ enum Verdict {
 struct Judged {
     number: u64,
     begun: SimTime,
+    ended: SimTime,
     verdict: Verdict,
 }
 
@@ -200,7 +163,7 @@ impl OutageDetector {
         took: SimDuration,
     ) {
         let Some(place) = number.checked_sub(self.first_waiting) else {
-            return self.end_overdue(number, begun, outcome, blame);
+            return self.end_overdue(number, (begun, begun + took), outcome, blame);
         };
         let page = &mut self.waiting[place as usize];
         assert!(page.state == PageState::UnderWay, "a page ends once");
@@ -210,16 +173,22 @@ impl OutageDetector {
     }
 
     /// A page that has been judged already has ended at last: its outage hears how, and by whose fault.
-    fn end_overdue(&mut self, number: u64, begun: SimTime, outcome: Outcome, blame: Blame) {
+    fn end_overdue(
+        &mut self,
+        number: u64,
+        (begun, ended): (SimTime, SimTime),
+        outcome: Outcome,
+        blame: Blame,
+    ) {
         self.overdue -= 1;
         let (symptom, kind) = match outcome {
             Outcome::Failed(kind) => (Symptom::Failed, kind),
             Outcome::Good => (Symptom::CameLate, FailureKind::GaveUpWaiting),
         };
         if let Some(found) = self.outages.iter_mut().rev().find(|found| found.holds(begun)) {
-            found.count(number, symptom, (kind, blame));
+            found.count(number, symptom, (kind, blame), Some(ended));
         } else if let Some(judged) = self.stretch.iter_mut().find(|judged| judged.number == number) {
-            judged.verdict = Verdict::Failed((kind, blame)); // Should an outage be found to have begun with it.
+            (judged.verdict, judged.ended) = (Verdict::Failed((kind, blame)), ended); // Should an outage be found to have begun with it.
         }
     }
 
@@ -229,7 +198,7 @@ impl OutageDetector {
             self.waiting.pop_front();
             let number = self.first_waiting;
             self.first_waiting += 1;
-            self.judge(Judged { number, begun, verdict }, took);
+            self.judge(Judged { number, begun, ended: begun + took, verdict }, took);
         }
     }
 
@@ -245,14 +214,14 @@ impl OutageDetector {
         copy.give_up_on_pages_begun_before(now, self.rule.over);
         for (page, number) in std::mem::take(&mut copy.waiting).into_iter().zip(copy.first_waiting..) {
             if let PageState::Ended(verdict, took) = page.state {
-                copy.judge(Judged { number, begun: page.begun, verdict }, took);
+                copy.judge(Judged { number, begun: page.begun, ended: page.begun + took, verdict }, took);
             }
         }
         let pages = if copy.overdue > 0 { under_way() } else { PagesUnderWay::new() };
         for (PageTicket(number), (begun, failure)) in pages {
             let found = copy.outages.iter_mut().rev().find(|found| found.holds(begun));
             if let Some(found) = found.filter(|_| number < copy.first_waiting) {
-                found.count(number, Symptom::StillWaits, failure);
+                found.count(number, Symptom::StillWaits, failure, None);
             }
         }
         copy.outages.into_iter().map(|found| found.outage).collect()
@@ -391,7 +360,7 @@ impl OutageDetector {
     /// A page of the present outage: how it failed is counted, if that is known.
     fn count(&mut self, page: Judged) {
         if let Verdict::Failed(failure) = page.verdict {
-            self.latest().count(page.number, Symptom::Failed, failure);
+            self.latest().count(page.number, Symptom::Failed, failure, Some(page.ended));
         }
     }
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::class::Class;
 
-use crate::topology::settings::app_server::Bind;
 use crate::topology::settings::operation::Deed;
 use crate::topology::settings::{FIRST_RANDOM, Settings};
 use crate::units::{SimDuration, SimTime};
@@ -47,11 +46,6 @@ impl Plan {
     pub fn random_name(&self, number: u16) -> Option<&str> {
         let place = number.checked_sub(FIRST_RANDOM)?;
         self.settings.random_failures.get(usize::from(place))?.name.as_deref()
-    }
-
-    /// Whether nginx reaches gunicorn over a unix socket.
-    pub fn is_over_unix_socket(&self) -> bool {
-        self.settings.app_server.bind == Bind::Unix
     }
 }
 

@@ -28,8 +28,10 @@ struct Breakdown {
     stream: Stream,
     /// When it breaks or is repaired.
     due: SimTime,
-    /// The moments at which it has broken and been repaired so far, in turn.
-    past: Vec<SimTime>,
+    /// Whether it is to be repaired then.
+    is_out: bool,
+    /// From when to when it has been broken so far; the last still is where it has no end.
+    past: Vec<(SimTime, Option<SimTime>)>,
 }
 
 impl Breakdowns {
@@ -38,7 +40,7 @@ impl Breakdowns {
             let own = failure.name.clone().unwrap_or_else(|| place.to_string());
             let mut stream = Stream::named(seed, &format!("random_failures.{own}"));
             let due = SimTime::ZERO + at_least_an_instant(failure.mtbf.sample(&mut stream));
-            Breakdown { failure: failure.clone(), stream, due, past: Vec::new() }
+            Breakdown { failure: failure.clone(), stream, due, is_out: false, past: Vec::new() }
         };
         Self { all: failures.iter().enumerate().map(breakdown).collect() }
     }
@@ -51,21 +53,33 @@ impl Breakdowns {
     /// The first in the order of the file that breaks or is repaired now, and what is done for it.
     pub(super) fn due(&mut self, now: SimTime) -> Option<Step> {
         let (place, one) = (0..).zip(&mut self.all).find(|(_, one)| one.due <= now)?;
-        one.past.push(now);
-        let (kind, law) = match one.past.len() % 2 {
-            1 => (StepKind::Begin, &one.failure.mttr),
-            _ => (StepKind::End, &one.failure.mtbf),
+        one.is_out = !one.is_out;
+        let (kind, law) = if one.is_out {
+            one.past.push((now, None));
+            (StepKind::Begin, &one.failure.mttr)
+        } else {
+            (StepKind::End, &one.failure.mtbf)
         };
         one.due = now + at_least_an_instant(law.sample(&mut one.stream));
         Some(Step { at: now, action: FIRST_RANDOM + place, kind })
     }
 
+    /// Notes what is broken no more, whether by its own repair, by somebody's, or because there was nothing to break.
+    pub(super) fn note_repairs(&mut self, now: SimTime, lasts: impl Fn(u16) -> bool) {
+        let leaving =
+            (FIRST_RANDOM..).zip(&mut self.all).filter(|(_, one)| one.failure.deed.leaves_something());
+        for (number, one) in leaving {
+            match one.past.last_mut() {
+                Some((from, None)) if !lasts(number) && *from == now => drop(one.past.pop()),
+                Some((_, to @ None)) if !lasts(number) => *to = Some(now),
+                _ => {}
+            }
+        }
+    }
+
     /// For each, the stretches in which it was broken, the last to `now` if it still is.
     pub(super) fn stretches(&self, now: SimTime) -> impl Iterator<Item = Vec<(SimTime, SimTime)>> {
-        self.all.iter().map(move |one| {
-            let turns = one.past.chunks(2);
-            turns.map(|turn| (turn[0], turn.get(1).copied().unwrap_or(now))).collect()
-        })
+        self.all.iter().map(move |one| one.past.iter().map(|(from, to)| (*from, to.unwrap_or(now))).collect())
     }
 
     /// When the one with this number broke for an outage with these first pages and this peak: the first time of which
@@ -73,8 +87,8 @@ impl Breakdowns {
     /// time before.
     pub(super) fn broke_for(&self, number: u16, from: SimTime, peak: SimTime) -> Option<SimTime> {
         let one = self.all.get(usize::from(number.checked_sub(FIRST_RANDOM)?))?;
-        let turns = || one.past.chunks(2).take_while(|turn| turn[0] <= peak.max(from));
-        let lasts = turns().find(|turn| turn.get(1).is_none_or(|end| *end > from));
-        lasts.or_else(|| turns().last()).or_else(|| one.past.chunks(2).next()).map(|turn| turn[0])
+        let turns = || one.past.iter().take_while(|(broke, _)| *broke <= peak.max(from));
+        let lasts = turns().find(|(_, to)| to.is_none_or(|end| end > from));
+        lasts.or_else(|| turns().last()).or_else(|| one.past.first()).map(|(broke, _)| *broke)
     }
 }

@@ -235,6 +235,7 @@ impl Simulation {
         while let Some(step) = self.breakdowns.due(now) {
             self.topology.apply(step, &mut self.agenda);
         }
+        self.breakdowns.note_repairs(now, |action| self.topology.lasts(action));
     }
 
     /// Lets every event before `until` happen.

@@ -85,9 +85,13 @@ impl OutageReport {
         self.kind == Some(ActionKind::Maintenance) && !self.cause_came_later()
     }
 
-    /// Whether the action to which most of its failed pages are put down was begun when pages had been failing for a while.
+    /// Whether the action to which most of its failed pages are put down was begun when pages had been failing already.
     pub fn cause_came_later(&self) -> bool {
-        self.fault.is_some_and(|fault| fault > self.outage.from + LATER)
+        let since = self
+            .outage
+            .failing_since
+            .map_or(self.outage.from + LATER, |since| since.min(self.outage.from + LATER));
+        self.fault.is_some_and(|fault| fault > since)
     }
 }
 

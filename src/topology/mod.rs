@@ -129,6 +129,11 @@ impl Topology {
         self.probe(agenda.now());
     }
 
+    /// Whether what the action began still lasts.
+    pub fn lasts(&self, action: u16) -> bool {
+        self.lasting.contains(&action)
+    }
+
     /// Ends the latest action of this name that still lasts, or nothing.
     fn repair(&mut self, what: ActionName, agenda: &mut Agenda<Event>) -> Effect {
         let name = |action: u16| self.settings.deed(action).expect("what is done is listed").name();

@@ -13,13 +13,17 @@ const LONG: &[FailureKind] = &[FailureKind::GaveUpWaiting, FailureKind::ClientTi
 const SILENT: &[FailureKind] =
     &[FailureKind::ConnectTimedOut, FailureKind::GaveUpConnecting, FailureKind::ClientTimedOut];
 
-/// nginx has no slot for a visitor, or none for gunicorn; or it does not accept for a while.
+/// nginx has no slot for a visitor, or none for gunicorn, or as many requests as it may; or it does not accept for a while.
 const CROWDED: &[FailureKind] = &[
     FailureKind::EmptyReply,
     FailureKind::ConnectionReset,
     FailureKind::NoUpstreamSlot,
+    FailureKind::ConnectionLimited,
     FailureKind::GaveUpConnecting,
 ];
+
+/// More come than are let in.
+const MANY: &[FailureKind] = &[FailureKind::RateLimited];
 
 /// gunicorn's workers and queue are full, or what they wait for is.
 const JAMMED: &[FailureKind] = &[
@@ -88,12 +92,11 @@ impl ActionName {
             | Self::DiskSlow
             | Self::SlowPage => &[LONG, CROWDED, JAMMED],
             Self::MemoryLeak => &[LONG, NGINX_AWAY, GUNICORN_AWAY, MYSQL_AWAY, CROWDED, JAMMED],
-            Self::Spike
-            | Self::Ramp
-            | Self::LaunchDay
-            | Self::SlowClients
-            | Self::Configure
-            | Self::Repair => &[LONG, SILENT, CROWDED, JAMMED],
+            Self::Spike | Self::Ramp | Self::LaunchDay | Self::SlowClients | Self::Repair => {
+                &[LONG, SILENT, CROWDED, JAMMED, MANY]
+            }
+            // More workers or a larger buffer pool may take more memory than there is.
+            Self::Configure => &[LONG, SILENT, CROWDED, JAMMED, MANY, NGINX_AWAY, GUNICORN_AWAY, MYSQL_AWAY],
             Self::AuthorityDown | Self::ResolverDown => &[NAMELESS, LONG, SILENT],
             Self::RecordRemoved => &[ABSENT, LONG],
             Self::RecordWrong | Self::RecordMoved => &[SILENT, LONG],

@@ -177,3 +177,81 @@ fn whoever_lowers_a_limit_is_to_blame_for_it_until_it_is_back_and_the_queue_is_g
     let met = who_met(&slow(sessions), Limit::MaxConnections);
     assert!(met.keys().eq(&[Some(0), Some(2)]), "a second session was no lowering: {met:?}");
 }
+
+#[test]
+fn whoever_lowers_a_limit_is_not_to_blame_for_a_crowd_that_came_after_nor_for_one_that_it_had_met() {
+    let site = |rate: u32, deeds: &str| {
+        site::run(site::plan(&format!(
+            r#"{{
+                "schema_version": 1, "title": "nine workers, or eight", "run": {{"duration": "2min"}},
+                "server": {{"gunicorn": {{"workers": 9}}}},
+                "application": {{"import_time": "500ms", "routes": {{"/": {{"dynamic": {{"wait": "100ms"}}}}}},
+                                 "pages": {{"home": {{"document": "/"}}}}}},
+                "visitors": {{"arrivals": {{"even": {{"rate": "{rate}/s"}}}}, "round_trip": "10ms",
+                              "patience": {{"exponential": {{"mean": "6s"}}}}}},
+                "timeline": [{deeds}]
+            }}"#
+        )))
+    };
+    let fewer = |second: u32, workers: u32| {
+        format!(r#"{{"at": "{second}s", "configure": {{"server.gunicorn.workers": {workers}}}}}"#)
+    };
+    let met = who_met(&site(120, &fewer(60, 8)), Limit::Workers);
+    assert!(met.keys().eq(&[None]), "nine were too few already: {met:?}");
+
+    let crowd = r#"{"at": "60s", "spike": {"factor": 20, "for": "20s"}}"#;
+    let met = who_met(&site(20, &format!("{}, {crowd}", fewer(10, 8))), Limit::Workers);
+    assert!(met.keys().eq(&[Some(1)]), "eight were enough until the crowd came: {met:?}");
+
+    let back = [fewer(10, 12), fewer(20, 9), fewer(30, 3), fewer(40, 9)].join(", ");
+    let met = who_met(&site(20, &format!("{back}, {crowd}")), Limit::Workers);
+    assert!(met.keys().eq(&[Some(4)]), "it was what it was: {met:?}");
+
+    let plan = r#"{"schema_version": 1, "title": "one core", "run": {"duration": "2min"}, "server": {"gunicorn": {"workers": 5}},
+        "application": {"routes": {"/": {"dynamic": {"cpu": "30ms"}}}, "pages": {"home": {"document": "/"}}},
+        "visitors": {"arrivals": {"even": {"rate": "40/s"}}, "patience": "2s"},
+        "timeline": [{"at": "60s", "configure": {"server.machine.cores": 1}}]}"#;
+    let met = who_met(&site::run(site::plan(plan)), Limit::Workers);
+    assert!(met.keys().eq(&[Some(0)]), "all workers compute on one core: {met:?}");
+}
+
+#[test]
+fn a_timeout_of_zero_is_none_and_three_seconds_are_a_lowering() {
+    let deeds = r#"{"at": "20s", "configure": {"server.gunicorn.timeout": "0s"}},
+        {"at": "30s", "configure": {"server.gunicorn.timeout": "3s"}}"#;
+    let report =
+        report_of(r#""wait": "5s""#, r#""gunicorn": {"workers": 20, "timeout": "30s"}"#, &timeline(deeds));
+    let met = who_met(&report, Limit::Timeout);
+    assert!(met.keys().eq(&[Some(1)]), "{met:?}");
+}
+
+#[test]
+fn what_fills_the_slots_of_nginx_is_to_blame_beside_their_limit() {
+    let deeds = r#"{"at": "20s", "mysql_hang": {"for": "40s"}}"#;
+    let nginx = r#""nginx": {"worker_processes": 1, "worker_connections": 64, "limit_conn": {"connections": 20, "key": "server"}}"#;
+    let met = who_met(&report(nginx, &timeline(deeds)), Limit::LimitConn);
+    assert!(met.keys().eq(&[Some(0)]), "{met:?}");
+    let met = who_met(
+        &report(r#""nginx": {"worker_processes": 1, "worker_connections": 64}"#, &timeline(deeds)),
+        Limit::WorkerConnections,
+    );
+    assert!(met.keys().eq(&[Some(0)]), "{met:?}");
+}
+
+#[test]
+fn more_memory_than_there_is_is_the_doing_of_whoever_asked_for_it() {
+    let deeds = r#"{"at": "20s", "configure": {"server.mysql.innodb_buffer_pool_size": "8GiB"}}"#;
+    let report = report(r#""nginx": {}"#, &timeline(deeds));
+    let met = who_met(&report, Limit::Memory);
+    assert!(met.keys().eq(&[Some(0)]) && met[&Some(0)] > 100, "{met:?}");
+}
+
+#[test]
+fn an_action_that_comes_when_pages_fail_already_has_not_set_the_outage_off() {
+    let deeds =
+        r#"{"at": "20s", "mysql_stop": {"for": "2s"}}, {"at": "21s", "gunicorn_stop": {"for": "30s"}}"#;
+    let report = report(r#""nginx": {}"#, &timeline(deeds));
+    let outage = &report.outages[0];
+    assert_eq!(outage.action, Some(ActionName::GunicornStop), "most pages fail by it");
+    assert!(outage.cause_came_later() && !outage.is_planned(), "{outage:?}");
+}

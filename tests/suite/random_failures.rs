@@ -124,12 +124,28 @@ fn what_nobody_ends_or_never_fails_is_refused() {
 }
 
 #[test]
-fn every_time_that_it_broke_stands_in_the_report() {
+fn every_time_that_it_broke_stands_in_the_report_to_its_repair_by_whomever() {
     let entry = r#"{"name": "plug", "mtbf": "60s", "mttr": "20s", "power_loss": {}}"#;
-    let told = site::run(plan(r#""duration": "600s""#, entry)).random_failures.remove(0);
-    let broken: SimDuration = told.stretches.iter().map(|(from, to)| *to - *from).sum();
-    assert!(told.stretches.len() > 2 && told.stretches.is_sorted(), "{told:?}");
-    assert_eq!(broken, told.broken);
+    let file = text(r#""duration": "600s""#, entry);
+    let alone = site::run(site::plan(&file)).random_failures.remove(0);
+    let (from, to) = alone.stretches[1];
+    let mended = from + (to - from) / 2;
+    let repair = format!(r#"{{"at": "{}ns", "repair": {{"action": "power_loss"}}}}"#, mended.as_nanos());
+    let by_hand =
+        file.replace(r#""random_failures""#, &format!(r#""timeline": [{repair}], "random_failures""#));
+    let told = site::run(site::plan(&by_hand)).random_failures.remove(0);
+    let mut stretches = alone.stretches.clone();
+    stretches[1].1 = mended;
+    assert!(stretches.len() > 3 && told.stretches == stretches, "{told:?}");
+    assert_eq!(told.broken + (to - mended), alone.broken);
+
+    let twice =
+        r#"{"mtbf": "10s", "mttr": "1h", "mysql_hang": {}}, {"mtbf": "50s", "mttr": "1s", "mysql_hang": {}}"#;
+    let told = site::run(plan(r#""duration": "600s""#, twice)).random_failures;
+    let hung = told[0].stretches[0].0;
+    assert!(hung < SimTime::from_secs(100), "{hung}");
+    assert!(told[1].stretches.iter().all(|(from, _)| *from < hung), "what hangs is not made to: {told:?}");
+
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/gates/machine/breaks-by-chance.json");
     let output = Command::new(env!("CARGO_BIN_EXE_lonebox")).args(["run", file]).output().expect("it runs");
     let report = String::from_utf8_lossy(&output.stdout);

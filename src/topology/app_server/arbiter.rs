@@ -124,7 +124,7 @@ impl AppServer {
         }
         let booting = self.life.phase == Phase::Importing;
         self.life.phase = Phase::Running;
-        if booting || std::mem::take(&mut self.reloading) {
+        if std::mem::take(&mut self.reloading) || booting {
             context.board.release_when_drained(Layer::AppServer);
             context.chronicle(Happening::GunicornServes);
         }

@@ -12,7 +12,7 @@ use super::settings::WorkerClass;
 use super::worker::Presence;
 use crate::queueing::SlotId;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, Happening, Layer, Message};
+use crate::vocabulary::{Happening, Layer, Message};
 
 /// How often the arbiter looks at its workers.
 pub(super) const LOOK: SimDuration = SimDuration::from_secs(1);
@@ -97,15 +97,11 @@ impl AppServer {
     pub fn kill_by_action(&mut self, action: u16, target: KillTarget, context: &mut Context<'_>) -> Effect {
         let serving = self.accepting.first().copied();
         match (target, serving) {
-            (KillTarget::Worker, Some(worker)) if self.hang.is_some() => {
-                let blame = Blame { action: Some(action), limit: None };
-                let before = context.board.hold_for_a_moment(Layer::AppServer, blame);
-                self.kill_worker(worker, context);
-                context.board.give_back(before); // What hangs goes on making wait.
-            }
             (KillTarget::Worker, Some(worker)) => {
-                context.board.hold(Layer::AppServer, action);
-                self.reloading = true;
+                if self.hang.is_none() {
+                    context.board.hold(Layer::AppServer, action); // Else what hangs goes on making wait.
+                    self.reloading = true;
+                }
                 self.kill_worker(worker, context);
             }
             (KillTarget::Master, _) if self.life.phase.forks() => self.lose_master(action, context),

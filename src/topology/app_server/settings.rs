@@ -104,6 +104,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether nginx reaches it over a unix socket.
+    pub fn is_over_unix_socket(&self) -> bool {
+        self.bind == Bind::Unix
+    }
+
     /// The class that the workers really are of: threads make a sync worker a gthread worker.
     pub fn class(&self) -> WorkerClass {
         if self.threads > 1 { WorkerClass::Gthread } else { self.worker_class }

@@ -147,7 +147,9 @@ impl Client {
             return;
         };
         if let (Outcome::Failed(kind), None) = (outcome, visit.failure) {
-            visit.failure = Some((kind, context.board.with_who_lowered(blame)));
+            let blame = context.board.with_who_lowered(blame);
+            visit.failure = Some((kind, blame));
+            context.board.blamed(blame);
         }
         if ended.part == Part::File {
             visit.files_ended += 1;

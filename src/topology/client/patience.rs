@@ -38,6 +38,7 @@ impl Client {
             let visit = self.visits.get_mut(visit.0).expect("it is under way");
             visit.wait_no_more(request);
             visit.failure.get_or_insert(failure);
+            context.board.blamed(failure.1);
         }
     }
 

@@ -29,6 +29,11 @@ impl Host {
         self.writers_waiting += 1;
     }
 
+    /// Whether a line still fits into a log.
+    pub fn has_room_for_logs(&self) -> bool {
+        !self.disk.has_no_block_left()
+    }
+
     /// Whether threads of MySQL wait for room.
     pub fn writers_wait(&self) -> bool {
         self.writers_waiting > 0

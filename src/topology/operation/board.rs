@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::settings::knob::Value;
+use super::lowered::LoweredLimits;
 use crate::vocabulary::{Blame, Knob, Layer, Limit, Word};
 
 /// For each layer, the action whose effect it is still under.
@@ -15,19 +16,8 @@ pub struct Board {
     disk: Option<Holder>,
     /// Whether the machine's uplink is what keeps answers from being faster; else it is the visitors' lines.
     uplink_full: bool,
-    /// The limits that stand lower than they once did, or did until a queue that is still there.
-    lowered: Vec<Lowered>,
-}
-
-/// A limit that somebody has lowered while the site runs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Lowered {
-    knob: Knob,
-    action: u16,
-    /// What it was before anybody lowered it.
-    was: Value,
-    /// It is that again, but what queued up meanwhile has not been served yet.
-    draining: bool,
+    /// The limits that somebody has turned for the worse.
+    lowered: LoweredLimits,
 }
 
 /// An action or a limit that holds a layer.
@@ -56,6 +46,9 @@ impl Board {
     pub fn hold_by(&mut self, layer: Layer, blame: Blame) {
         if layer == Layer::Host {
             self.nobody_queues_on_the_machine();
+        }
+        if layer == Layer::Visitor {
+            self.lowered.crowd_comes();
         }
         self.holders[layer.index()] = Some(Holder { blame, draining: false });
         self.latest[layer.index()] = Some(blame);
@@ -159,7 +152,7 @@ impl Board {
         if holder.is_some_and(|holder| holder.draining) {
             *holder = None;
         }
-        self.lowered.retain(|lowered| lowered.knob.layer() != layer || !lowered.draining);
+        self.lowered.drained(layer);
         if layer == Layer::Database && self.disk.is_some_and(|disk| disk.draining) {
             self.disk = None;
         }
@@ -168,33 +161,39 @@ impl Board {
     /// `action` turns a knob from `before` to `now`. Who lowers a limit is to blame for it until it is what it was and
     /// nobody queues any more.
     pub fn turned(&mut self, knob: Knob, before: Value, now: Value, action: u16) {
-        match self.lowered.iter_mut().find(|lowered| lowered.knob == knob) {
-            Some(lowered) => {
-                if now < before {
-                    lowered.action = action;
-                }
-                lowered.draining = now >= lowered.was;
-            }
-            None if now < before => self.lowered.push(Lowered { knob, action, was: before, draining: false }),
-            None => {}
+        self.lowered.turn(knob, before, now, action);
+    }
+
+    /// The same blame, with whoever lowered the limit that it names: nobody else is to blame, or a crowd that had come before.
+    pub fn with_who_lowered(&self, blame: Blame) -> Blame {
+        let by_crowd = blame.action.is_some() && blame.action == self.crowd();
+        let lowered_by = blame.limit.and_then(|limit| self.lowered.by_whom(limit, by_crowd));
+        match lowered_by {
+            Some(action) if blame.action.is_none() || by_crowd => Blame { action: Some(action), ..blame },
+            _ => blame,
         }
     }
 
-    /// The same blame, with whoever lowered the limit that it names: a limit is nearer than a crowd of visitors.
-    pub fn with_who_lowered(&self, blame: Blame) -> Blame {
-        let crowd = self.holders[Layer::Visitor.index()].and_then(|holder| holder.blame.action);
-        let lowered = self.lowered.iter().rev().find(|lowered| lowered.knob.limit() == blame.limit);
-        match (blame.limit, lowered) {
-            (Some(_), Some(lowered)) if blame.action.is_none() || blame.action == crowd => {
-                Blame { action: Some(lowered.action), ..blame }
-            }
-            _ => blame,
+    /// A page has failed, and is blamed on this.
+    pub fn blamed(&mut self, blame: Blame) {
+        if let Some(limit) = blame.limit {
+            self.lowered.meet(limit);
         }
     }
 
     /// The action that holds `layer` or, failing that, what it stands on.
     pub fn holder(&self, layer: Layer) -> Option<u16> {
         self.in_charge(layer)?.blame.action
+    }
+
+    /// The action that holds whatever requests wait for once nginx has them: it fills nginx's slots.
+    pub fn holder_of_slots(&self) -> Option<u16> {
+        let of = |layer| self.holder(layer).filter(|action| Some(*action) != self.crowd());
+        of(Layer::WebServer).or_else(|| of(Layer::AppServer)).or_else(|| self.crowd())
+    }
+
+    fn crowd(&self) -> Option<u16> {
+        self.holders[Layer::Visitor.index()]?.blame.action
     }
 
     /// The limit that brought `layer` down or, failing that, what it stands on; nothing if an action alone did.

@@ -8,6 +8,7 @@ pub mod settings;
 pub mod random_failure;
 mod hang_target;
 mod board;
+mod lowered;
 mod name;
 mod timeline;
 

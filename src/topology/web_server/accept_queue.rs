@@ -202,7 +202,8 @@ impl WebServer {
         let unread = held.unread.take();
         if !self.take_slot(worker, context) {
             self.log_lack_of_slots(worker, Message::ConnectionsNotEnough, context);
-            context.spoil(connection, Layer::WebServer);
+            let action = context.board.holder_of_slots();
+            context.spoil_by(connection, action);
             context.connection(connection).expect("seen above").limit = Some(Limit::WorkerConnections);
             let closed = ClientEvent::Closed { connection, by: Closing::Fin };
             context.agenda.after(context.half_trip(connection), Event::Client(closed));

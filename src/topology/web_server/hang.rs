@@ -133,6 +133,11 @@ impl WebServer {
         self.unheard.clear();
     }
 
+    /// Whether the master stands still.
+    pub(super) fn master_hangs(&self) -> bool {
+        self.hang.is_some_and(|hang| hang.target.is_with_master())
+    }
+
     /// Whether a worker stands still.
     pub fn hangs(&self, worker: SlotId) -> bool {
         self.workers[worker.0 as usize].hangs()

@@ -264,10 +264,12 @@ impl WebServer {
         if running { self.reload_as_written(context) } else { Effect::Done }
     }
 
-    /// Whether what is written into the configuration file comes into effect: not while it is broken.
-    // Simplified: whoever repairs the file puts back what stood there before, so what was edited meanwhile is lost.
+    /// Whether what is written into the configuration file comes into effect: not while it is broken, or the master hangs or
+    /// is gone.
+    // Simplified: whoever repairs the file puts back what stood there before, so what was edited meanwhile is lost; and so is
+    // what was edited while there was no master to read it.
     pub fn can_read_its_file(&self) -> bool {
-        self.broken_by.is_none()
+        self.broken_by.is_none() && !self.is_orphaned() && !self.master_hangs()
     }
 
     /// The machine has lost power. The browsers are told nothing.

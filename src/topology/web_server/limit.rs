@@ -11,7 +11,7 @@ use super::WebServer;
 use super::settings::{Key, LimitReq, Settings, Switch};
 use super::worker::Task;
 use crate::units::{SimDuration, SimTime};
-use crate::vocabulary::{Blame, FailureKind, Happening, Limit, Message, Outcome, RequestClass};
+use crate::vocabulary::{Blame, FailureKind, Happening, Layer, Limit, Message, Outcome, RequestClass};
 
 /// Visitors that a zone remembers (its shared memory is limited); a newer one takes an older one's place.
 const ZONE_SIZE: usize = 4_096;
@@ -131,7 +131,10 @@ impl WebServer {
         match self.zones.pour(&limit, visitor, context.now()) {
             Err(excess) => {
                 Self::log(Message::RequestLimited, excess, context);
-                by_limit(FailureKind::RateLimited, Limit::LimitReq)
+                Admission::Refused(
+                    FailureKind::RateLimited,
+                    context.blame(Layer::Visitor, Some(Limit::LimitReq)),
+                )
             }
             Ok(excess) if excess > 0 && limit.nodelay == Switch::Off => {
                 Self::log(Message::RequestDelayed, excess, context);
@@ -148,7 +151,8 @@ impl WebServer {
         let count = self.zones.count(limit.key, held.visitor);
         if count.at_work >= limit.connections {
             Self::log(Message::ConnectionLimited, 0, context);
-            return by_limit(FailureKind::ConnectionLimited, Limit::LimitConn);
+            let blame = Blame { action: context.board.holder_of_slots(), limit: Some(Limit::LimitConn) };
+            return Admission::Refused(FailureKind::ConnectionLimited, blame);
         }
         count.at_work += 1;
         held.counted = Counted::Yes;

@@ -17,9 +17,10 @@ use crate::vocabulary::{Message, RequestClass};
 const CLIENT_CLOSED_REQUEST: u16 = 499;
 
 impl WebServer {
-    /// Writes into `error.log`, if the line is severe enough for its level.
+    /// Writes into `error.log`, if the line is severe enough for its level and the disk has room; nginx says nothing of
+    /// lines that do not fit.
     pub(super) fn log(message: Message, number: u64, context: &mut Context<'_>) {
-        if severity(message) <= context.settings.web_server.error_log {
+        if severity(message) <= context.settings.web_server.error_log && context.host.has_room_for_logs() {
             context.log(message, number);
         }
     }

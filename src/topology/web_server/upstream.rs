@@ -58,7 +58,7 @@ impl WebServer {
         }
         if let Some((limit, message)) = self.lack_for_upstream(worker, context) {
             self.log_lack_of_slots(worker, message, context);
-            let blame = context.blame(Layer::WebServer, Some(limit));
+            let blame = Blame { action: context.board.holder_of_slots(), limit: Some(limit) };
             // nginx trusts no connection on which it has failed itself.
             context.connection(carried.connection).expect("seen above").limit = Some(limit);
             Self::decide(carried, Outcome::Failed(FailureKind::NoUpstreamSlot), blame, context);
