@@ -11,7 +11,6 @@ mod crowd;
 use std::time::{Duration, Instant};
 
 use egui::{Context, RawInput, Rect, pos2};
-use lonebox::units::SimTime;
 use lonebox::visual::desk::{Bottom, Command, Side};
 use lonebox::visual::lab::ENGINE_TIME;
 use lonebox::visual::screen::Screen;

@@ -255,3 +255,15 @@ fn an_action_that_comes_when_pages_fail_already_has_not_set_the_outage_off() {
     assert_eq!(outage.action, Some(ActionName::GunicornStop), "most pages fail by it");
     assert!(outage.cause_came_later() && !outage.is_planned(), "{outage:?}");
 }
+
+#[test]
+fn a_deploy_in_a_jam_takes_no_blame_for_what_queues_after_it() {
+    let deeds =
+        r#"{"at": "20s", "spike": {"factor": 4, "for": "60s"}}, {"at": "30s", "gunicorn_restart": {}}"#;
+    let server = r#""gunicorn": {"workers": 2, "backlog": 20, "bind": "unix:/run/gunicorn.sock"}"#;
+    let report = report_of(r#""wait": "50ms""#, server, &timeline(deeds));
+    let blamed =
+        [ActionName::Spike, ActionName::GunicornRestart].map(|action| pages_blamed_on(&report, Some(action)));
+    assert!(blamed[0] > 10 * blamed[1] && blamed[1] > 10, "{blamed:?}");
+    assert_eq!(report.outages[0].action, Some(ActionName::Spike));
+}

@@ -18,6 +18,8 @@ pub struct Board {
     uplink_full: bool,
     /// The limits that somebody has turned for the worse.
     lowered: LoweredLimits,
+    /// Pages have failed for a full queue of gunicorn's, which has not been empty since.
+    jammed: bool,
 }
 
 /// An action or a limit that holds a layer.
@@ -26,6 +28,8 @@ struct Holder {
     blame: Blame,
     /// It is over, but what queued up meanwhile has not been served yet.
     draining: bool,
+    /// Pages failed for a full queue already when it began: what queues after it is not its doing.
+    in_a_jam: bool,
 }
 
 /// Who held a layer before somebody else did for a moment.
@@ -50,7 +54,10 @@ impl Board {
         if layer == Layer::Visitor {
             self.lowered.crowd_comes();
         }
-        self.holders[layer.index()] = Some(Holder { blame, draining: false });
+        let own =
+            matches!(layer, Layer::AppServer | Layer::Database) && self.holders[layer.index()].is_none();
+        let in_a_jam = self.jammed && own;
+        self.holders[layer.index()] = Some(Holder { blame, draining: false, in_a_jam });
         self.latest[layer.index()] = Some(blame);
     }
 
@@ -77,7 +84,11 @@ impl Board {
 
     /// `action` begins to hold the disk.
     pub fn hold_disk(&mut self, action: u16) {
-        self.disk = Some(Holder { blame: Blame { action: Some(action), limit: None }, draining: false });
+        self.disk = Some(Holder {
+            blame: Blame { action: Some(action), limit: None },
+            draining: false,
+            in_a_jam: false,
+        });
     }
 
     /// The disk works again; what queued up meanwhile is still the action's doing.
@@ -107,11 +118,10 @@ impl Board {
         self.holders[layer.index()] = None;
     }
 
-    /// The layer works again; what queued up meanwhile is still the action's doing.
+    /// The layer works again; what queued up meanwhile is still the action's doing, unless there was a jam before.
     pub fn release_when_drained(&mut self, layer: Layer) {
-        if let Some(holder) = &mut self.holders[layer.index()] {
-            holder.draining = true;
-        }
+        let holder = &mut self.holders[layer.index()];
+        *holder = holder.filter(|holder| !holder.in_a_jam).map(|holder| Holder { draining: true, ..holder });
     }
 
     /// The same, if `action` is the one that holds it; what another has begun since is not over.
@@ -153,6 +163,7 @@ impl Board {
             *holder = None;
         }
         self.lowered.drained(layer);
+        self.jammed &= layer != Layer::AppServer;
         if layer == Layer::Database && self.disk.is_some_and(|disk| disk.draining) {
             self.disk = None;
         }
@@ -178,6 +189,8 @@ impl Board {
     pub fn blamed(&mut self, blame: Blame) {
         if let Some(limit) = blame.limit {
             self.lowered.meet(limit);
+            self.jammed |=
+                matches!(limit, Limit::Workers | Limit::Backlog | Limit::Pool | Limit::MaxConnections);
         }
     }
 

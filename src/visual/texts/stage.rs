@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn one_waits_and_several_wait() {
-        assert_eq!(programs::wait_to_get_in(1), ["1 waits to get in", "1 waits"]);
+        assert_eq!(wait_to_get_in(1), ["1 waits to get in", "1 waits"]);
         assert_eq!(asks(1), ["asks, 1 waits", "1 waits"]);
         assert_eq!(under_way(2), ["2 waiting", "2 wait"]);
     }
