@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lonebox::simulation::{BlameReport, Report};
 use lonebox::units::{SimDuration, SimTime};
-use lonebox::vocabulary::{ActionName, FailureKind, Happening, Limit};
+use lonebox::vocabulary::{ActionName, FailureKind, Happening, Limit, Message};
 
 use crate::site;
 
@@ -136,11 +136,12 @@ fn a_connection_that_a_restart_closed_is_its_doing_though_a_crowd_has_come() {
     let report = site::run(site::plan(
         r#"{
             "schema_version": 1, "title": "restarts in a crowd", "run": {"duration": "3min"},
+            "server": {"gunicorn": {"workers": 3}},
             "visitors": {"arrivals": {"poisson": {"rate": "40/s"}}},
             "timeline": [
                 {"at": "30s", "spike": {"factor": 2.5, "for": "2min"}},
                 {"at": "60s", "nginx_restart": {}}, {"at": "75s", "nginx_restart": {"signal": "quit"}},
-                {"at": "90s", "nginx_restart": {}}, {"at": "120s", "nginx_restart": {}}
+                {"at": "90s", "nginx_restart": {}}, {"at": "100s", "nginx_reload": {}}, {"at": "120s", "nginx_restart": {}}
             ]
         }"#,
     ));
@@ -217,10 +218,18 @@ fn whoever_lowers_a_limit_is_not_to_blame_for_a_crowd_that_came_after_nor_for_on
 
 #[test]
 fn a_timeout_of_zero_is_none_and_three_seconds_are_a_lowering() {
-    let deeds = r#"{"at": "20s", "configure": {"server.gunicorn.timeout": "0s"}},
-        {"at": "30s", "configure": {"server.gunicorn.timeout": "3s"}}"#;
-    let report =
-        report_of(r#""wait": "5s""#, r#""gunicorn": {"workers": 20, "timeout": "30s"}"#, &timeline(deeds));
+    // Twice as many workers as are busy: no queue is left of the reload.
+    let report = site::run(site::plan(
+        r#"{
+            "schema_version": 1, "title": "no timeout, then a short one", "run": {"duration": "90s"},
+            "server": {"gunicorn": {"workers": 20, "timeout": "30s"}},
+            "application": {"import_time": "500ms", "routes": {"/": {"dynamic": {"wait": "5s"}}},
+                            "pages": {"home": {"document": "/"}}},
+            "visitors": {"arrivals": {"even": {"rate": "2/s"}}, "patience": "forever"},
+            "timeline": [{"at": "20s", "configure": {"server.gunicorn.timeout": "0s"}},
+                         {"at": "30s", "configure": {"server.gunicorn.timeout": "3s"}}]
+        }"#,
+    ));
     let met = who_met(&report, Limit::Timeout);
     assert!(met.keys().eq(&[Some(1)]), "{met:?}");
 }
@@ -266,4 +275,34 @@ fn a_deploy_in_a_jam_takes_no_blame_for_what_queues_after_it() {
         [ActionName::Spike, ActionName::GunicornRestart].map(|action| pages_blamed_on(&report, Some(action)));
     assert!(blamed[0] > 10 * blamed[1] && blamed[1] > 10, "{blamed:?}");
     assert_eq!(report.outages[0].action, Some(ActionName::Spike));
+}
+
+#[test]
+fn no_line_of_the_error_log_fits_onto_a_full_disk() {
+    let deeds = r#"{"at": "20s", "disk_full": {"for": "20s"}}, {"at": "25s", "gunicorn_stop": {"for": "10s"}},
+        {"at": "60s", "gunicorn_stop": {"for": "5s"}}"#;
+    let report = report(r#""nginx": {}"#, &timeline(deeds));
+    let written = report.logs.written(Message::UpstreamRefused);
+    assert!(written.count > 50 && written.first >= SimTime::from_secs(60), "{written:?}");
+    assert!(pages_blamed_on(&report, Some(ActionName::GunicornStop)) > written.count + 100);
+}
+
+#[test]
+fn nobody_reads_the_file_of_an_nginx_whose_master_is_gone_or_hangs() {
+    let timed_out = |deed: &str| {
+        let deeds =
+            format!(r#"{deed}, {{"at": "30s", "configure": {{"server.nginx.proxy_read_timeout": "1s"}}}}"#);
+        let report = report_of(r#""wait": "3s""#, r#""gunicorn": {"workers": 9}"#, &timeline(&deeds));
+        report.blames.iter().any(|told| told.failure == FailureKind::UpstreamReadTimedOut)
+    };
+    let master = |deed: &str| timed_out(&format!(r#"{{"at": "20s", "{deed}": {{"target": "master"}}}}"#));
+    assert_eq!([master("nginx_kill"), master("nginx_hang")], [false; 2]);
+    assert!(timed_out(r#"{"at": "20s", "nginx_reload": {}}"#), "a living one does");
+}
+
+#[test]
+fn a_restart_in_the_middle_of_a_reload_is_well_again_once() {
+    let deeds = r#"{"at": "20s", "gunicorn_reload": {}}, {"at": "20200ms", "gunicorn_restart": {}}"#;
+    let report = report(r#""gunicorn": {"workers": 4}"#, &timeline(deeds));
+    assert_eq!(seconds(&report, Happening::GunicornServes).len(), 1, "{:?}", report.chronicle);
 }
